@@ -1,0 +1,1 @@
+"""Money: tariffs, waiver policies and assessment, bills, payments, receipts, refunds, settlement."""

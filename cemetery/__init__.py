@@ -1,0 +1,1 @@
+"""The ground: sites, niches, graves, rights and renewals, ashes, QR plates, sweeping visits."""

@@ -1,0 +1,1 @@
+"""The civil-affairs office: rates, fee audit, findings, inspections, returns, journal proof."""
