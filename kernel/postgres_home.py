@@ -86,8 +86,9 @@ class Home:
             folder.mkdir()
             self.give(folder, 0o700)
             return
-        runtime = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-        folder.symlink_to(tempfile.mkdtemp(prefix="funeral-", dir=runtime))
+        runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+        place = runtime if os.access(runtime, os.W_OK) else tempfile.gettempdir()
+        folder.symlink_to(tempfile.mkdtemp(prefix="funeral-", dir=place))
 
     def _is_private(self, folder: Path) -> bool:
         if not folder.is_dir():
