@@ -1,0 +1,1 @@
+"""Who is who: the deceased, claimants, staff and roles, and the numbers that name people."""
