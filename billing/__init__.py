@@ -1,1 +1,1 @@
-"""Money: tariffs, waiver policies and assessment, bills, payments, receipts, refunds, settlement."""
+"""Money: what may be charged, what the county waives, what the family owes, what was paid."""

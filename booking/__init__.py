@@ -1,1 +1,1 @@
-"""The family online and on the phone: portal, hotline desk, holds, checkout, notices."""
+"""The family online and on the phone: drafts, confirmed bookings, the desk that receives them."""

@@ -1,1 +1,1 @@
-"""The ground: sites, niches, graves, rights and renewals, ashes, QR plates, sweeping visits."""
+"""The ground: columbaria and niches, ashes at rest, their QR plates."""

@@ -3,6 +3,7 @@
 Everything that says a day or a time takes a `date` or an aware `datetime`; a naive one raises.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC as UTC  # noqa: PLC0414 — others write clock.UTC
@@ -51,6 +52,13 @@ def at(day: date, time_of_day: time) -> datetime:
 def day_range(day: date) -> tuple[datetime, datetime]:
     """From midnight up to, but not including, the next midnight in China; both in UTC."""
     return at(day, time()), at(day + timedelta(days=1), time())
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 @contextmanager

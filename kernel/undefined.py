@@ -3,7 +3,7 @@
 from jinja2 import StrictUndefined, TemplateRuntimeError, Undefined, UndefinedError
 from jinja2.utils import missing
 
-_WRITTEN_BY_MACRO_AUTHORS = {None, "caller", "undefined"}
+_WRITTEN_BY_MACRO_AUTHORS = {None, "caller", "null", "undefined"}
 
 
 class Missing(StrictUndefined):

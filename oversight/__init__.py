@@ -1,1 +1,1 @@
-"""The civil-affairs office: rates, fee audit, findings, inspections, returns, journal proof."""
+"""The civil-affairs office: figures that link to their records, and the journal's proof."""

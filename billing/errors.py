@@ -1,0 +1,99 @@
+"""What billing refuses, and the sentence it says."""
+
+from kernel.checked_yaml import YamlMistake
+from kernel.constraints import refuse_on
+from kernel.errors import Refusal
+from kernel.i18n import _
+
+
+class PolicyError(YamlMistake):
+    """A waiver policy file that cannot be used: which file, which line, why."""
+
+    field = "policy"
+
+
+class PoliciesOverlap(Refusal):
+    message = _("“%(one)s”和“%(other)s”在%(region)s同时有效，请先给其中一份写明截止日期。")
+    field = "policy"
+
+
+class UnitsDoNotFit(Refusal):
+    message = _("登记的数量以%(unit)s计，不能换算成%(into)s，请核对收费单位。")
+    field = "quantity"
+
+
+class QuantityMissing(Refusal):
+    message = _("请先登记数量（以%(unit)s计），数量要大于零。")
+    field = "quantity"
+
+
+class PriceNotChosen(Refusal):
+    message = _("本项公布的价格是%(low)s元到%(high)s元，请填写本次的实际价格。")
+    field = "price"
+
+
+class PriceOutsideRange(Refusal):
+    message = _("价格%(price)s元不在公布的%(low)s元到%(high)s元之间，不能收取。")
+    field = "price"
+
+
+class PriceIsFixed(Refusal):
+    message = _("本项公布的价格是%(published)s元，不能改为%(price)s元。")
+    field = "price"
+
+
+class NothingPublishedBeyond(Refusal):
+    """条例 art. 50: what is not on the list cannot be charged."""
+
+    message = _("公布的价格只包含%(included)s%(unit)s，超出部分没有公布价格，不能收费。")
+    field = "quantity"
+
+
+class StandardPriceMissing(Refusal):
+    message = _("计算补差需要标准项目“%(item)s”当日公布的价格，请先公布。")
+    field = "item_code"
+
+
+class UnitPriceMissing(Refusal):
+    message = _("“%(item)s”没有单价，不能按免费数量计算减免，请核对价目。")
+    field = "item_code"
+
+
+class NotListed(Refusal):
+    """条例 art. 50: no item and no charge outside the published list."""
+
+    message = _("%(day)s 的收费清单里没有这一项（%(item)s），不能收费。")
+    field = "item_code"
+
+
+class PolicyInForce(Refusal):
+    message = _("本地区同一时间已有一份减免政策，请先给原政策写明截止日期。")
+    field = "policy"
+
+
+class PricesOverlap(Refusal):
+    message = _("这一项在同一时间已有公布的价格，请先写明原价格的截止日期。")
+    field = "valid_from"
+
+
+class AlreadyBilled(Refusal):
+    message = _("这个案件已经出具账单，不能再加收费用。")
+
+
+class NothingToBill(Refusal):
+    message = _("这个案件还没有可以结算的服务记录。")
+
+
+class NotEnoughCash(Refusal):
+    message = _("实收现金 %(tendered)s 少于应付 %(due)s，请核对。")
+    field = "tendered"
+
+
+class AlreadyPaid(Refusal):
+    message = _("这张账单已经付清。")
+
+
+refuse_on("one_price_at_a_time", PricesOverlap)
+refuse_on("one_policy_at_a_time", PolicyInForce)
+refuse_on("uq_bills_case_id", AlreadyBilled)
+refuse_on("uq_payments_bill_id", AlreadyPaid)

@@ -1,0 +1,142 @@
+"""One charged line and the facts of one case, as an assessment reads them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Self
+
+from billing.classes import DateKey, WaiverClass
+from billing.pricing import TariffTerms, price
+from billing.units import Unit
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the tariff charges for one item before any waiver.
+
+    `quantity` is the recorded fact in `unit` (90 hours, 12 months), not yet rounded;
+    `unit_price_fen` buys one `price_unit`; None where the price does not grow with the quantity.
+    """
+
+    item_code: str
+    name: str
+    unit: Unit
+    quantity: Decimal
+    gross_fen: int
+    unit_price_fen: int | None
+    price_unit: Unit
+    round_up_to: Decimal = Decimal(1)
+
+    def __post_init__(self) -> None:
+        if self.gross_fen < 0 or self.quantity < 0 or (self.unit_price_fen or 0) < 0:
+            raise ValueError("A line never charges less than nothing.")
+
+    @classmethod
+    def of(
+        cls,
+        item_code: str,
+        name: str,
+        terms: TariffTerms,
+        quantity: Decimal | None,
+        chosen_price_fen: int | None = None,
+    ) -> Self:
+        """The line a tariff item gives. Raises the refusals of `billing.pricing.price`."""
+        gross_fen = price(terms, quantity, chosen_price_fen)
+        each_fen = chosen_price_fen if terms.is_range else terms.price_fen
+        return cls(
+            item_code=item_code,
+            name=name,
+            unit=terms.quantity_unit,
+            quantity=quantity or Decimal(0),
+            gross_fen=gross_fen,
+            unit_price_fen=each_fen if terms.included is None else None,
+            price_unit=terms.unit,
+            round_up_to=terms.round_up_to,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "item_code": self.item_code,
+            "name": self.name,
+            "unit": self.unit.value,
+            "quantity": str(self.quantity),
+            "gross_fen": self.gross_fen,
+            "unit_price_fen": self.unit_price_fen,
+            "price_unit": self.price_unit.value,
+            "round_up_to": str(self.round_up_to),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(
+            item_code=stored["item_code"],
+            name=stored["name"],
+            unit=Unit(stored["unit"]),
+            quantity=Decimal(stored["quantity"]),
+            gross_fen=stored["gross_fen"],
+            unit_price_fen=stored["unit_price_fen"],
+            price_unit=Unit(stored["price_unit"]),
+            round_up_to=Decimal(stored["round_up_to"]),
+        )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a waiver turns on. For an estimate the planned day stands for one that has not come.
+
+    `standard_prices`: fen published, on the day of service, for the items `Policy.standard_items`
+    names; without them a dearer choice cannot be set against the standard one.
+    """
+
+    household_registration: str | None
+    waiver_class: WaiverClass
+    died_on: date | None
+    cremated_on: date | None = None
+    applied_on: date | None = None
+    # 已领取一次性丧葬费
+    funeral_grant: bool = False
+    # 已在别处享受减免
+    waived_elsewhere: bool = False
+    standard_prices: Mapping[str, int] = field(default_factory=dict)
+
+    def day(self, key: DateKey) -> date | None:
+        days = {
+            DateKey.DEATH: self.died_on,
+            DateKey.CREMATION: self.cremated_on,
+            DateKey.APPLICATION: self.applied_on,
+        }
+        return days[key]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "household_registration": self.household_registration,
+            "waiver_class": self.waiver_class.value,
+            "died_on": _written(self.died_on),
+            "cremated_on": _written(self.cremated_on),
+            "applied_on": _written(self.applied_on),
+            "funeral_grant": self.funeral_grant,
+            "waived_elsewhere": self.waived_elsewhere,
+            "standard_prices": dict(sorted(self.standard_prices.items())),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(
+            household_registration=stored["household_registration"],
+            waiver_class=WaiverClass(stored["waiver_class"]),
+            died_on=_read(stored["died_on"]),
+            cremated_on=_read(stored["cremated_on"]),
+            applied_on=_read(stored["applied_on"]),
+            funeral_grant=stored["funeral_grant"],
+            waived_elsewhere=stored["waived_elsewhere"],
+            standard_prices=dict(stored["standard_prices"]),
+        )
+
+
+def _written(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _read(day: str | None) -> date | None:
+    return None if day is None else date.fromisoformat(day)

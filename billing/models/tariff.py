@@ -1,0 +1,123 @@
+"""What may be charged, and what is waived: published with legal basis and dates."""
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import Numeric, UniqueConstraint
+from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint, Range
+from sqlalchemy.orm import Mapped, mapped_column
+
+from billing.pricing import TariffTerms
+from billing.units import Unit
+from kernel.db import Base, new_id
+from kernel.i18n import _
+from kernel.scope import OfInstitution
+
+
+class ItemClass(StrEnum):
+    """国令824号 art. 5; 发改价格〔2026〕108号."""
+
+    BASIC = "basic"
+    NON_BASIC = "non_basic"
+    GOODS = "goods"
+    GROUND = "ground"
+
+    @property
+    def label(self) -> str:
+        return CLASS_LABELS[self]
+
+
+CLASS_LABELS = {
+    ItemClass.BASIC: _("基础项目"),
+    ItemClass.NON_BASIC: _("非基础项目"),
+    ItemClass.GOODS: _("丧葬用品"),
+    ItemClass.GROUND: _("墓位格位"),
+}
+
+
+class PriceMode(StrEnum):
+    GUIDED = "guided"
+    REFERENCE_RANGE = "reference_range"
+    MARKUP_CAPPED = "markup_capped"
+    MARKET = "market"
+
+    @property
+    def label(self) -> str:
+        return MODE_LABELS[self]
+
+
+MODE_LABELS = {
+    PriceMode.GUIDED: _("政府指导价"),
+    PriceMode.REFERENCE_RANGE: _("参考区间"),
+    PriceMode.MARKUP_CAPPED: _("差率控制"),
+    PriceMode.MARKET: _("市场调节价"),
+}
+
+
+class TariffItem(OfInstitution, Base):
+    """One item of the published list in one version; versions of an item never overlap in time."""
+
+    __tablename__ = "tariff_items"
+    __table_args__ = (
+        ExcludeConstraint(
+            ("institution_id", "="),
+            ("code", "="),
+            ("valid", "&&"),
+            name="one_price_at_a_time",
+            using="gist",
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    code: Mapped[str]
+    name: Mapped[str]
+    item_class: Mapped[str]
+    price_mode: Mapped[str]
+    unit: Mapped[str]
+    price_fen: Mapped[int | None]
+    price_low_fen: Mapped[int | None]
+    price_high_fen: Mapped[int | None]
+    included: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))
+    extra_price_fen: Mapped[int | None]
+    measured_in: Mapped[str | None]
+    round_up_to: Mapped[Decimal] = mapped_column(Numeric(10, 2))
+    legal_basis: Mapped[str]
+    issuer: Mapped[str]
+    valid: Mapped[Range[date]] = mapped_column(DATERANGE)
+    published_at: Mapped[datetime]
+
+    @property
+    def terms(self) -> TariffTerms:
+        return TariffTerms(
+            unit=Unit(self.unit),
+            price_fen=self.price_fen,
+            price_low_fen=self.price_low_fen,
+            price_high_fen=self.price_high_fen,
+            included=self.included,
+            extra_price_fen=self.extra_price_fen,
+            measured_in=Unit(self.measured_in) if self.measured_in else None,
+            round_up_to=self.round_up_to,
+        )
+
+
+class WaiverPolicy(Base):
+    """A county's policy as published: the YAML text itself, so that it replays for ever."""
+
+    __tablename__ = "waiver_policies"
+    __table_args__ = (
+        UniqueConstraint("code", "version"),
+        ExcludeConstraint(
+            ("region_code", "="), ("valid", "&&"), name="one_policy_at_a_time", using="gist"
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    code: Mapped[str]
+    version: Mapped[int]
+    region_code: Mapped[str]
+    title: Mapped[str]
+    source: Mapped[str]
+    valid: Mapped[Range[date]] = mapped_column(DATERANGE)
+    published_at: Mapped[datetime]

@@ -1,0 +1,60 @@
+"""Taking money; the receipt's paper is a job in the same transaction."""
+
+from billing.errors import AlreadyPaid, NotEnoughCash
+from billing.models import Payment, PaymentMethod, Receipt
+from billing.queries import bills
+from billing.slips import receipt_slip
+from hardware.operations import print_slip
+from hardware.queries import has_printer
+from kernel import clock
+from kernel.counters import NumberKind, next_number
+from kernel.db import db
+from kernel.money import yuan
+from kernel.operations import operation
+from kernel.people.actors import Actor
+from kernel.places import get_institution
+
+RECEIPT = "receipt"
+
+
+@operation
+def take_cash(
+    *, bill_number: str, tendered_fen: int, by: Actor, idempotency_key: str | None = None
+) -> Receipt:
+    """The whole bill in cash, with change. Bill and payment stand even if no printer answers.
+
+    Raises AlreadyPaid, NotEnoughCash.
+    """
+    bill = bills.lock_bill(bill_number)
+    if bills.find_payment(bill.id):
+        raise AlreadyPaid
+    if tendered_fen < bill.due_fen:
+        raise NotEnoughCash(tendered=yuan(tendered_fen), due=yuan(bill.due_fen))
+    institution = get_institution(bill.institution_id)
+    payment = Payment(
+        institution_id=bill.institution_id,
+        bill=bill,
+        method=PaymentMethod.CASH,
+        amount_fen=bill.due_fen,
+        tendered_fen=tendered_fen,
+        change_fen=tendered_fen - bill.due_fen,
+        taken_at=clock.now(),
+        taken_by=str(by),
+    )
+    receipt = Receipt(
+        institution_id=bill.institution_id,
+        payment=payment,
+        issued_at=clock.now(),
+        issued_by=str(by),
+        number=next_number(NumberKind.RECEIPT, institution),
+    )
+    db.session.add_all([payment, receipt])
+    if has_printer(bill.institution_id):
+        print_slip(
+            institution_id=bill.institution_id,
+            slip=receipt_slip(bill, payment, receipt.number, institution, by.name),
+            document=RECEIPT,
+            number=receipt.number,
+            by=by,
+        )
+    return receipt

@@ -1,0 +1,35 @@
+"""Billing's questions; they never write."""
+
+from billing.queries.bills import (
+    find_bill_of_case,
+    find_payment,
+    find_receipt,
+    get_bill,
+    list_bill_lines,
+    list_charges,
+    sum_waived,
+)
+from billing.queries.tariff import (
+    assess_waiver,
+    find_policy,
+    find_tariff_item,
+    is_listed,
+    list_tariff,
+    list_tariff_by_code,
+)
+
+__all__ = [
+    "assess_waiver",
+    "find_bill_of_case",
+    "find_payment",
+    "find_policy",
+    "find_receipt",
+    "find_tariff_item",
+    "get_bill",
+    "is_listed",
+    "list_bill_lines",
+    "list_charges",
+    "list_tariff",
+    "list_tariff_by_code",
+    "sum_waived",
+]

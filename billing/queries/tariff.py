@@ -1,0 +1,83 @@
+"""The list in force on a day, and the waiver policy of a county."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from billing.assessment import Assessment, assess
+from billing.lines import Facts, Line
+from billing.models import TariffItem, WaiverPolicy
+from billing.policy import Policy
+from billing.policy_file import parse_policy
+from kernel import clock
+from kernel.db import db
+from kernel.places import get_institution
+
+
+def list_tariff(institution_id: uuid.UUID, day: date) -> list[TariffItem]:
+    """Everything the institution may charge on this day; basic items first."""
+    query = (
+        select(TariffItem)
+        .where(TariffItem.institution_id == institution_id, TariffItem.valid.contains(day))
+        .order_by(TariffItem.item_class, TariffItem.published_at, TariffItem.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def list_tariff_by_code(institution_id: uuid.UUID, day: date) -> dict[str, TariffItem]:
+    return {item.code: item for item in list_tariff(institution_id, day)}
+
+
+def find_tariff_item(institution_id: uuid.UUID, code: str, day: date) -> TariffItem | None:
+    query = select(TariffItem).where(
+        TariffItem.institution_id == institution_id,
+        TariffItem.code == code,
+        TariffItem.valid.contains(day),
+    )
+    return db.session.scalar(query)
+
+
+def is_listed(institution_id: uuid.UUID, code: str, day: date) -> bool:
+    return find_tariff_item(institution_id, code, day) is not None
+
+
+def find_policy(institution_id: uuid.UUID, facts: Facts) -> Policy | None:
+    """The policy of the institution's county that holds on the day the policy itself turns on.
+
+    For an estimate, a day that has not come yet is taken as today.
+    """
+    region_code = get_institution(institution_id).region_code
+    published = db.session.scalars(
+        select(WaiverPolicy)
+        .where(WaiverPolicy.region_code == region_code)
+        .order_by(WaiverPolicy.valid)
+    )
+    policies = (_parsed(row.source, row.code) for row in published)
+    today = clock.today()
+    return next((p for p in policies if p.covers(facts.day(p.date_key) or today)), None)
+
+
+def assess_waiver(
+    institution_id: uuid.UUID, facts: Facts, lines: list[Line]
+) -> tuple[Policy | None, Assessment | None]:
+    """What the county waives on these lines; (None, None) where no policy is in force."""
+    policy = find_policy(institution_id, facts)
+    if policy is None:
+        return None, None
+    day = facts.cremated_on or clock.today()
+    prices = standard_prices(institution_id, policy, day)
+    return policy, assess(policy, replace(facts, standard_prices=prices), lines)
+
+
+def standard_prices(institution_id: uuid.UUID, policy: Policy, day: date) -> dict[str, int]:
+    """Published fen of the items a dearer choice is set against (`Facts.standard_prices`)."""
+    tariff = list_tariff_by_code(institution_id, day)
+    return {code: tariff[code].terms.low_fen for code in policy.standard_items if code in tariff}
+
+
+@lru_cache(maxsize=64)
+def _parsed(source: str, code: str) -> Policy:
+    return parse_policy(source, code)

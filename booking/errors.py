@@ -1,0 +1,30 @@
+"""Booking's refusals."""
+
+from kernel.errors import Refusal
+from kernel.i18n import _
+
+
+class DraftLost(Refusal):
+    message = _("填写的内容已经过期或不在这台手机上，请从首页重新开始。")
+    status = 404
+
+
+class NotAllAnswered(Refusal):
+    message = _("还有内容没有填写，请先补充，再确认预约。")
+
+
+class AlreadyBooked(Refusal):
+    """Says nothing of who booked: whoever typed the number may be a stranger."""
+
+    message = _("这位逝者已经有预约。要查看或更改，请用预约编号查询，或拨打电话。")
+    field = "identity_number"
+
+
+class CaseAlreadyOpen(Refusal):
+    message = _("这个预约已经转为案件 %(number)s。")
+
+
+class WrongDigits(Refusal):
+    message = _("预约编号或电话后四位不对，请核对。")
+    field = "last4"
+    status = 403

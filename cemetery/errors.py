@@ -1,0 +1,43 @@
+"""Cemetery's refusals."""
+
+from kernel.constraints import refuse_on
+from kernel.errors import NotFound, Refusal
+from kernel.i18n import _
+
+
+class NicheTaken(Refusal):
+    message = _("这个格位刚刚被选走，请另选一个。")
+    field = "niche_id"
+
+
+class NoFreeNiche(Refusal):
+    message = _("这里已没有空格位，请换一个区或骨灰堂。")
+    field = "zone"
+
+
+class AshesAlreadyDeposited(Refusal):
+    message = _("这份骨灰已经寄存，不能再存一次。")
+    field = "certificate_number"
+
+
+class CertificateUnknown(Refusal):
+    message = _("没有这个火化证明编号，请核对。")
+    field = "certificate_number"
+
+
+class TermTooLong(Refusal):
+    message = _("寄存期限请填写 1 到 %(most)s 个月。")
+    field = "months"
+
+
+class PlateUnknown(NotFound):
+    message = _("没有这个二维码的记录。请向骨灰堂工作人员核对铭牌上的编号。")
+
+
+class PlateRevoked(Refusal):
+    message = _("这块铭牌已经停用，可能已换新牌。请联系骨灰堂工作人员，我们会帮您找到位置。")
+    status = 410
+
+
+refuse_on("one_open_deposit_per_niche", NicheTaken)
+refuse_on("one_open_deposit_per_portion", AshesAlreadyDeposited)

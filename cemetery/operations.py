@@ -1,0 +1,124 @@
+"""Niches and the ashes in them."""
+
+import uuid
+
+from billing.operations import record_charge
+from billing.queries import is_listed
+from cemetery import queries
+from cemetery.errors import AshesAlreadyDeposited, CertificateUnknown, NicheTaken, TermTooLong
+from cemetery.models import AshDeposit, Niche, Plate, Site, SiteKind
+from funeral.queries import cremation
+from hardware.qr import new_token
+from kernel import clock
+from kernel.counters import NumberKind, next_number
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.operations import operation
+from kernel.people.actors import Actor
+from kernel.places import get_institution
+
+ASH_DEPOSIT = "ash_deposit"
+# 民事发〔1998〕10号: a term of use, niches included, is twenty years in principle.
+LONGEST_TERM_MONTHS = 240
+
+
+@operation
+def add_columbarium(
+    *,
+    institution_id: uuid.UUID,
+    name: str,
+    zones: list[tuple[str, int, int]],
+    visiting_hours: str,
+    by: Actor,
+) -> Site:
+    """`zones`: (zone name, rows, niches in a row); every niche becomes a row of its own."""
+    site = Site(
+        institution_id=institution_id,
+        kind=SiteKind.COLUMBARIUM,
+        name=name,
+        visiting_hours=visiting_hours,
+        added_at=clock.now(),
+    )
+    db.session.add(site)
+    for zone, rows, per_row in zones:
+        for row in range(1, rows + 1):
+            for number in range(1, per_row + 1):
+                niche = Niche(
+                    institution_id=institution_id, site=site, zone=zone, row=row, number=number
+                )
+                db.session.add(niche)
+    return site
+
+
+@operation
+def deposit_ashes(
+    *,
+    certificate_number: str,
+    niche_id: uuid.UUID,
+    months: int,
+    by: Actor,
+    portion: str = "A",
+    idempotency_key: str | None = None,
+) -> AshDeposit:
+    """骨灰寄存 in a free niche; makes the QR plate. `portion`: the letter of this part of the ashes.
+
+    Raises CertificateUnknown, AshesAlreadyDeposited, NicheTaken, TermTooLong.
+    """
+    if not 1 <= months <= LONGEST_TERM_MONTHS:
+        raise TermTooLong(most=LONGEST_TERM_MONTHS)
+    try:
+        certificate = cremation.get_certificate(certificate_number)
+    except NotFound:
+        raise CertificateUnknown from None
+    niche = queries.lock_niche(niche_id)
+    if queries.open_deposit(niche):
+        raise NicheTaken
+    if queries.open_deposit_of(certificate.number, portion):
+        raise AshesAlreadyDeposited
+    since = clock.today()
+    deposit = AshDeposit(
+        institution_id=niche.institution_id,
+        niche=niche,
+        case_id=certificate.case_id,
+        certificate_number=certificate.number,
+        portion=portion,
+        since=since,
+        until=clock.add_months(since, months),
+        deposited_at=clock.now(),
+        deposited_by=str(by),
+        number=next_number(NumberKind.ASH_DEPOSIT, get_institution(niche.institution_id)),
+    )
+    db.session.add(deposit)
+    deposit.plates = [_new_plate(deposit)]
+    if is_listed(niche.institution_id, ASH_DEPOSIT, since):
+        record_charge(
+            institution_id=niche.institution_id,
+            case_id=certificate.case_id,
+            item_code=ASH_DEPOSIT,
+            quantity=months,
+            chosen_price_fen=None,
+            fact=f"{niche.site.name} {niche} {since.isoformat()}–{deposit.until.isoformat()}",
+            occurred_on=since,
+            by=by,
+        )
+    return deposit
+
+
+@operation
+def replace_plate(*, number: str, by: Actor, idempotency_key: str | None = None) -> Plate:
+    """A lost plate stops working at once; the new one has another token."""
+    deposit = queries.get_deposit(number)
+    for plate in deposit.plates:
+        plate.revoked_at = plate.revoked_at or clock.now()
+    plate = _new_plate(deposit)
+    db.session.add(plate)
+    return plate
+
+
+def _new_plate(deposit: AshDeposit) -> Plate:
+    return Plate(
+        institution_id=deposit.institution_id,
+        deposit=deposit,
+        token=new_token(),
+        issued_at=clock.now(),
+    )

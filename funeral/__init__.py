@@ -1,0 +1,1 @@
+"""The farewell: cases, papers, remains, halls and cremators, the schedule, cremation runs, certificates."""

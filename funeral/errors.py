@@ -1,0 +1,172 @@
+"""Funeral's refusals."""
+
+from datetime import datetime
+
+from kernel.constraints import refuse_on
+from kernel.errors import Refusal
+from kernel.i18n import _
+
+
+class TimeTaken(Refusal):
+    """`alternatives`: the nearest free starts of the same class, at most three."""
+
+    message = _("这个时间刚刚被预约。下面是最近的空闲时间，您填写的内容都还在。")
+    field = "starts_at"
+
+    def __init__(self, alternatives: tuple[datetime, ...] = ()) -> None:
+        super().__init__()
+        self.alternatives = alternatives
+
+
+class NoSuchHall(Refusal):
+    message = _("本馆没有这种告别厅或火化机，请另选。")
+    field = "hall_class"
+
+
+class TooEarly(Refusal):
+    message = _("这个时间已经过去，请选择以后的时间。")
+    field = "starts_at"
+
+
+class OutsideHours(Refusal):
+    message = _("%(resource)s的开放时间是 %(opens)s–%(closes)s，含准备和清理，请另选时间。")
+    field = "starts_at"
+
+
+class ResourceBusy(Refusal):
+    """To staff: names what is in the way."""
+
+    message = _("%(resource)s %(from_)s–%(to)s 已有安排（%(case)s），没有移动。")
+    field = "starts_at"
+
+
+class CremationBeforeFarewell(Refusal):
+    message = _("火化不能早于告别结束后 %(minutes)s 分钟，请先调整另一项。")
+    field = "starts_at"
+
+
+class OtherKind(Refusal):
+    message = _("只能移到同一类的告别厅或火化机。")
+    field = "resource_id"
+
+
+class StaleBoard(Refusal):
+    message = _("这一项刚刚被同事改动过，请看最新的日程再移动。")
+
+
+class AlreadyHappened(Refusal):
+    message = _("这一项已经开始或完成，不能再移动。")
+
+
+class CaseExists(Refusal):
+    message = _("这位逝者已有案件 %(number)s，不再重复登记。")
+    field = "identity_number"
+
+
+class AlreadyPlanned(Refusal):
+    message = _("这个案件已经有日程，请在日程板上移动。")
+
+
+class PaperNumberMissing(Refusal):
+    message = _("请填写证件编号。")
+    field = "number"
+
+
+class IssuerMissing(Refusal):
+    message = _("请填写出具单位。")
+    field = "issuer"
+
+
+class IssuedInFuture(Refusal):
+    message = _("出具日期不能晚于今天。")
+    field = "issued_on"
+
+
+class IssuedBeforeDeath(Refusal):
+    message = _("死亡证明的出具日期不能早于离世日期。")
+    field = "issued_on"
+
+
+class PaperOnFile(Refusal):
+    message = _("这份证明已经登记过。")
+    field = "kind"
+
+
+class AlreadyReceived(Refusal):
+    message = _("遗体已经办理入馆，不再重复登记。")
+
+
+class ReceivedInFuture(Refusal):
+    message = _("入馆时间不能晚于现在。")
+    field = "received_at"
+
+
+class ReceivedBeforeDeath(Refusal):
+    message = _("入馆时间不能早于离世日期 %(died_on)s，请核对。")
+    field = "received_at"
+
+
+class NotReceived(Refusal):
+    message = _("遗体还没有办理入馆，不能进行这一步。")
+
+
+class PapersMissing(Refusal):
+    """殡葬管理条例 art. 28: no cremation without the papers."""
+
+    message = _("还缺：%(papers)s。手续不全，不得火化。")
+
+
+class FarewellTimesWrong(Refusal):
+    message = _("告别仪式的结束时间应晚于开始时间，且不能晚于现在。")
+    field = "ended_at"
+
+
+class AlreadyHeld(Refusal):
+    message = _("告别仪式已经登记过。")
+
+
+class AlreadyCremated(Refusal):
+    message = _("这个案件已有火化记录，不能再次火化。")
+
+
+class CremationDuringFarewell(Refusal):
+    message = _("预约的告别仪式还没有登记结束，请先登记告别仪式，或在日程中改为不举行。")
+
+
+class CrematorBusy(Refusal):
+    message = _("这台火化机正在使用，请等上一具结束，或换一台。")
+    field = "cremator_id"
+
+
+class SecondOperatorMissing(Refusal):
+    message = _("入炉须两人核对，请选择另一位火化员。")
+    field = "second_operator"
+
+
+class NotStarted(Refusal):
+    message = _("还没有开始火化，不能登记结束。")
+
+
+class AlreadyEnded(Refusal):
+    message = _("这次火化已经登记结束。")
+
+
+class NotEnded(Refusal):
+    message = _("火化还没有结束，不能出具火化证明。")
+
+
+class CertificateExists(Refusal):
+    message = _("火化证明 %(number)s 已经出具，不再重复出具。")
+
+
+class CollectorMissing(Refusal):
+    message = _("请填写领取人姓名。")
+    field = "collected_by"
+
+
+refuse_on("one_family_at_a_time", TimeTaken)
+refuse_on("one_body_at_a_time", CrematorBusy)
+refuse_on("uq_cremation_runs_case_id", AlreadyCremated)
+refuse_on("uq_admissions_case_id", AlreadyReceived)
+refuse_on("uq_cremation_certificates_case_id", CertificateExists)
+refuse_on("uq_case_papers_one_of_a_kind", PaperOnFile)

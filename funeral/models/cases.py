@@ -1,0 +1,100 @@
+"""The case: everything about one deceased at one funeral home."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from funeral.models.schedule import Plan
+from kernel.db import Base, new_id
+from kernel.i18n import _
+from kernel.people.claimants import Claimant
+from kernel.people.deceased import Deceased
+from kernel.scope import OfInstitution
+
+
+class Source(StrEnum):
+    """How the case came to the desk."""
+
+    BOOKING = "booking"
+    WALK_IN = "walk_in"
+
+    @property
+    def label(self) -> str:
+        return SOURCE_LABELS[self]
+
+
+SOURCE_LABELS = {Source.BOOKING: _("网上预约"), Source.WALK_IN: _("窗口登记")}
+
+
+class PaperKind(StrEnum):
+    """What must be on file before a cremation: 殡葬管理条例 art. 28, 民政部 notice of 2024-04-18."""
+
+    DEATH_CERTIFICATE = "death_certificate"
+    CREMATION_CONSENT = "cremation_consent"
+    CLAIMANT_IDENTITY = "claimant_identity"
+
+    @property
+    def label(self) -> str:
+        return PAPER_LABELS[self]
+
+
+PAPER_LABELS = {
+    PaperKind.DEATH_CERTIFICATE: _("死亡证明"),
+    PaperKind.CREMATION_CONSENT: _("火化确认书"),
+    PaperKind.CLAIMANT_IDENTITY: _("经办人身份证"),
+}
+
+
+class FuneralCase(OfInstitution, Base):
+    """One deceased at one home, from the desk to the ashes. Its state is read from its facts."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index("uq_cases_deceased_id", "deceased_id", unique=True),
+        Index("uq_cases_plan_id", "plan_id", unique=True),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[str] = mapped_column(unique=True)
+    deceased_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deceased.id"))
+    claimant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claimants.id"))
+    plan_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("plans.id"))
+    source: Mapped[str]
+    opened_at: Mapped[datetime] = mapped_column(index=True)
+
+    deceased: Mapped[Deceased] = relationship()
+    claimant: Mapped[Claimant] = relationship()
+    plan: Mapped[Plan | None] = relationship()
+    papers: Mapped[list["CasePaper"]] = relationship(order_by="CasePaper.recorded_at")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CasePaper(OfInstitution, Base):
+    """A paper the clerk has seen: its number and issuer, or what stands in their place."""
+
+    __tablename__ = "case_papers"
+    __table_args__ = (
+        Index(
+            "uq_case_papers_one_of_a_kind",
+            "case_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("replaced_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    kind: Mapped[str]
+    # The number of a death certificate is the deceased's identity number since 2026.
+    number: Mapped[str | None] = mapped_column(info={"private": True})
+    issuer: Mapped[str]
+    issued_on: Mapped[date | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str]
+    replaced_at: Mapped[datetime | None]

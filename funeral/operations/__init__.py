@@ -1,0 +1,30 @@
+"""Funeral's verbs, by noun; each is one transaction and one journal entry."""
+
+from funeral.operations.cases import open_case, open_walk_in_case, record_paper
+from funeral.operations.cremation import end_cremation, issue_certificate, start_cremation
+from funeral.operations.custody import receive_remains, record_farewell
+from funeral.operations.money import make_bill
+from funeral.operations.schedule import (
+    add_resource,
+    move_occupancy,
+    plan_case,
+    plan_farewell,
+    tell_family,
+)
+
+__all__ = [
+    "add_resource",
+    "end_cremation",
+    "issue_certificate",
+    "make_bill",
+    "move_occupancy",
+    "open_case",
+    "open_walk_in_case",
+    "plan_case",
+    "plan_farewell",
+    "receive_remains",
+    "record_farewell",
+    "record_paper",
+    "start_cremation",
+    "tell_family",
+]

@@ -1,0 +1,167 @@
+"""The cremation: papers first, two persons, one body a cremator, then the certificate."""
+
+import uuid
+
+from billing.operations import record_charge
+from billing.queries import is_listed
+from funeral.charges import ITEM_OF_CREMATOR, STORAGE, hours
+from funeral.errors import (
+    AlreadyCremated,
+    AlreadyEnded,
+    CertificateExists,
+    CollectorMissing,
+    CremationDuringFarewell,
+    CrematorBusy,
+    NotEnded,
+    NotReceived,
+    NotStarted,
+    OtherKind,
+    PapersMissing,
+    SecondOperatorMissing,
+)
+from funeral.models import (
+    CremationCertificate,
+    CremationRun,
+    CrematorType,
+    FuneralCase,
+    ResourceKind,
+)
+from funeral.queries import cases
+from funeral.queries import cremation as queries
+from funeral.queries import schedule as schedules
+from kernel import clock
+from kernel.counters import NumberKind, next_number
+from kernel.db import db
+from kernel.operations import operation
+from kernel.people.actors import Actor, ActorKind, Role
+from kernel.people.staff import find_staff
+from kernel.places import get_institution
+
+
+@operation
+def start_cremation(
+    *,
+    number: str,
+    cremator_id: uuid.UUID,
+    second_operator: uuid.UUID,
+    by: Actor,
+    idempotency_key: str | None = None,
+) -> CremationRun:
+    """入炉. `by` and `second_operator` (a Staff id) have both checked the body against the papers.
+
+    Raises NotReceived, PapersMissing (条例 art. 28), CremationDuringFarewell, AlreadyCremated,
+    CrematorBusy, SecondOperatorMissing.
+    """
+    case = cases.lock_case(number)
+    _ensure_ready(case)
+    if queries.find_run(case.id):
+        raise AlreadyCremated
+    _ensure_second_operator(second_operator, case, by)
+    cremator = schedules.lock_resources([cremator_id]).get(cremator_id)
+    if cremator is None or cremator.kind != ResourceKind.CREMATOR:
+        raise OtherKind
+    if queries.find_open_run(cremator.id):
+        raise CrematorBusy
+    run = CremationRun(
+        institution_id=case.institution_id,
+        case_id=case.id,
+        cremator=cremator,
+        started_at=clock.now(),
+        first_operator=str(by),
+        second_operator=f"{ActorKind.STAFF}:{second_operator}",
+    )
+    db.session.add(run)
+    _charge_storage(case, run, by)
+    return run
+
+
+@operation
+def end_cremation(
+    *, number: str, by: Actor, idempotency_key: str | None = None
+) -> CremationRun:
+    """出炉. The charge follows the cremator that was really used. Raises NotStarted, AlreadyEnded."""
+    case = cases.lock_case(number)
+    run = queries.find_run(case.id)
+    if run is None:
+        raise NotStarted
+    if run.ended_at:
+        raise AlreadyEnded
+    run.ended_at = clock.now()
+    record_charge(
+        institution_id=case.institution_id,
+        case_id=case.id,
+        item_code=ITEM_OF_CREMATOR[CrematorType(run.cremator.variety)],
+        quantity=1,
+        chosen_price_fen=None,
+        fact=f"{run.cremator.name} {clock.say_stamp(run.started_at)}–{clock.say_clock(run.ended_at)}",
+        occurred_on=clock.local(run.started_at).date(),
+        by=by,
+    )
+    return run
+
+
+@operation
+def issue_certificate(
+    *, number: str, collected_by: str, by: Actor, idempotency_key: str | None = None
+) -> CremationCertificate:
+    """火化证明, once the run has ended. Raises NotEnded, CertificateExists, CollectorMissing."""
+    case = cases.lock_case(number)
+    run = queries.find_run(case.id)
+    if run is None or run.ended_at is None:
+        raise NotEnded
+    known = queries.find_certificate(case.id)
+    if known:
+        raise CertificateExists(number=known.number)
+    if not collected_by.strip():
+        raise CollectorMissing
+    certificate = CremationCertificate(
+        institution_id=case.institution_id,
+        case_id=case.id,
+        run_id=run.id,
+        issued_at=clock.now(),
+        issued_by=str(by),
+        collected_by=collected_by.strip(),
+        number=next_number(NumberKind.CERTIFICATE, get_institution(case.institution_id)),
+    )
+    db.session.add(certificate)
+    return certificate
+
+
+def _ensure_ready(case: FuneralCase) -> None:
+    if queries.find_admission(case.id) is None:
+        raise NotReceived
+    missing = cases.list_missing_papers(case.id)
+    if missing:
+        raise PapersMissing(papers="、".join(str(kind.label) for kind in missing))
+    planned = schedules.farewell_of(case.plan) if case.plan else None
+    if planned and queries.find_farewell(case.id) is None:
+        raise CremationDuringFarewell
+
+
+def _ensure_second_operator(second_operator: uuid.UUID, case: FuneralCase, by: Actor) -> None:
+    second = find_staff(second_operator)
+    if (
+        second is None
+        or str(second.id) == by.id
+        or second.role != Role.OPERATOR
+        or second.institution_id != case.institution_id
+    ):
+        raise SecondOperatorMissing
+
+
+def _charge_storage(case: FuneralCase, run: CremationRun, by: Actor) -> None:
+    """From admission to the furnace; free hours are the waiver's business, not ours."""
+    admission = queries.find_admission(case.id)
+    started_on = clock.local(run.started_at).date()
+    if admission is None or not is_listed(case.institution_id, STORAGE, started_on):
+        return
+    record_charge(
+        institution_id=case.institution_id,
+        case_id=case.id,
+        item_code=STORAGE,
+        quantity=hours(run.started_at - admission.received_at),
+        chosen_price_fen=None,
+        fact=f"{clock.say_stamp(admission.received_at)} → {clock.say_stamp(run.started_at)}",
+        occurred_on=started_on,
+        by=by,
+    )

@@ -1,0 +1,40 @@
+"""The bill of a case: billing makes it from the charges that the recorded facts left behind."""
+
+from typing import TYPE_CHECKING
+
+from billing.classes import WaiverClass
+from billing.lines import Facts
+from billing.operations import issue_bill
+from funeral.models import FuneralCase
+from funeral.queries import cases, cremation
+from kernel import clock
+from kernel.operations import operation
+from kernel.people.actors import Actor
+
+if TYPE_CHECKING:
+    from billing.models import Bill
+
+
+@operation
+def make_bill(*, number: str, by: Actor, idempotency_key: str | None = None) -> "Bill":
+    """Raises the refusals of billing.issue_bill (nothing to bill, …)."""
+    case = cases.lock_case(number)
+    return issue_bill(
+        institution_id=case.institution_id,
+        case_id=case.id,
+        case_number=case.number,
+        payer_name=case.claimant.name,
+        facts=waiver_facts(case),
+        by=by,
+    )
+
+
+def waiver_facts(case: FuneralCase) -> Facts:
+    run = cremation.find_run(case.id)
+    return Facts(
+        household_registration=case.deceased.household_registration,
+        waiver_class=WaiverClass(case.deceased.waiver_class),
+        died_on=case.deceased.died_on,
+        cremated_on=clock.local(run.started_at).date() if run else None,
+        applied_on=clock.today(),
+    )

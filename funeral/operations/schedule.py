@@ -1,0 +1,226 @@
+"""Taking and moving times."""
+
+import uuid
+from datetime import datetime, time, timedelta
+
+from sqlalchemy.dialects.postgresql import Range
+
+from funeral import schedule
+from funeral.errors import (
+    AlreadyHappened,
+    AlreadyPlanned,
+    CremationBeforeFarewell,
+    NoSuchHall,
+    OtherKind,
+    OutsideHours,
+    ResourceBusy,
+    StaleBoard,
+    TimeTaken,
+    TooEarly,
+)
+from funeral.models import CrematorType, HallClass, Occupancy, Plan, Resource, ResourceKind
+from funeral.queries import cases, cremation
+from funeral.queries import schedule as queries
+from kernel import clock
+from kernel.db import db
+from kernel.operations import operation
+from kernel.people.actors import Actor
+
+
+@operation
+def add_resource(
+    *,
+    institution_id: uuid.UUID,
+    kind: ResourceKind,
+    variety: str,
+    name: str,
+    opens: time,
+    closes: time,
+    setup_minutes: int,
+    use_minutes: int,
+    cleanup_minutes: int,
+    by: Actor,
+    capacity: int | None = None,
+) -> Resource:
+    """`variety`: a HallClass or a CrematorType; the minutes make the block nobody else may enter."""
+    resource = Resource(
+        institution_id=institution_id,
+        kind=kind,
+        variety=variety,
+        name=name,
+        opens=opens,
+        closes=closes,
+        setup_minutes=setup_minutes,
+        use_minutes=use_minutes,
+        cleanup_minutes=cleanup_minutes,
+        capacity=capacity,
+        added_at=clock.now(),
+    )
+    db.session.add(resource)
+    return resource
+
+
+@operation
+def plan_farewell(
+    *,
+    institution_id: uuid.UUID,
+    hall_class: HallClass,
+    cremator_type: CrematorType,
+    starts_at: datetime,
+    by: Actor,
+) -> Plan:
+    """Take a hall of the class and the cremation that follows, both or neither.
+
+    Raises TooEarly, NoSuchHall, or TimeTaken with the nearest alternatives.
+    """
+    if starts_at <= clock.now():
+        raise TooEarly
+    halls, cremators = queries.usable_resources(
+        institution_id, hall_class, cremator_type, lock=True
+    )
+    if not cremators or (hall_class is not HallClass.NONE and not halls):
+        raise NoSuchHall
+    busy = queries.busy_times([*halls, *cremators], *clock.day_range(clock.local(starts_at).date()))
+    proposal = schedule.propose(hall_class, starts_at, halls, cremators, busy)
+    if proposal is None:
+        raise TimeTaken(
+            queries.nearest_free_times(institution_id, starts_at, hall_class, cremator_type)
+        )
+    plan = Plan(
+        institution_id=institution_id,
+        hall_class=hall_class,
+        cremator_type=cremator_type,
+        made_at=clock.now(),
+        told_at=clock.now(),
+    )
+    plan.occupancies = [_occupancy(institution_id, place) for place in proposal.places]
+    db.session.add(plan)
+    return plan
+
+
+@operation
+def plan_case(
+    *,
+    number: str,
+    hall_class: HallClass,
+    cremator_type: CrematorType,
+    starts_at: datetime,
+    by: Actor,
+    idempotency_key: str | None = None,
+) -> Plan:
+    """The same for a case the desk opened without a booking. Also raises AlreadyPlanned."""
+    case = cases.lock_case(number)
+    if case.plan_id:
+        raise AlreadyPlanned
+    plan = plan_farewell(
+        institution_id=case.institution_id,
+        hall_class=hall_class,
+        cremator_type=cremator_type,
+        starts_at=starts_at,
+        by=by,
+    )
+    case.plan = plan
+    return plan
+
+
+@operation
+def move_occupancy(
+    *,
+    occupancy_id: uuid.UUID,
+    resource_id: uuid.UUID,
+    starts_at: datetime,
+    version: int,
+    by: Actor,
+) -> Occupancy:
+    """Move a farewell or a cremation; `version` is what the mover's board showed.
+
+    Raises StaleBoard, OtherKind, TooEarly, OutsideHours, ResourceBusy, CremationBeforeFarewell,
+    AlreadyHappened. The family has to be told again: `told_at` becomes empty.
+    """
+    occupancy = queries.get_occupancy(occupancy_id)
+    locked = queries.lock_resources({occupancy.resource_id, resource_id})
+    resource = locked.get(resource_id)
+    plan = db.session.get(
+        Plan, occupancy.plan_id, with_for_update=True, populate_existing=True
+    )
+    if plan is None or plan.version != version or occupancy.released_at:
+        raise StaleBoard
+    if resource is None or resource.kind != occupancy.resource.kind:
+        raise OtherKind
+    _ensure_not_happened(plan, occupancy)
+    if starts_at <= clock.now():
+        raise TooEarly
+    place = schedule.Place(resource, starts_at)
+    _ensure_open(place)
+    _ensure_free(place, occupancy)
+    _ensure_in_order(plan, occupancy, place)
+    occupancy.resource = resource
+    occupancy.starts_at, occupancy.ends_at = place.starts_at, place.ends_at
+    occupancy.occupies = Range(place.from_, place.to)
+    plan.version += 1
+    plan.told_at = None
+    return occupancy
+
+
+@operation
+def tell_family(*, plan_id: uuid.UUID, by: Actor) -> Plan:
+    """The desk has told the family the times as they stand now."""
+    plan = queries.get_plan(plan_id)
+    plan.told_at = clock.now()
+    return plan
+
+
+def _occupancy(institution_id: uuid.UUID, place: schedule.Place) -> Occupancy:
+    return Occupancy(
+        institution_id=institution_id,
+        resource=place.resource,
+        starts_at=place.starts_at,
+        ends_at=place.ends_at,
+        occupies=Range(place.from_, place.to),
+    )
+
+
+def _ensure_not_happened(plan: Plan, occupancy: Occupancy) -> None:
+    case = cases.find_case_of_plan(plan.id)
+    if case is None:
+        return
+    is_hall = occupancy.resource.kind == ResourceKind.HALL
+    happened = cremation.find_farewell(case.id) if is_hall else cremation.find_run(case.id)
+    if happened:
+        raise AlreadyHappened
+
+
+def _ensure_open(place: schedule.Place) -> None:
+    if not place.is_open():
+        resource = place.resource
+        raise OutsideHours(
+            resource=resource.name,
+            opens=resource.opens.strftime("%H:%M"),
+            closes=resource.closes.strftime("%H:%M"),
+        )
+
+
+def _ensure_free(place: schedule.Place, moved: Occupancy) -> None:
+    for other, case in queries.list_day(
+        place.resource.institution_id, clock.local(place.starts_at).date()
+    ):
+        if other.id == moved.id or other.resource_id != place.resource.id:
+            continue
+        if other.occupies.lower < place.to and place.from_ < other.occupies.upper:
+            raise ResourceBusy(
+                resource=place.resource.name,
+                from_=clock.say_clock(other.starts_at),
+                to=clock.say_clock(other.ends_at),
+                case=case.number if case else "—",
+            )
+
+
+def _ensure_in_order(plan: Plan, moved: Occupancy, place: schedule.Place) -> None:
+    farewell, cremated = queries.farewell_of(plan), queries.cremation_of(plan)
+    if farewell is None or cremated is None:
+        return
+    farewell_ends = place.ends_at if moved is farewell else farewell.ends_at
+    cremation_starts = place.starts_at if moved is cremated else cremated.starts_at
+    if cremation_starts < farewell_ends + schedule.AFTER_FAREWELL:
+        minutes = schedule.AFTER_FAREWELL // timedelta(minutes=1)
+        raise CremationBeforeFarewell(minutes=minutes)

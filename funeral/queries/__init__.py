@@ -1,0 +1,1 @@
+"""Funeral's questions; they never write."""

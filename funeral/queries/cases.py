@@ -1,0 +1,115 @@
+"""Cases and their papers."""
+
+import uuid
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from funeral.models import CasePaper, FuneralCase, PaperKind
+from kernel import clock
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.pages import Page, page_of
+from kernel.people.deceased import Deceased, identity_index
+
+SORTS = {
+    "opened": FuneralCase.opened_at,
+    "number": FuneralCase.number,
+    "name": Deceased.name,
+    "died": Deceased.died_on,
+}
+
+
+def find_case(number: str) -> FuneralCase | None:
+    query = (
+        select(FuneralCase)
+        .filter_by(number=number.strip().upper())
+        .options(joinedload(FuneralCase.deceased), joinedload(FuneralCase.claimant))
+    )
+    return db.session.scalar(query)
+
+
+def get_case(number: str) -> FuneralCase:
+    case = find_case(number)
+    if case is None:
+        raise NotFound
+    return case
+
+
+def get_case_by_id(case_id: uuid.UUID) -> FuneralCase:
+    case = db.session.scalar(select(FuneralCase).filter_by(id=case_id))
+    if case is None:
+        raise NotFound
+    return case
+
+
+def lock_case(number: str) -> FuneralCase:
+    """The case, held until this operation ends: two clerks do not do the same step twice."""
+    query = (
+        select(FuneralCase)
+        .filter_by(number=number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    case = db.session.scalar(query)
+    if case is None:
+        raise NotFound
+    return case
+
+
+def find_case_of_plan(plan_id: uuid.UUID) -> FuneralCase | None:
+    return db.session.scalar(select(FuneralCase).filter_by(plan_id=plan_id))
+
+
+def find_case_of_identity(institution_id: uuid.UUID, identity_number: str) -> FuneralCase | None:
+    query = (
+        select(FuneralCase)
+        .join(Deceased, FuneralCase.deceased_id == Deceased.id)
+        .where(
+            FuneralCase.institution_id == institution_id,
+            Deceased.identity_index == identity_index(identity_number),
+        )
+    )
+    return db.session.scalar(query)
+
+
+def list_cases(*, search: str = "", page: int = 1, sort: str = "", direction: str = "desc") -> Page:
+    """Search: a case number, an identity number, or the beginning of a name."""
+    query = (
+        select(FuneralCase)
+        .join(Deceased, FuneralCase.deceased_id == Deceased.id)
+        .options(joinedload(FuneralCase.deceased), joinedload(FuneralCase.claimant))
+    )
+    wanted = search.strip().upper()
+    if wanted:
+        query = query.where(
+            or_(
+                FuneralCase.number == wanted,
+                Deceased.identity_index == identity_index(wanted),
+                Deceased.name.startswith(wanted, autoescape=True),
+            )
+        )
+    return page_of(query, SORTS, number=page, sort=sort, direction=direction)
+
+
+def list_cases_opened_on(day: date) -> list[FuneralCase]:
+    start, end = clock.day_range(day)
+    query = (
+        select(FuneralCase)
+        .where(FuneralCase.opened_at >= start, FuneralCase.opened_at < end)
+        .options(joinedload(FuneralCase.deceased), joinedload(FuneralCase.claimant))
+        .order_by(FuneralCase.opened_at.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def list_papers(case_id: uuid.UUID) -> dict[PaperKind, CasePaper]:
+    query = select(CasePaper).filter_by(case_id=case_id, replaced_at=None)
+    return {PaperKind(paper.kind): paper for paper in db.session.scalars(query)}
+
+
+def list_missing_papers(case_id: uuid.UUID) -> list[PaperKind]:
+    """What still stands between the case and the furnace, in the order the law names it."""
+    on_file = list_papers(case_id)
+    return [kind for kind in PaperKind if kind not in on_file]

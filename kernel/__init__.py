@@ -1,0 +1,1 @@
+"""What every package may rely on: operations, the journal, people, places, time. It knows no package."""

@@ -1,0 +1,69 @@
+"""flask kernel …: the database, the worker, the languages."""
+
+import threading
+from collections.abc import Callable
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from kernel import jobs, sealing
+from kernel.database import Database
+
+kernel = AppGroup("kernel", help="Database, migrations, worker.")
+SEAL_EVERY_SECONDS = 1.0
+
+
+def _database() -> Database:
+    database: Database = current_app.extensions["database"]
+    return database
+
+
+@kernel.command("migrate")
+def migrate() -> None:
+    """Bring the tables up to date."""
+    _database().migrate()
+    click.echo("数据库已是最新。")
+
+
+@kernel.command("stop-database")
+def stop_database() -> None:
+    """Stop the embedded PostgreSQL; a given one is left alone."""
+    _database().stop()
+
+
+@kernel.command("work")
+@with_appcontext
+def work() -> None:
+    """Run the jobs and seal the journal until stopped."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    stopping = threading.Event()
+    sealer = threading.Thread(target=_keep_sealing, args=(app, stopping), daemon=True)
+    sealer.start()
+    try:
+        run_worker(app)
+    finally:
+        stopping.set()
+        sealer.join(timeout=5)
+
+
+def run_worker(app: Flask, *, wait: bool = True) -> None:
+    """`wait=False` runs what is due and returns; for tests and journeys."""
+
+    def in_context(work: Callable[[], object]) -> object:
+        with app.app_context():
+            return work()
+
+    worker = jobs.worker(in_context, app.extensions["database"].conninfo())
+    with worker.open():
+        worker.run_worker(wait=wait, concurrency=4, install_signal_handlers=wait, delete_jobs="successful")
+
+
+def _keep_sealing(app: Flask, stopping: threading.Event) -> None:
+    key = app.extensions["journal_key"]
+    while not stopping.wait(SEAL_EVERY_SECONDS):
+        with app.app_context():
+            try:
+                sealing.seal_journal(key)
+            except Exception:  # noqa: BLE001 - the database may be away for a while; try again
+                app.logger.exception("the journal could not be sealed now")

@@ -1,0 +1,71 @@
+"""Work after the commit: a job is a row written in the transaction that needs it (procrastinate)."""
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any, ParamSpec
+
+import procrastinate
+from sqlalchemy import text
+
+from kernel.db import db, in_transaction
+
+P = ParamSpec("P")
+log = logging.getLogger(__name__)
+
+registry: dict[str, Callable[..., object]] = {}
+
+DEFER = text(
+    "SELECT procrastinate_defer_jobs_v1(ARRAY["
+    "ROW('default', :name, 0, :lock, NULL, CAST(:arguments AS jsonb), :not_before)"
+    "]::procrastinate_job_to_defer_v1[])"
+)
+
+
+def job(function: Callable[P, object]) -> Callable[P, object]:
+    """Register work for the worker; arguments must survive JSON, and doing it twice must be safe."""
+    registry[job_name(function)] = function
+    return function
+
+
+def job_name(function: Callable[..., object]) -> str:
+    return f"{function.__module__.split('.')[0]}.{function.__name__}"
+
+
+def enqueue(
+    function: Callable[..., object],
+    *,
+    lock: str | None = None,
+    not_before: datetime | None = None,
+    **arguments: object,
+) -> None:
+    """Write the job row with the change that needs it. Jobs of one `lock` run one at a time."""
+    if not in_transaction():
+        raise RuntimeError("A job is enqueued by the operation that needs it.")
+    values = {
+        "name": job_name(function),
+        "lock": lock,
+        "arguments": json.dumps(arguments),
+        "not_before": not_before,
+    }
+    db.session.execute(DEFER, values)
+
+
+def worker(run_in_app: Callable[[Callable[[], object]], object], conninfo: str) -> procrastinate.App:
+    """The procrastinate app that runs the registered jobs; `run_in_app` gives each its context."""
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, max_size=4))
+    again = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=4)
+    for name, function in registry.items():
+        app.task(name=name, retry=again)(_in_app(run_in_app, function))
+    return app
+
+
+def _in_app(
+    run_in_app: Callable[[Callable[[], object]], object], function: Callable[..., object]
+) -> Callable[..., None]:
+    def run(**arguments: Any) -> None:
+        run_in_app(partial(function, **arguments))
+
+    return run

@@ -1,0 +1,42 @@
+"""Lists in pages, sorted by the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from kernel.db import db
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: `total` rows in all, `number` counts from 1."""
+
+    items: list[Any]
+    number: int
+    pages: int
+    total: int
+    sort: str
+    direction: str
+
+
+def page_of(
+    query: Select[Any],
+    sorts: Mapping[str, Any],
+    *,
+    number: int = 1,
+    sort: str = "",
+    direction: str = "desc",
+) -> Page:
+    """`sorts` names the columns a reader may sort by; the first is the default."""
+    sort = sort if sort in sorts else next(iter(sorts))
+    direction = "asc" if direction == "asc" else "desc"
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    pages = max(1, -(-total // PER_PAGE))
+    number = min(max(1, number), pages)
+    ordered = query.order_by(getattr(sorts[sort], direction)()).limit(PER_PAGE)
+    items = list(db.session.scalars(ordered.offset((number - 1) * PER_PAGE)))
+    return Page(items, number, pages, total, sort, direction)

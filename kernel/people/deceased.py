@@ -1,0 +1,168 @@
+"""The person who died: named or unnamed, with or without an identity number."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kernel import clock, secrets
+from kernel.db import Base, db, new_id
+from kernel.errors import NotFound, Refusal
+from kernel.i18n import _
+from kernel.operations import operation
+from kernel.people.actors import Actor
+from kernel.people.identity import Sex, masked, parse_identity_number
+from kernel.scope import OfInstitution
+
+
+class IdentityKind(StrEnum):
+    """What identifies the deceased; 国卫规划发〔2026〕5号 knows people without any document."""
+
+    ID_CARD = "id_card"
+    OTHER = "other"
+    INFANT = "infant"
+    UNNAMED = "unnamed"
+
+    @property
+    def label(self) -> str:
+        return IDENTITY_LABELS[self]
+
+
+IDENTITY_LABELS = {
+    IdentityKind.ID_CARD: _("居民身份证"),
+    IdentityKind.OTHER: _("其他证件"),
+    IdentityKind.INFANT: _("未登记的婴儿"),
+    IdentityKind.UNNAMED: _("无名逝者"),
+}
+
+
+class NameMissing(Refusal):
+    message = _("请填写逝者姓名；无名逝者请选择“无名逝者”。")
+    field = "deceased_name"
+
+
+class IdentityMissing(Refusal):
+    message = _("请填写证件号码；没有证件请选择“未登记的婴儿”或“无名逝者”。")
+    field = "identity_number"
+
+
+class DiedInFuture(Refusal):
+    message = _("离世日期不能晚于今天，请核对。")
+    field = "died_on"
+
+
+class DiedBeforeBirth(Refusal):
+    message = _("离世日期早于出生日期，请核对身份证号和离世日期。")
+    field = "died_on"
+
+
+class Deceased(OfInstitution, Base):
+    """One person who died, as one institution knows them."""
+
+    __tablename__ = "deceased"
+    __table_args__ = (
+        CheckConstraint(
+            "(identity_number IS NULL) = (identity_kind IN ('infant', 'unnamed'))",
+            name="number_unless_none_exists",
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(index=True)
+    identity_kind: Mapped[str]
+    identity_number: Mapped[str | None] = mapped_column(secrets.EncryptedText("deceased.identity_number"))
+    identity_index: Mapped[str | None] = mapped_column(index=True, info={"private": True})
+    sex: Mapped[str]
+    born_on: Mapped[date | None]
+    died_on: Mapped[date]
+    # GB/T 2260 code of the household registration; None where it is not known.
+    household_registration: Mapped[str | None]
+    waiver_class: Mapped[str]
+    registered_at: Mapped[datetime]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def shown_identity(self) -> str:
+        """Masked number, or the words for having none."""
+        if self.identity_number is None:
+            return str(IdentityKind(self.identity_kind).label)
+        return masked(self.identity_number)
+
+
+def get_deceased(deceased_id: uuid.UUID) -> Deceased:
+    deceased = db.session.get(Deceased, deceased_id)
+    if deceased is None:
+        raise NotFound
+    return deceased
+
+
+def identity_index(number: str) -> str:
+    """The keyed hash that a number, as typed, is found by."""
+    number = "".join(number.split()).upper()
+    return secrets.blind_index(number, context="deceased.identity_number")
+
+
+def list_deceased_with(number: str) -> list[Deceased]:
+    """Exact search by identity number through its keyed hash; never decrypts."""
+    return list(db.session.scalars(select(Deceased).filter_by(identity_index=identity_index(number))))
+
+
+@operation
+def register_deceased(
+    *,
+    institution_id: uuid.UUID,
+    name: str,
+    identity_kind: IdentityKind,
+    identity_number: str | None,
+    sex: Sex,
+    born_on: date | None,
+    died_on: date,
+    household_registration: str | None,
+    waiver_class: str,
+    by: Actor,
+) -> Deceased:
+    """Sex and birth follow from an ID card's number and overrule what was said.
+
+    Raises the refusals of kernel.people.identity, and DiedInFuture, DiedBeforeBirth, NameMissing.
+    """
+    number = (identity_number or "").strip() or None
+    if identity_kind in {IdentityKind.INFANT, IdentityKind.UNNAMED}:
+        number = None
+    elif number is None:
+        raise IdentityMissing
+    if identity_kind is IdentityKind.ID_CARD and number:
+        identity = parse_identity_number(number)
+        number, born_on, sex = identity.number, identity.born_on, identity.sex
+    if died_on > clock.today():
+        raise DiedInFuture
+    if born_on and died_on < born_on:
+        raise DiedBeforeBirth
+    deceased = Deceased(
+        institution_id=institution_id,
+        name=_name(name, identity_kind),
+        identity_kind=identity_kind,
+        identity_number=number,
+        identity_index=identity_index(number) if number else None,
+        sex=sex,
+        born_on=born_on,
+        died_on=died_on,
+        household_registration=household_registration,
+        waiver_class=waiver_class,
+        registered_at=clock.now(),
+    )
+    db.session.add(deceased)
+    return deceased
+
+
+def _name(name: str, identity_kind: IdentityKind) -> str:
+    """The unified form of 2026 writes 无 where nobody knows the name."""
+    name = name.strip()
+    if identity_kind is IdentityKind.UNNAMED:
+        return name or "无"
+    if not name:
+        raise NameMissing
+    return name

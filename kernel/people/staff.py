@@ -1,0 +1,128 @@
+"""Staff and officers: who may sign in, with which role, seeing which institutions."""
+
+import uuid
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kernel import clock
+from kernel.db import Base, db, new_id
+from kernel.errors import Refusal
+from kernel.i18n import _
+from kernel.operations import operation
+from kernel.people.actors import Actor, ActorKind, Role
+from kernel.places import InstitutionKind, get_institution, list_institutions
+from kernel.scope import Scope
+
+SHORTEST_PASSWORD = 12
+_hasher = PasswordHasher()
+
+
+class LoginTaken(Refusal):
+    message = _("登录名 %(login)s 已经有人使用。")
+    field = "login"
+
+
+class PasswordTooShort(Refusal):
+    message = _("密码至少 12 位。")
+    field = "password"
+
+
+class SignInRefused(Refusal):
+    message = _("登录名或密码不对，请重新输入。")
+    field = "password"
+    status = 403
+
+
+class Staff(Base):
+    """A person with a login. An officer's institution is the county office of their region."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    login: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    institution_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    password_hash: Mapped[str] = mapped_column(info={"private": True})
+    active: Mapped[bool] = mapped_column(default=True)
+    added_at: Mapped[datetime]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def actor(self) -> Actor:
+        return Actor(
+            ActorKind.STAFF, str(self.id), self.name, Role(self.role), self.institution_id
+        )
+
+    def scope(self) -> Scope:
+        institution = get_institution(self.institution_id)
+        if self.role != Role.OFFICER:
+            return Scope((institution.id,))
+        homes = list_institutions(InstitutionKind.FUNERAL_HOME, institution.region_code)
+        return Scope((institution.id, *(home.id for home in homes)))
+
+
+def find_staff(staff_id: uuid.UUID) -> Staff | None:
+    return db.session.get(Staff, staff_id)
+
+
+def find_login(login: str) -> Staff | None:
+    return db.session.scalar(select(Staff).filter_by(login=login.strip().lower()))
+
+
+def staff_names(actors: set[str]) -> dict[str, str]:
+    """ "staff:<id>" of the journal → the person's name."""
+    ids = [uuid.UUID(actor.removeprefix("staff:")) for actor in actors if actor.startswith("staff:")]
+    people = db.session.scalars(select(Staff).where(Staff.id.in_(ids)))
+    return {f"staff:{person.id}": person.name for person in people}
+
+
+def password_fits(staff: Staff | None, password: str) -> bool:
+    """As slow for a login that does not exist as for a wrong password."""
+    known = staff.password_hash if staff and staff.active else _hasher.hash("nobody")
+    try:
+        return _hasher.verify(known, password) and staff is not None and staff.active
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+@operation
+def add_staff(
+    *,
+    login: str,
+    name: str,
+    role: Role,
+    institution_id: uuid.UUID,
+    password: str,
+    by: Actor,
+) -> Staff:
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooShort
+    if find_login(login):
+        raise LoginTaken(login=login)
+    staff = Staff(
+        login=login.strip().lower(),
+        name=name,
+        role=role,
+        institution_id=institution_id,
+        password_hash=_hasher.hash(password),
+        added_at=clock.now(),
+    )
+    db.session.add(staff)
+    return staff
+
+
+@operation
+def sign_in(*, login: str, by: Actor) -> Staff | None:
+    """Leaves the journal's word that this login was opened; the password was checked before."""
+    return find_login(login)
+
+
+@operation
+def refuse_sign_in(*, login: str, by: Actor) -> None:
+    """Leaves the journal's word that a sign-in was refused."""

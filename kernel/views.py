@@ -1,0 +1,77 @@
+"""Sign-in, elder mode, language, and the pages that belong to no package."""
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
+
+from kernel.forms import SignInForm
+from kernel.people import staff
+from kernel.people.actors import Actor, ActorKind, Role
+from kernel.web import PUBLIC, Reader, open_to, safe_next
+
+kernel = Blueprint("kernel", __name__, cli_group=None)
+A_YEAR = 365 * 24 * 3600
+
+# Where each role starts its day.
+FIRST_PAGE = {
+    Role.DESK: "booking.desk",
+    Role.OPERATOR: "funeral.board",
+    Role.COLUMBARIUM: "cemetery.list_deposits",
+    Role.OFFICER: "oversight.dashboard",
+    Role.ADMINISTRATOR: "booking.desk",
+}
+
+
+@kernel.route("/sign-in", methods=["GET", "POST"])
+@open_to(PUBLIC)
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if form.validate_on_submit():
+        login = form.login.data or ""
+        person = staff.find_login(login)
+        asking = Actor(ActorKind.STAFF, str(person.id)) if person else Actor(ActorKind.SYSTEM, "door")
+        if person and staff.password_fits(person, form.password.data or ""):
+            staff.sign_in(login=login, by=person.actor())
+            login_user(Reader(person))
+            return redirect(safe_next(request.args.get("next"), url_for(FIRST_PAGE[Role(person.role)])))
+        staff.refuse_sign_in(login=login[:40], by=asking)
+        form.show(staff.SignInRefused())
+    return render_template("kernel/sign_in.html", form=form), 200
+
+
+@kernel.post("/sign-out")
+@open_to(PUBLIC)
+def sign_out() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        logout_user()
+    return redirect(url_for("kernel.sign_in"))
+
+
+@kernel.get("/elder")
+@open_to(PUBLIC)
+def toggle_elder() -> ResponseReturnValue:
+    response = make_response(redirect(safe_next(request.args.get("next"), "/")))
+    now = "0" if request.cookies.get("elder") == "1" else "1"
+    response.set_cookie("elder", now, max_age=A_YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+@kernel.get("/language")
+@open_to(PUBLIC)
+def switch_language() -> ResponseReturnValue:
+    response = make_response(redirect(safe_next(request.args.get("next"), "/")))
+    now = "zh" if request.cookies.get("language") == "en" else "en"
+    response.set_cookie("language", now, max_age=A_YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+@kernel.get("/accessibility")
+@open_to(PUBLIC)
+def accessibility() -> ResponseReturnValue:
+    return render_template("kernel/accessibility.html")
+
+
+@kernel.get("/healthz")
+@open_to(PUBLIC)
+def healthz() -> ResponseReturnValue:
+    return "ok", 200, {"Content-Type": "text/plain"}

@@ -1,0 +1,187 @@
+"""Pages: who may open which, how refusals look, what every template may use."""
+
+import logging
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import Flask, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user
+from flask_wtf import CSRFProtect, FlaskForm
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from wtforms import HiddenField
+
+from kernel import clock, money
+from kernel.db import db, only_read
+from kernel.errors import NotAllowed, Refusal
+from kernel.i18n import _, language
+from kernel.people.actors import Actor, Role
+from kernel.people.staff import Staff, find_staff
+from kernel.places import get_institution
+from kernel.scope import look_as
+
+log = logging.getLogger(__name__)
+View = TypeVar("View", bound=Callable[..., Any])
+PUBLIC = "public"
+READ_METHODS = {"GET", "HEAD", "OPTIONS"}
+CONTENT_SECURITY = (
+    "default-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+
+
+class Form(FlaskForm):
+    """Every form carries a key, so that sending it twice does the thing once."""
+
+    idempotency_key = HiddenField(default=lambda: str(uuid.uuid4()))
+
+    def show(self, refusal: Refusal) -> None:
+        """Put the sentence beside the field it concerns, else above the form."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors = [*self.form_errors, str(refusal)]
+        else:
+            field.errors = [*field.errors, str(refusal)]
+
+
+class Reader(UserMixin):
+    """The signed-in person, read afresh for each request."""
+
+    def __init__(self, staff: Staff) -> None:
+        self.id = str(staff.id)
+        self.actor = staff.actor()
+        self.scope = staff.scope()
+        self.name = staff.name
+        self.role = Role(staff.role)
+        self.institution_id = staff.institution_id
+        self.institution_name = get_institution(staff.institution_id).name
+
+
+def open_to(*roles: str) -> Callable[[View], View]:
+    """Say who may open a page (roles, or PUBLIC); a page that does not say is open to nobody."""
+
+    def mark(view: View) -> View:
+        view.open_to = roles  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def asker() -> Actor:
+    """The signed-in person as the `by` of an operation; only on pages open to staff."""
+    actor: Actor = current_user.actor
+    return actor
+
+
+def guard(app: Flask) -> None:
+    """One door: sign-in, roles, scope, and no writing while reading."""
+    sign_in = LoginManager(app)
+
+    @sign_in.user_loader  # type: ignore[untyped-decorator]
+    def load(staff_id: str) -> Reader | None:
+        staff = find_staff(uuid.UUID(staff_id))
+        return Reader(staff) if staff and staff.active else None
+
+    CSRFProtect(app)
+
+    @app.before_request
+    def admit() -> ResponseReturnValue | None:
+        if request.method in READ_METHODS:
+            only_read()
+        if request.endpoint is None or request.endpoint == "static":
+            return None
+        roles = getattr(app.view_functions[request.endpoint], "open_to", ())
+        if PUBLIC in roles:
+            return None
+        if not current_user.is_authenticated:
+            return redirect(url_for("kernel.sign_in", next=request.full_path))
+        if current_user.role not in roles:
+            raise NotAllowed
+        look_as(current_user.scope)
+        return None
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def show_refusals(app: Flask) -> None:
+    @app.errorhandler(Refusal)
+    def show(refusal: Refusal) -> tuple[str, int]:
+        return render_template("kernel/refusal.html", sentence=refusal), refusal.status
+
+    @app.errorhandler(CSRFError)
+    def show_expired(_error: CSRFError) -> tuple[str, int]:
+        sentence = _("页面停留太久，已经失效。请返回上一页，刷新后再提交。")
+        return render_template("kernel/refusal.html", sentence=sentence), 400
+
+    @app.errorhandler(HTTPException)
+    def show_missing(error: HTTPException) -> tuple[str, int]:
+        missing = error.code in {404, 405}
+        sentence = _("没有这个页面，请从首页重新进入。") if missing else _("这个请求不能办理。")
+        return render_template("kernel/refusal.html", sentence=sentence), error.code or 500
+
+    @app.errorhandler(Exception)
+    def show_mistake(error: Exception) -> tuple[str, int]:
+        reference = uuid.uuid4().hex[:8].upper()
+        log.error("mistake %s on %s", reference, request.endpoint, exc_info=error)
+        db.session.rollback()
+        return render_template("kernel/mistake.html", reference=reference), 500
+
+
+def dress(app: Flask, navigation: dict[Role, list[tuple[str, str]]]) -> None:
+    """What every template may use: filters, the reader, the way around."""
+    app.jinja_env.filters.update(
+        yuan=money.yuan,
+        yuan2=money.yuan2,
+        day=clock.say_day,
+        lunar=clock.say_lunar,
+        time=clock.say_time,
+        clock=clock.say_clock,
+        stamp=clock.say_stamp,
+    )
+    app.jinja_env.globals.update(url_with=url_with, asset=_asset_of(app), today=clock.today)
+
+    @app.context_processor
+    def common() -> dict[str, Any]:
+        reader = current_user if current_user.is_authenticated else None
+        return {
+            "elder": request.cookies.get("elder") == "1",
+            "lang": "en" if language() == "en" else "zh-Hans",
+            "site_name": app.config["SITE_NAME"],
+            "hotline": app.config["HOTLINE"],
+            "reader": reader,
+            "navigation": navigation.get(reader.role, []) if reader else [],
+            "current_path": request.full_path.rstrip("?"),
+        }
+
+
+def url_with(**changes: object) -> str:
+    """This page's address with some of its questions changed; for sort and page links."""
+    asked = request.args.to_dict() | {key: str(value) for key, value in changes.items()}
+    return f"{request.path}?{urlencode(asked)}"
+
+
+def safe_next(target: str | None, otherwise: str) -> str:
+    """Only ever go on to a page of our own."""
+    return target if target and target.startswith("/") and target[1:2] not in {"/", "\\"} else otherwise
+
+
+def _asset_of(app: Flask) -> Callable[[str], str]:
+    """Static files carry their change time, so that browsers may keep them for ever."""
+
+    def asset(filename: str) -> str:
+        path = Path(app.static_folder or "static") / filename
+        version = int(path.stat().st_mtime) if path.exists() else abort(404)
+        return url_for("static", filename=filename, v=version)
+
+    return asset

@@ -1,0 +1,65 @@
+"""The whole system on one page: settings in, packages wired, app out."""
+
+from flask import Flask
+
+from billing.cli import billing as billing_commands
+from billing.views import billing
+from booking.cli import booking as booking_commands
+from booking.views import booking
+from cemetery.cli import cemetery as cemetery_commands
+from cemetery.views import ashes_panel, cemetery
+from demo.cli import demo as demo_commands
+from funeral.cli import funeral as funeral_commands
+from funeral.panels import add_panel
+from funeral.views import funeral
+from hardware.cli import hardware as hardware_commands
+from hardware.views import hardware
+from kernel.app import prepare_app
+from kernel.cli import kernel as kernel_commands
+from kernel.i18n import _
+from kernel.people.actors import Role
+from kernel.settings import Settings
+from kernel.views import kernel
+from kernel.web import dress, guard, show_refusals
+from oversight.cli import oversight as oversight_commands
+from oversight.views import oversight
+
+# What each role finds in the bar at the top, in the order of a day's work.
+DESK = ("booking.desk", _("今日"))
+BOARD = ("funeral.board", _("日程板"))
+CASES = ("funeral.list_cases", _("案件"))
+ASHES = ("cemetery.list_deposits", _("骨灰寄存"))
+PRINTERS = ("hardware.list_printers", _("打印机"))
+NAVIGATION = {
+    Role.DESK: [DESK, BOARD, CASES, ASHES, PRINTERS],
+    Role.OPERATOR: [BOARD, CASES],
+    Role.COLUMBARIUM: [ASHES, CASES],
+    Role.OFFICER: [
+        ("oversight.dashboard", _("监管首页")),
+        ("oversight.list_journal", _("办理记录")),
+    ],
+    Role.ADMINISTRATOR: [DESK, BOARD, CASES, ASHES, PRINTERS],
+}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Nothing is started or connected at import; the database answers when first asked."""
+    app = prepare_app(settings or Settings())
+    guard(app)
+    show_refusals(app)
+    dress(app, NAVIGATION)
+    for pages in (kernel, hardware, billing, funeral, cemetery, booking, oversight):
+        app.register_blueprint(pages)
+    for commands in (
+        kernel_commands,
+        hardware_commands,
+        billing_commands,
+        funeral_commands,
+        cemetery_commands,
+        booking_commands,
+        oversight_commands,
+        demo_commands,
+    ):
+        app.cli.add_command(commands)
+    add_panel(app, ashes_panel)
+    return app
