@@ -21,3 +21,32 @@ class CodeUnreadable(Refusal):
 class CodeTooLong(Refusal):
     message = _("二维码最多放 %(longest)s 个字节，“%(content)s”放不下，请缩短后再生成。")
     status = 422
+
+
+class NoPrinter(Refusal):
+    message = _("本机构还没有登记可用的打印机，请先在“打印机”页面登记。")
+
+
+class PrinterNameTaken(Refusal):
+    message = _("已经有一台打印机叫这个名字，请换一个名字。")
+    field = "name"
+
+
+class PaperWidthUnknown(Refusal):
+    message = _("纸宽只能是每行 32、42 或 48 个字符。")
+    field = "columns"
+    status = 422
+
+
+class AddressMissing(Refusal):
+    message = _("请填写打印机的网络地址，例如 192.168.1.60，端口在 1 到 65535 之间。")
+    field = "host"
+    status = 422
+
+
+class AlreadyAnswered(Refusal):
+    message = _("%(document)s已经确认过，现在是“%(state)s”。")
+
+
+class StillOpen(Refusal):
+    message = _("%(document)s还在处理（%(state)s），有了结果才能补打。")

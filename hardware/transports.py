@@ -5,7 +5,8 @@ Status bytes are those of Epson's command reference: DLE EOT is answered at once
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +14,7 @@ from enum import StrEnum
 from kernel.i18n import _
 
 ANSWER_SECONDS = 2.0  # a printer on the same network answers within 0.1 s
-PAPER_CHANGE_SECONDS = 300.0  # an open connection waits this long for a new roll
+PAPER_CHANGE_SECONDS = 180.0  # an open connection waits this long for a new roll
 
 
 class Acknowledgement(StrEnum):
@@ -117,6 +118,12 @@ def condition_of(host: str, port: int, *, seconds: float = ANSWER_SECONDS) -> Co
         return Condition.UNREACHABLE
 
 
+def conditions_of(addresses: Sequence[tuple[str, int]]) -> list[Condition]:
+    """All of them at the same time, so that one silent printer does not make a page slow."""
+    with ThreadPoolExecutor(max_workers=max(1, len(addresses))) as askers:
+        return list(askers.map(lambda address: condition_of(*address), addresses))
+
+
 def deliver(
     content: bytes,
     *,
@@ -138,10 +145,11 @@ def deliver(
             return _not_started(Condition.UNREACHABLE)
         if not condition.ready:
             return _not_started(condition)
+        until = time.monotonic() + patience_seconds
         try:
             connection.send(content, patience_seconds)
             if acknowledgement is Acknowledgement.GS_R:
-                return _acknowledged(connection, patience_seconds)
+                return _acknowledged(connection, max(until - time.monotonic(), answer_seconds))
             return _still_ready(connection, answer_seconds)
         except OSError:
             return _unconfirmed(_("发送到一半时连接断开"))
