@@ -30,7 +30,8 @@ class TariffTerms:
     price_high_fen: int | None = None
     included: Decimal | None = None
     extra_price_fen: int | None = None
-    # The unit the fact is recorded in when it is not `unit`: months kept, priced by the year.
+    # The unit the fact is recorded in when it is not `unit`: months kept, priced by the year;
+    # kilometres driven, priced by the trip (`unit` TIME: one price however much was measured).
     measured_in: Unit | None = None
     # 不足1小时按1小时 = 1; half hours = 0.5
     round_up_to: Decimal = Decimal(1)
@@ -77,7 +78,9 @@ def estimate(terms: TariffTerms, quantity: Decimal | None) -> tuple[int, bool]:
 
 
 def charged_units(terms: TariffTerms, quantity: Decimal) -> Fraction:
-    """The quantity in the priced unit, rounded up as published: 68.4 km is 69."""
+    """The quantity in the priced unit, rounded up as published: 68.4 km is 69, or one trip."""
+    if terms.unit is Unit.TIME is not terms.quantity_unit:
+        return Fraction(1)
     return started(convert(quantity, terms.quantity_unit, terms.unit), terms.round_up_to)
 
 

@@ -13,7 +13,7 @@ from billing.queries import assess_waiver, list_tariff_by_code
 from billing.units import Unit
 from booking.answers import Answers
 from funeral.charges import ITEM_OF_CREMATOR, ITEM_OF_HALL, STORAGE, TRANSFER, hours
-from funeral.models import CrematorType, HallClass
+from funeral.kinds import CrematorType, HallClass
 from funeral.queries.schedule import list_free_times, list_hall_choices
 from kernel import clock
 
@@ -97,9 +97,7 @@ def _lines(institution_id: uuid.UUID, answers: Answers) -> tuple[list[Line], set
     return lines, ceilings
 
 
-def _quantities(
-    institution_id: uuid.UUID, answers: Answers
-) -> list[tuple[str, Decimal | None]]:
+def _quantities(institution_id: uuid.UUID, answers: Answers) -> list[tuple[str, Decimal | None]]:
     """(item code, quantity); None where only the event itself will tell."""
     wanted: list[tuple[str, Decimal | None]] = []
     if answers.pick_up_from:

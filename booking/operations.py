@@ -8,7 +8,8 @@ from booking.answers import Answers
 from booking.errors import AlreadyBooked, CaseAlreadyOpen, NotAllAnswered
 from booking.estimate import estimate_of
 from booking.models import Booking, Channel, Draft
-from funeral.models import CrematorType, FuneralCase, HallClass, Source
+from funeral.kinds import CrematorType, HallClass, Source
+from funeral.models import FuneralCase
 from funeral.operations import open_case, plan_farewell
 from funeral.queries.cases import find_case_of_identity, get_case_by_id
 from hardware.qr import new_token

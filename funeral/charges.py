@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from funeral.models import CrematorType, HallClass
+from funeral.kinds import CrematorType, HallClass
 
 TRANSFER = "transfer"
 STORAGE = "storage"
@@ -20,5 +20,6 @@ ITEM_OF_CREMATOR = {
 
 
 def hours(span: timedelta) -> Decimal:
-    """Exact hours to two places; the tariff says how they are rounded."""
-    return (Decimal(int(span.total_seconds())) / 3600).quantize(Decimal("0.01"))
+    """Hours to two places, never none; the tariff says how they are rounded."""
+    exact = Decimal(int(span.total_seconds())) / 3600
+    return max(exact.quantize(Decimal("0.01")), Decimal("0.01"))

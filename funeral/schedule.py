@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from funeral.models import HallClass, Resource
+from funeral.kinds import HallClass
+from funeral.models import Resource
 from kernel import clock
 
 # The times families choose from.
@@ -39,7 +40,9 @@ class Place:
 
     def is_open(self) -> bool:
         day = clock.local(self.starts_at).date()
-        opens, closes = (clock.at(day, hour) for hour in (self.resource.opens, self.resource.closes))
+        opens, closes = (
+            clock.at(day, hour) for hour in (self.resource.opens, self.resource.closes)
+        )
         return opens <= self.from_ and self.to <= closes
 
     def is_free(self, busy: Busy) -> bool:
@@ -111,9 +114,7 @@ def _usable(places: Iterable[Place], busy: Busy) -> list[Place]:
     return sorted(free, key=lambda place: place.resource.name)
 
 
-def _possible_starts(
-    not_before: datetime, cremator: Resource, busy: Busy
-) -> Iterator[datetime]:
+def _possible_starts(not_before: datetime, cremator: Resource, busy: Busy) -> Iterator[datetime]:
     """A run starts when it may, or when the one before it is cleaned up."""
     setup = timedelta(minutes=cremator.setup_minutes)
     yield not_before

@@ -39,7 +39,9 @@ def prepare_app(settings: Settings) -> Flask:
         HOTLINE=settings.hotline,
         PUBLIC_URL=settings.public_url,
     )
-    secrets.use(secrets.Keyring(_key(kept["DATA_KEY"]), cast(secrets.CipherName, settings.field_cipher)))
+    secrets.use(
+        secrets.Keyring(_key(kept["DATA_KEY"]), cast(secrets.CipherName, settings.field_cipher))
+    )
     app.extensions["journal_key"] = signing_key(kept["JOURNAL_KEY"])
     _use_database(app, Database.of(settings))
     _use_templates(app)

@@ -56,7 +56,9 @@ def run_worker(app: Flask, *, wait: bool = True) -> None:
 
     worker = jobs.worker(in_context, app.extensions["database"].conninfo())
     with worker.open():
-        worker.run_worker(wait=wait, concurrency=4, install_signal_handlers=wait, delete_jobs="successful")
+        worker.run_worker(
+            wait=wait, concurrency=4, install_signal_handlers=wait, delete_jobs="successful"
+        )
 
 
 def _keep_sealing(app: Flask, stopping: threading.Event) -> None:

@@ -3,7 +3,7 @@
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -27,7 +27,9 @@ class Counter(Base):
 
     __tablename__ = "counters"
 
-    institution_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    institution_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("institutions.id"), primary_key=True
+    )
     kind: Mapped[str] = mapped_column(primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int]
@@ -37,14 +39,9 @@ def next_number(kind: NumberKind, institution: Institution) -> str:
     """E.g. "JYS26-00042". Others wait here until we commit: take the number as late as possible."""
     year = clock.today().year
     key = {"institution_id": institution.id, "kind": kind.value, "year": year}
-    db.session.connection().execute(
-        insert(Counter).values(**key, last=0).on_conflict_do_nothing()
-    )
+    db.session.connection().execute(insert(Counter).values(**key, last=0).on_conflict_do_nothing())
     counter = db.session.scalars(
-        select(Counter)
-        .filter_by(**key)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        select(Counter).filter_by(**key).with_for_update().execution_options(populate_existing=True)
     ).one()
     counter.last += 1
     return f"{institution.code}{kind}{year % 100:02d}-{counter.last:05d}"

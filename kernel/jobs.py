@@ -53,7 +53,9 @@ def enqueue(
     db.session.execute(DEFER, values)
 
 
-def worker(run_in_app: Callable[[Callable[[], object]], object], conninfo: str) -> procrastinate.App:
+def worker(
+    run_in_app: Callable[[Callable[[], object]], object], conninfo: str
+) -> procrastinate.App:
     """The procrastinate app that runs the registered jobs; `run_in_app` gives each its context."""
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, max_size=4))
     again = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=4)

@@ -22,8 +22,12 @@ class JournalEntry(Base):
 
     __tablename__ = "journal"
     __table_args__ = (
-        Index("ix_journal_changes", "changes", postgresql_using="gin",
-              postgresql_ops={"changes": "jsonb_path_ops"}),
+        Index(
+            "ix_journal_changes",
+            "changes",
+            postgresql_using="gin",
+            postgresql_ops={"changes": "jsonb_path_ops"},
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)

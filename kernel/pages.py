@@ -34,7 +34,9 @@ def page_of(
     """`sorts` names the columns a reader may sort by; the first is the default."""
     sort = sort if sort in sorts else next(iter(sorts))
     direction = "asc" if direction == "asc" else "desc"
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    total = (
+        db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    )
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(1, number), pages)
     ordered = query.order_by(getattr(sorts[sort], direction)()).limit(PER_PAGE)

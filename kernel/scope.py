@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import ForeignKey, event
 from sqlalchemy.orm import Mapped, ORMExecuteState, mapped_column, with_loader_criteria
 
 from kernel.db import db
@@ -13,7 +13,7 @@ from kernel.db import db
 class OfInstitution:
     """Every table that holds an institution's rows inherits this and so is scoped by itself."""
 
-    institution_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    institution_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("institutions.id"), index=True)
 
 
 @dataclass(frozen=True)
@@ -47,5 +47,3 @@ def keep_inside_scope(state: ORMExecuteState) -> None:
 
 def _inside(ids: tuple[uuid.UUID, ...]) -> Any:
     return lambda model: model.institution_id.in_(ids)
-
-

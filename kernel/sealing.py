@@ -109,7 +109,9 @@ def _last_seal() -> JournalSeal | None:
 
 
 def _entries_after(last: JournalSeal | None, most: int) -> list[JournalEntry]:
-    finished = db.session.scalar(text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"))
+    finished = db.session.scalar(
+        text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+    )
     query = (
         select(JournalEntry)
         .where(JournalEntry.transaction < finished)

@@ -11,17 +11,35 @@ class Settings(BaseSettings):
     left out are made at random on first use and kept in VAR_DIR/secrets.json, readable by the
     owner only."""
 
-    var_dir: Path = Field(Path("var"), description="where the embedded database, secrets and logs live")
-    database_url: str = Field("", description="PostgreSQL 15 or newer as the web and worker use it; "
-                              "empty: the embedded PostgreSQL 18 under VAR_DIR")
-    database_owner_url: str = Field("", description="the role that owns the tables and runs migrations; "
-                                    "empty: DATABASE_URL")
+    var_dir: Path = Field(
+        Path("var"), description="where the embedded database, secrets and logs live"
+    )
+    database_url: str = Field(
+        "",
+        description="PostgreSQL 15 or newer as the web and worker use it; "
+        "empty: the embedded PostgreSQL 18 under VAR_DIR",
+    )
+    database_owner_url: str = Field(
+        "", description="the role that owns the tables and runs migrations; empty: DATABASE_URL"
+    )
     secret_key: str = Field("", description="signs session cookies")
     data_key: str = Field("", description="base64, 32 bytes: encrypts ID numbers and phones")
-    journal_key: str = Field("", description="base64, 32 bytes: signs the journal's seals (Ed25519 seed)")
-    field_cipher: str = Field("aes-256-gcm", description="aes-256-gcm or sm4-gcm, for newly written fields")
-    public_url: str = Field("http://127.0.0.1:8080", description="address in QR codes and letters, no trailing slash")
-    hotline: str = Field("", description="the county's funeral hotline shown to families, e.g. 96444")
+    journal_key: str = Field(
+        "", description="base64, 32 bytes: signs the journal's seals (Ed25519 seed)"
+    )
+    field_cipher: str = Field(
+        "aes-256-gcm", description="aes-256-gcm or sm4-gcm, for newly written fields"
+    )
+    public_url: str = Field(
+        "http://127.0.0.1:8080", description="address in QR codes and letters, no trailing slash"
+    )
+    hotline: str = Field(
+        "", description="the county's funeral hotline shown to families, e.g. 96444"
+    )
     site_name: str = Field("殡葬服务", description="name in the header of family pages")
-    secure_cookies: bool = Field(default=False, description="true behind HTTPS: cookies only over TLS")
-    proxies: int = Field(0, description="how many reverse proxies stand in front (for client addresses)")
+    secure_cookies: bool = Field(
+        default=False, description="true behind HTTPS: cookies only over TLS"
+    )
+    proxies: int = Field(
+        0, description="how many reverse proxies stand in front (for client addresses)"
+    )

@@ -29,11 +29,15 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         login = form.login.data or ""
         person = staff.find_login(login)
-        asking = Actor(ActorKind.STAFF, str(person.id)) if person else Actor(ActorKind.SYSTEM, "door")
+        asking = (
+            Actor(ActorKind.STAFF, str(person.id)) if person else Actor(ActorKind.SYSTEM, "door")
+        )
         if person and staff.password_fits(person, form.password.data or ""):
             staff.sign_in(login=login, by=person.actor())
             login_user(Reader(person))
-            return redirect(safe_next(request.args.get("next"), url_for(FIRST_PAGE[Role(person.role)])))
+            return redirect(
+                safe_next(request.args.get("next"), url_for(FIRST_PAGE[Role(person.role)]))
+            )
         staff.refuse_sign_in(login=login[:40], by=asking)
         form.show(staff.SignInRefused())
     return render_template("kernel/sign_in.html", form=form), 200

@@ -173,7 +173,11 @@ def url_with(**changes: object) -> str:
 
 def safe_next(target: str | None, otherwise: str) -> str:
     """Only ever go on to a page of our own."""
-    return target if target and target.startswith("/") and target[1:2] not in {"/", "\\"} else otherwise
+    return (
+        target
+        if target and target.startswith("/") and target[1:2] not in {"/", "\\"}
+        else otherwise
+    )
 
 
 def _asset_of(app: Flask) -> Callable[[str], str]:

@@ -1,18 +1,7 @@
 """Billing's tables; private to this package."""
 
 from billing.models.bills import Bill, BillLine, Charge
-from billing.models.payments import Payment, PaymentMethod, Receipt
-from billing.models.tariff import ItemClass, PriceMode, TariffItem, WaiverPolicy
+from billing.models.payments import Payment, Receipt
+from billing.models.tariff import TariffItem, WaiverPolicy
 
-__all__ = [
-    "Bill",
-    "BillLine",
-    "Charge",
-    "ItemClass",
-    "Payment",
-    "PaymentMethod",
-    "PriceMode",
-    "Receipt",
-    "TariffItem",
-    "WaiverPolicy",
-]
+__all__ = ["Bill", "BillLine", "Charge", "Payment", "Receipt", "TariffItem", "WaiverPolicy"]

@@ -2,26 +2,13 @@
 
 import uuid
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billing.models.bills import Bill
 from kernel.db import Base, new_id
-from kernel.i18n import _
 from kernel.scope import OfInstitution
-
-
-class PaymentMethod(StrEnum):
-    CASH = "cash"
-
-    @property
-    def label(self) -> str:
-        return METHOD_LABELS[self]
-
-
-METHOD_LABELS = {PaymentMethod.CASH: _("现金")}
 
 
 class Payment(OfInstitution, Base):

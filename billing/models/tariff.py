@@ -3,7 +3,6 @@
 import uuid
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import Numeric, UniqueConstraint
 from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint, Range
@@ -12,48 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from billing.pricing import TariffTerms
 from billing.units import Unit
 from kernel.db import Base, new_id
-from kernel.i18n import _
 from kernel.scope import OfInstitution
-
-
-class ItemClass(StrEnum):
-    """国令824号 art. 5; 发改价格〔2026〕108号."""
-
-    BASIC = "basic"
-    NON_BASIC = "non_basic"
-    GOODS = "goods"
-    GROUND = "ground"
-
-    @property
-    def label(self) -> str:
-        return CLASS_LABELS[self]
-
-
-CLASS_LABELS = {
-    ItemClass.BASIC: _("基础项目"),
-    ItemClass.NON_BASIC: _("非基础项目"),
-    ItemClass.GOODS: _("丧葬用品"),
-    ItemClass.GROUND: _("墓位格位"),
-}
-
-
-class PriceMode(StrEnum):
-    GUIDED = "guided"
-    REFERENCE_RANGE = "reference_range"
-    MARKUP_CAPPED = "markup_capped"
-    MARKET = "market"
-
-    @property
-    def label(self) -> str:
-        return MODE_LABELS[self]
-
-
-MODE_LABELS = {
-    PriceMode.GUIDED: _("政府指导价"),
-    PriceMode.REFERENCE_RANGE: _("参考区间"),
-    PriceMode.MARKUP_CAPPED: _("差率控制"),
-    PriceMode.MARKET: _("市场调节价"),
-}
 
 
 class TariffItem(OfInstitution, Base):

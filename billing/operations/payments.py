@@ -1,7 +1,8 @@
 """Taking money; the receipt's paper is a job in the same transaction."""
 
 from billing.errors import AlreadyPaid, NotEnoughCash
-from billing.models import Payment, PaymentMethod, Receipt
+from billing.kinds import PaymentMethod
+from billing.models import Payment, Receipt
 from billing.queries import bills
 from billing.slips import receipt_slip
 from hardware.operations import print_slip

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from sqlalchemy.dialects.postgresql import Range
 
-from billing.models import ItemClass, PriceMode, TariffItem, WaiverPolicy
+from billing.kinds import ItemClass, PriceMode
+from billing.models import TariffItem, WaiverPolicy
 from billing.policy_file import parse_policy
 from billing.pricing import TariffTerms
 from kernel import clock

@@ -2,50 +2,15 @@
 
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from funeral.models.schedule import Plan
 from kernel.db import Base, new_id
-from kernel.i18n import _
 from kernel.people.claimants import Claimant
 from kernel.people.deceased import Deceased
 from kernel.scope import OfInstitution
-
-
-class Source(StrEnum):
-    """How the case came to the desk."""
-
-    BOOKING = "booking"
-    WALK_IN = "walk_in"
-
-    @property
-    def label(self) -> str:
-        return SOURCE_LABELS[self]
-
-
-SOURCE_LABELS = {Source.BOOKING: _("网上预约"), Source.WALK_IN: _("窗口登记")}
-
-
-class PaperKind(StrEnum):
-    """What must be on file before a cremation: 殡葬管理条例 art. 28, 民政部 notice of 2024-04-18."""
-
-    DEATH_CERTIFICATE = "death_certificate"
-    CREMATION_CONSENT = "cremation_consent"
-    CLAIMANT_IDENTITY = "claimant_identity"
-
-    @property
-    def label(self) -> str:
-        return PAPER_LABELS[self]
-
-
-PAPER_LABELS = {
-    PaperKind.DEATH_CERTIFICATE: _("死亡证明"),
-    PaperKind.CREMATION_CONSENT: _("火化确认书"),
-    PaperKind.CLAIMANT_IDENTITY: _("经办人身份证"),
-}
 
 
 class FuneralCase(OfInstitution, Base):

@@ -2,58 +2,13 @@
 
 import uuid
 from datetime import datetime, time
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kernel.db import Base, new_id
-from kernel.i18n import _
 from kernel.scope import OfInstitution
-
-
-class ResourceKind(StrEnum):
-    HALL = "hall"
-    CREMATOR = "cremator"
-
-
-class HallClass(StrEnum):
-    """NONE: no ceremony; the family says goodbye at the cremation hall."""
-
-    NONE = "none"
-    FAMILY = "family"
-    SMALL = "small"
-    MEDIUM = "medium"
-    LARGE = "large"
-
-    @property
-    def label(self) -> str:
-        return HALL_LABELS[self]
-
-
-HALL_LABELS = {
-    HallClass.NONE: _("不举行告别仪式"),
-    HallClass.FAMILY: _("家庭厅"),
-    HallClass.SMALL: _("小厅"),
-    HallClass.MEDIUM: _("中厅"),
-    HallClass.LARGE: _("大厅"),
-}
-
-
-class CrematorType(StrEnum):
-    FLAT = "flat"
-    COLLECTING = "collecting"
-
-    @property
-    def label(self) -> str:
-        return CREMATOR_LABELS[self]
-
-
-CREMATOR_LABELS = {
-    CrematorType.FLAT: _("平板炉"),
-    CrematorType.COLLECTING: _("拣灰炉"),
-}
 
 
 class Resource(OfInstitution, Base):
@@ -118,9 +73,7 @@ class Occupancy(OfInstitution, Base):
             using="gist",
         ),
         CheckConstraint("starts_at < ends_at", name="starts_before_it_ends"),
-        CheckConstraint(
-            "occupies @> tstzrange(starts_at, ends_at)", name="occupies_its_own_time"
-        ),
+        CheckConstraint("occupies @> tstzrange(starts_at, ends_at)", name="occupies_its_own_time"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)

@@ -11,7 +11,8 @@ from funeral.errors import (
     PaperNumberMissing,
     PaperOnFile,
 )
-from funeral.models import CasePaper, FuneralCase, PaperKind, Source
+from funeral.kinds import PaperKind, Source
+from funeral.models import CasePaper, FuneralCase
 from funeral.queries import cases as queries
 from kernel import clock
 from kernel.counters import NumberKind, next_number
@@ -130,9 +131,7 @@ def record_paper(
     if issued_on and kind is PaperKind.DEATH_CERTIFICATE and issued_on < case.deceased.died_on:
         raise IssuedBeforeDeath
     if kind is PaperKind.CLAIMANT_IDENTITY:
-        record_claimant_identity(
-            claimant_id=case.claimant_id, identity_number=paper_number, by=by
-        )
+        record_claimant_identity(claimant_id=case.claimant_id, identity_number=paper_number, by=by)
         paper_number = ""
     paper = CasePaper(
         institution_id=case.institution_id,

@@ -19,13 +19,8 @@ from funeral.errors import (
     PapersMissing,
     SecondOperatorMissing,
 )
-from funeral.models import (
-    CremationCertificate,
-    CremationRun,
-    CrematorType,
-    FuneralCase,
-    ResourceKind,
-)
+from funeral.kinds import CrematorType, ResourceKind
+from funeral.models import CremationCertificate, CremationRun, FuneralCase
 from funeral.queries import cases
 from funeral.queries import cremation as queries
 from funeral.queries import schedule as schedules
@@ -76,9 +71,7 @@ def start_cremation(
 
 
 @operation
-def end_cremation(
-    *, number: str, by: Actor, idempotency_key: str | None = None
-) -> CremationRun:
+def end_cremation(*, number: str, by: Actor, idempotency_key: str | None = None) -> CremationRun:
     """出炉. The charge follows the cremator that was really used. Raises NotStarted, AlreadyEnded."""
     case = cases.lock_case(number)
     run = queries.find_run(case.id)

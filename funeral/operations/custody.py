@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from billing.operations import record_charge
-from billing.queries import is_listed
+from billing.queries import counts_kilometres, is_listed
 from funeral.charges import ITEM_OF_HALL, TRANSFER, hours
 from funeral.errors import (
     AlreadyHeld,
@@ -15,7 +15,8 @@ from funeral.errors import (
     ReceivedBeforeDeath,
     ReceivedInFuture,
 )
-from funeral.models import Admission, Farewell, HallClass
+from funeral.kinds import HallClass
+from funeral.models import Admission, Farewell
 from funeral.queries import cases, cremation
 from funeral.queries import schedule as schedules
 from kernel import clock
@@ -60,14 +61,16 @@ def receive_remains(
     )
     db.session.add(admission)
     if transfer_km is not None:
+        driven_on = clock.local(received_at).date()
+        by_distance = counts_kilometres(case.institution_id, TRANSFER, driven_on)
         record_charge(
             institution_id=case.institution_id,
             case_id=case.id,
             item_code=TRANSFER,
-            quantity=transfer_km,
+            quantity=transfer_km if by_distance else 1,
             chosen_price_fen=transfer_price_fen,
             fact=f"{clock.say_stamp(received_at)} {admission.received_from} {transfer_km} km",
-            occurred_on=clock.local(received_at).date(),
+            occurred_on=driven_on,
             by=by,
         )
     return admission
@@ -116,5 +119,3 @@ def record_farewell(
             by=by,
         )
     return farewell
-
-

@@ -18,7 +18,8 @@ from funeral.errors import (
     TimeTaken,
     TooEarly,
 )
-from funeral.models import CrematorType, HallClass, Occupancy, Plan, Resource, ResourceKind
+from funeral.kinds import CrematorType, HallClass, ResourceKind
+from funeral.models import Occupancy, Plan, Resource
 from funeral.queries import cases, cremation
 from funeral.queries import schedule as queries
 from kernel import clock
@@ -140,9 +141,7 @@ def move_occupancy(
     occupancy = queries.get_occupancy(occupancy_id)
     locked = queries.lock_resources({occupancy.resource_id, resource_id})
     resource = locked.get(resource_id)
-    plan = db.session.get(
-        Plan, occupancy.plan_id, with_for_update=True, populate_existing=True
-    )
+    plan = db.session.get(Plan, occupancy.plan_id, with_for_update=True, populate_existing=True)
     if plan is None or plan.version != version or occupancy.released_at:
         raise StaleBoard
     if resource is None or resource.kind != occupancy.resource.kind:

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from funeral.models import CasePaper, FuneralCase, PaperKind
+from funeral.kinds import PaperKind
+from funeral.models import CasePaper, FuneralCase
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound

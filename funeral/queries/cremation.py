@@ -6,13 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from funeral.models import (
-    Admission,
-    CremationCertificate,
-    CremationRun,
-    Farewell,
-    FuneralCase,
-)
+from funeral.models import Admission, CremationCertificate, CremationRun, Farewell, FuneralCase
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
@@ -30,9 +24,7 @@ def find_farewell(case_id: uuid.UUID) -> Farewell | None:
 
 def find_run(case_id: uuid.UUID) -> CremationRun | None:
     return db.session.scalar(
-        select(CremationRun)
-        .filter_by(case_id=case_id)
-        .execution_options(populate_existing=True)
+        select(CremationRun).filter_by(case_id=case_id).execution_options(populate_existing=True)
     )
 
 

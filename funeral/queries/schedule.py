@@ -10,15 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from funeral import schedule
-from funeral.models import (
-    CrematorType,
-    FuneralCase,
-    HallClass,
-    Occupancy,
-    Plan,
-    Resource,
-    ResourceKind,
-)
+from funeral.kinds import CrematorType, HallClass, ResourceKind
+from funeral.models import FuneralCase, Occupancy, Plan, Resource
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
@@ -69,7 +62,11 @@ def list_cremator_types(institution_id: uuid.UUID) -> list[CrematorType]:
 
 
 def usable_resources(
-    institution_id: uuid.UUID, hall_class: HallClass, cremator_type: CrematorType, *, lock: bool = False
+    institution_id: uuid.UUID,
+    hall_class: HallClass,
+    cremator_type: CrematorType,
+    *,
+    lock: bool = False,
 ) -> tuple[list[Resource], list[Resource]]:
     """The halls of a class and the cremators of a type; locked in one order, so rivals queue."""
     query = (
@@ -122,9 +119,7 @@ def list_free_times(
     busy = busy_times([*halls, *cremators], *clock.day_range(day))
     grid = schedule.grid_of_day(day, cremators if hall_class is HallClass.NONE else halls)
     proposals = (
-        schedule.propose(hall_class, at, halls, cremators, busy)
-        for at in grid
-        if at > clock.now()
+        schedule.propose(hall_class, at, halls, cremators, busy) for at in grid if at > clock.now()
     )
     return [proposal for proposal in proposals if proposal]
 
@@ -171,7 +166,9 @@ def cremation_of(plan: Plan) -> Occupancy | None:
     return _live(plan, ResourceKind.CREMATOR)
 
 
-def list_day(institution_id: uuid.UUID, day: date) -> Sequence[tuple[Occupancy, FuneralCase | None]]:
+def list_day(
+    institution_id: uuid.UUID, day: date
+) -> Sequence[tuple[Occupancy, FuneralCase | None]]:
     """The board of a day: every live occupancy with its case, if one is open yet."""
     start, end = clock.day_range(day)
     query = (

@@ -67,7 +67,9 @@ class Claimant(OfInstitution, Base):
     relation: Mapped[str]
     phone: Mapped[str] = mapped_column(secrets.EncryptedText("claimants.phone"))
     phone_index: Mapped[str] = mapped_column(index=True, info={"private": True})
-    identity_number: Mapped[str | None] = mapped_column(secrets.EncryptedText("claimants.identity_number"))
+    identity_number: Mapped[str | None] = mapped_column(
+        secrets.EncryptedText("claimants.identity_number")
+    )
     delegate_name: Mapped[str | None]
     registered_at: Mapped[datetime]
 

@@ -72,7 +72,9 @@ class Deceased(OfInstitution, Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(index=True)
     identity_kind: Mapped[str]
-    identity_number: Mapped[str | None] = mapped_column(secrets.EncryptedText("deceased.identity_number"))
+    identity_number: Mapped[str | None] = mapped_column(
+        secrets.EncryptedText("deceased.identity_number")
+    )
     identity_index: Mapped[str | None] = mapped_column(index=True, info={"private": True})
     sex: Mapped[str]
     born_on: Mapped[date | None]
@@ -108,7 +110,9 @@ def identity_index(number: str) -> str:
 
 def list_deceased_with(number: str) -> list[Deceased]:
     """Exact search by identity number through its keyed hash; never decrypts."""
-    return list(db.session.scalars(select(Deceased).filter_by(identity_index=identity_index(number))))
+    return list(
+        db.session.scalars(select(Deceased).filter_by(identity_index=identity_index(number)))
+    )
 
 
 @operation

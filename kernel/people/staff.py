@@ -5,7 +5,7 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import select
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
@@ -46,7 +46,7 @@ class Staff(Base):
     login: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     role: Mapped[str]
-    institution_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    institution_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("institutions.id"), index=True)
     password_hash: Mapped[str] = mapped_column(info={"private": True})
     active: Mapped[bool] = mapped_column(default=True)
     added_at: Mapped[datetime]
@@ -55,9 +55,7 @@ class Staff(Base):
         return self.name
 
     def actor(self) -> Actor:
-        return Actor(
-            ActorKind.STAFF, str(self.id), self.name, Role(self.role), self.institution_id
-        )
+        return Actor(ActorKind.STAFF, str(self.id), self.name, Role(self.role), self.institution_id)
 
     def scope(self) -> Scope:
         institution = get_institution(self.institution_id)
@@ -77,7 +75,9 @@ def find_login(login: str) -> Staff | None:
 
 def staff_names(actors: set[str]) -> dict[str, str]:
     """ "staff:<id>" of the journal → the person's name."""
-    ids = [uuid.UUID(actor.removeprefix("staff:")) for actor in actors if actor.startswith("staff:")]
+    ids = [
+        uuid.UUID(actor.removeprefix("staff:")) for actor in actors if actor.startswith("staff:")
+    ]
     people = db.session.scalars(select(Staff).where(Staff.id.in_(ids)))
     return {f"staff:{person.id}": person.name for person in people}
 

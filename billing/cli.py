@@ -1,0 +1,5 @@
+"""flask billing …"""
+
+from flask.cli import AppGroup
+
+billing = AppGroup("billing", help="")

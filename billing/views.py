@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+billing = Blueprint("billing", __name__)

@@ -1,0 +1,5 @@
+"""flask booking …"""
+
+from flask.cli import AppGroup
+
+booking = AppGroup("booking", help="")

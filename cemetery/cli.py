@@ -1,0 +1,5 @@
+"""flask cemetery …"""
+
+from flask.cli import AppGroup
+
+cemetery = AppGroup("cemetery", help="")

@@ -1,0 +1,198 @@
+"""The demo counties as their files say: published prices, invented institutions and staff."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+
+from billing.kinds import ItemClass, PriceMode
+from billing.pricing import TariffTerms
+from billing.units import Unit
+from kernel.checked_yaml import Value, YamlMistake, read_file
+from kernel.i18n import _
+
+FOLDER = Path(__file__).parent
+COUNTIES = ("jiayu", "dongwuzhumuqin")
+
+
+class CountyFileMistake(YamlMistake):
+    """A demo county's file that cannot be loaded: file, line, reason."""
+
+
+@dataclass(frozen=True)
+class InstitutionEntry:
+    code: str
+    kind: str
+    name: str
+    credit_code: str
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class StaffEntry:
+    """`role` is a kernel.people.actors.Role; `institution` the code of one above."""
+
+    login: str
+    name: str
+    role: str
+    institution: str
+
+
+@dataclass(frozen=True)
+class TariffEntry:
+    """What billing.operations.publish_tariff_item asks for."""
+
+    code: str
+    name: str
+    item_class: ItemClass
+    price_mode: PriceMode
+    terms: TariffTerms
+    legal_basis: str
+    issuer: str
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class ResourceEntry:
+    """What funeral.operations.add_resource asks for."""
+
+    kind: str
+    variety: str
+    name: str
+    capacity: int | None
+    setup_minutes: int
+    use_minutes: int
+    cleanup_minutes: int
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class ColumbariumEntry:
+    """`zones`: (name, rows, niches in a row)."""
+
+    institution: str
+    name: str
+    visiting_hours: str
+    zones: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class County:
+    region: str
+    waiver_policy: str
+    institutions: tuple[InstitutionEntry, ...]
+    staff: tuple[StaffEntry, ...]
+    tariff: tuple[TariffEntry, ...]
+    resources: tuple[ResourceEntry, ...]
+    cabinets: int
+    columbarium: ColumbariumEntry
+
+
+def read_county(name: str) -> County:
+    """One of COUNTIES. Raises CountyFileMistake."""
+    found = read_file(FOLDER / f"{name}.yaml", CountyFileMistake).fields(
+        *("region", "waiver_policy", "institutions", "staff"),
+        *("tariff", "halls", "cremators", "cabinets", "columbarium"),
+    )
+    return County(
+        region=found["region"].text(),
+        waiver_policy=found["waiver_policy"].text(),
+        institutions=tuple(
+            InstitutionEntry(**_texts(value, *InstitutionEntry.__dataclass_fields__))
+            for value in found["institutions"].items()
+        ),
+        staff=tuple(
+            StaffEntry(**_texts(value, *StaffEntry.__dataclass_fields__))
+            for value in found["staff"].items()
+        ),
+        tariff=_read_tariff(found["tariff"]),
+        resources=(
+            *_read_resources("hall", found["halls"]),
+            *_read_resources("cremator", found["cremators"]),
+        ),
+        cabinets=found["cabinets"].whole(),
+        columbarium=_read_columbarium(found["columbarium"]),
+    )
+
+
+def _texts(value: Value, *names: str) -> dict[str, str]:
+    return {name: field.text() for name, field in value.fields(*names).items()}
+
+
+def _read_tariff(value: Value) -> tuple[TariffEntry, ...]:
+    found = value.fields("legal_basis", "issuer", "valid_from", "items")
+    entries = []
+    for item in found["items"].items():
+        fields = item.fields(
+            *("code", "name", "item_class", "price_mode", "unit"),
+            optional=(
+                *("price", "price_low", "price_high"),
+                *("included", "extra_price", "measured_in"),
+            ),
+        )
+        entries.append(
+            TariffEntry(
+                code=fields["code"].text(),
+                name=fields["name"].text(),
+                item_class=fields["item_class"].choice(ItemClass),
+                price_mode=fields["price_mode"].choice(PriceMode),
+                terms=_read_terms(item, fields),
+                legal_basis=found["legal_basis"].text(),
+                issuer=found["issuer"].text(),
+                valid_from=found["valid_from"].day(),
+            )
+        )
+    return tuple(entries)
+
+
+def _read_terms(item: Value, fields: dict[str, Value]) -> TariffTerms:
+    def fen(name: str) -> int | None:
+        return fields[name].fen() if name in fields else None
+
+    try:
+        return TariffTerms(
+            unit=fields["unit"].choice(Unit),
+            price_fen=fen("price"),
+            price_low_fen=fen("price_low"),
+            price_high_fen=fen("price_high"),
+            included=fields["included"].number() if "included" in fields else None,
+            extra_price_fen=fen("extra_price"),
+            measured_in=fields["measured_in"].choice(Unit) if "measured_in" in fields else None,
+        )
+    except ValueError as error:
+        item.refuse(_("价格的写法自相矛盾：%(error)s"), error=error)
+
+
+def _read_resources(kind: str, value: Value) -> tuple[ResourceEntry, ...]:
+    shared = value.fields(
+        "setup_minutes", "use_minutes", "cleanup_minutes", "opens", "closes", "rooms"
+    )
+    entries = []
+    for room in shared["rooms"].items():
+        fields = room.fields("variety", "name", optional=("capacity",))
+        entries.append(
+            ResourceEntry(
+                kind=kind,
+                variety=fields["variety"].text(),
+                name=fields["name"].text(),
+                capacity=fields["capacity"].whole() if "capacity" in fields else None,
+                setup_minutes=shared["setup_minutes"].whole(),
+                use_minutes=shared["use_minutes"].whole(),
+                cleanup_minutes=shared["cleanup_minutes"].whole(),
+                opens=time.fromisoformat(shared["opens"].text()),
+                closes=time.fromisoformat(shared["closes"].text()),
+            )
+        )
+    return tuple(entries)
+
+
+def _read_columbarium(value: Value) -> ColumbariumEntry:
+    found = value.fields("institution", "name", "visiting_hours", "zones")
+    zones = (zone.fields("name", "rows", "niches") for zone in found["zones"].items())
+    return ColumbariumEntry(
+        institution=found["institution"].text(),
+        name=found["name"].text(),
+        visiting_hours=found["visiting_hours"].text(),
+        zones=tuple((z["name"].text(), z["rows"].whole(), z["niches"].whole()) for z in zones),
+    )

@@ -1,0 +1,5 @@
+"""flask funeral …"""
+
+from flask.cli import AppGroup
+
+funeral = AppGroup("funeral", help="")

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+funeral = Blueprint("funeral", __name__)

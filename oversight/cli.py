@@ -1,0 +1,5 @@
+"""flask oversight …"""
+
+from flask.cli import AppGroup
+
+oversight = AppGroup("oversight", help="")

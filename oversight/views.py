@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+oversight = Blueprint("oversight", __name__)

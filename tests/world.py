@@ -1,0 +1,246 @@
+"""A small county made through the real operations; tests add only what they are about."""
+
+import itertools
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from billing.kinds import ItemClass, PriceMode
+from billing.operations import publish_policy, publish_tariff_item
+from billing.pricing import TariffTerms
+from billing.units import Unit
+from cemetery.operations import add_columbarium
+from funeral import operations as funeral
+from funeral.kinds import CrematorType, HallClass, PaperKind, ResourceKind
+from funeral.models import FuneralCase
+from funeral.queries.schedule import list_resources
+from kernel import clock
+from kernel.people.actors import SETUP, Actor, Role
+from kernel.people.claimants import Relation
+from kernel.people.deceased import IdentityKind
+from kernel.people.identity import Sex, check_digit
+from kernel.people.staff import Staff, add_staff
+from kernel.places import Institution, InstitutionKind, add_institution
+
+JIAYU = "421221"
+PASSWORD = "a long enough password"
+POLICIES = Path(__file__).parent.parent / "billing" / "policies"
+_serial = itertools.count(1)
+
+# 嘉鱼县 2025-09-15, as published (rules.md §3).
+TARIFF: dict[str, tuple[str, TariffTerms]] = {
+    "transfer": (
+        "遗体接运",
+        TariffTerms(unit=Unit.TIME, price_low_fen=300_00, price_high_fen=510_00),
+    ),
+    "storage": ("遗体存放", TariffTerms(unit=Unit.HOUR, price_fen=10_00)),
+    "cremation_flat": ("遗体火化（平板炉）", TariffTerms(unit=Unit.BODY, price_fen=500_00)),
+    "cremation_collecting": ("遗体火化（拣灰炉）", TariffTerms(unit=Unit.BODY, price_fen=850_00)),
+    "hall_small": ("告别厅（小厅）", TariffTerms(unit=Unit.HOUR, price_fen=20_00)),
+    "hall_medium": ("告别厅（中厅）", TariffTerms(unit=Unit.HOUR, price_fen=50_00)),
+    "ash_deposit": (
+        "骨灰寄存",
+        TariffTerms(unit=Unit.YEAR, price_fen=180_00, measured_in=Unit.MONTH),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Home:
+    """One funeral home with two small halls, two flat cremators and a collecting one."""
+
+    institution: Institution
+    clerk: Actor
+    operator: Actor
+    second: Staff
+
+    @property
+    def id(self) -> uuid.UUID:
+        return self.institution.id
+
+
+def make_home(code: str = "JY", region: str = JIAYU) -> Home:
+    institution = add_institution(
+        code=code,
+        kind=InstitutionKind.FUNERAL_HOME,
+        name=f"{code}殡仪馆",
+        region_code=region,
+        by=SETUP,
+    )
+    make_resources(institution.id)
+    clerk, operator, second = (
+        make_staff(f"{code}-{name}", role, institution.id)
+        for name, role in (
+            ("desk", Role.DESK),
+            ("operator", Role.OPERATOR),
+            ("second", Role.OPERATOR),
+        )
+    )
+    return Home(institution, clerk.actor(), operator.actor(), second)
+
+
+def make_staff(login: str, role: Role, institution_id: uuid.UUID) -> Staff:
+    return add_staff(
+        login=login,
+        name=login,
+        role=role,
+        institution_id=institution_id,
+        password=PASSWORD,
+        by=SETUP,
+    )
+
+
+def make_office(code: str = "MZ", region: str = JIAYU) -> Staff:
+    """The county's civil-affairs office and an officer in it."""
+    office = add_institution(
+        code=code,
+        kind=InstitutionKind.CIVIL_AFFAIRS,
+        name=f"{code}民政局",
+        region_code=region,
+        by=SETUP,
+    )
+    return make_staff(f"{code}-officer", Role.OFFICER, office.id)
+
+
+def make_resources(institution_id: uuid.UUID, small_halls: int = 2) -> None:
+    hours: dict[str, Any] = {"opens": time(6), "closes": time(18), "by": SETUP}
+    for number in range(1, small_halls + 1):
+        funeral.add_resource(
+            institution_id=institution_id,
+            kind=ResourceKind.HALL,
+            variety=HallClass.SMALL,
+            name=f"{number}号厅",
+            capacity=30,
+            setup_minutes=30,
+            use_minutes=20,
+            cleanup_minutes=10,
+            **hours,
+        )
+    for number, cremator_type in enumerate(
+        (CrematorType.FLAT, CrematorType.FLAT, CrematorType.COLLECTING), start=1
+    ):
+        funeral.add_resource(
+            institution_id=institution_id,
+            kind=ResourceKind.CREMATOR,
+            variety=cremator_type,
+            name=f"{number}号火化机",
+            setup_minutes=0,
+            use_minutes=60,
+            cleanup_minutes=30,
+            **hours,
+        )
+
+
+def publish_tariff(institution_id: uuid.UUID) -> None:
+    for code, (name, terms) in TARIFF.items():
+        publish_tariff_item(
+            institution_id=institution_id,
+            code=code,
+            name=name,
+            item_class=ItemClass.BASIC,
+            price_mode=PriceMode.GUIDED,
+            terms=terms,
+            legal_basis="嘉鱼县殡葬服务收费公示（2025年9月15日）",
+            issuer="嘉鱼县发展和改革局",
+            valid_from=date(2025, 9, 15),
+            by=SETUP,
+        )
+
+
+def publish_waiver(name: str = "jiayu-2025") -> None:
+    publish_policy(source=(POLICIES / f"{name}.yaml").read_text(encoding="utf-8"), by=SETUP)
+
+
+def make_niches(institution_id: uuid.UUID, niches: int = 4) -> None:
+    add_columbarium(
+        institution_id=institution_id,
+        name="公益性骨灰堂",
+        zones=[("福区", 1, niches)],
+        visiting_hours="8:00–17:00",
+        by=SETUP,
+    )
+
+
+def identity_number(born_on: date = date(1950, 3, 4)) -> str:
+    """A new invented number with a valid check digit."""
+    first = f"{JIAYU}{born_on:%Y%m%d}{next(_serial) % 1000:03d}"
+    return first + check_digit(first)
+
+
+def open_case(home: Home, **changed: Any) -> FuneralCase:
+    asked: dict[str, Any] = {
+        "institution_id": home.id,
+        "deceased_name": "张三",
+        "identity_kind": IdentityKind.ID_CARD,
+        "identity_number": identity_number(),
+        "sex": Sex.UNKNOWN,
+        "born_on": None,
+        "died_on": clock.today() - timedelta(days=1),
+        "household_registration": JIAYU,
+        "waiver_class": "resident",
+        "claimant_name": "张小三",
+        "relation": Relation.CHILD,
+        "phone": "13800138000",
+        "delegate_name": None,
+        "by": home.clerk,
+    }
+    return funeral.open_walk_in_case(**(asked | changed))
+
+
+def record_papers(home: Home, case: FuneralCase) -> None:
+    for kind, number in (
+        (PaperKind.DEATH_CERTIFICATE, "42122120261122001"),
+        (PaperKind.CREMATION_CONSENT, ""),
+        (PaperKind.CLAIMANT_IDENTITY, identity_number(date(1980, 1, 1))),
+    ):
+        funeral.record_paper(
+            number=case.number,
+            kind=kind,
+            paper_number=number,
+            issuer="嘉鱼县人民医院",
+            issued_on=None,
+            by=home.clerk,
+        )
+
+
+def receive(home: Home, case: FuneralCase, hours_ago: int = 20, km: str = "12") -> None:
+    funeral.receive_remains(
+        number=case.number,
+        received_at=clock.now() - timedelta(hours=hours_ago),
+        received_from="嘉鱼县人民医院",
+        transfer_km=Decimal(km),
+        transfer_price_fen=420_00,
+        cabinet="3号柜",
+        by=home.clerk,
+    )
+
+
+def cremator(home: Home, variety: CrematorType = CrematorType.FLAT) -> uuid.UUID:
+    found = list_resources(home.id, ResourceKind.CREMATOR)
+    return next(resource.id for resource in found if resource.variety == variety)
+
+
+def cremate(home: Home, case: FuneralCase, variety: CrematorType = CrematorType.FLAT) -> str:
+    """Papers, admission, run and certificate; the certificate's number."""
+    record_papers(home, case)
+    receive(home, case)
+    now = clock.now()
+    with clock.frozen(now - timedelta(hours=2)):
+        funeral.start_cremation(
+            number=case.number,
+            cremator_id=cremator(home, variety),
+            second_operator=home.second.id,
+            by=home.operator,
+        )
+    funeral.end_cremation(number=case.number, by=home.operator)
+    certificate = funeral.issue_certificate(
+        number=case.number, collected_by="张小三", by=home.clerk
+    )
+    return certificate.number
+
+
+def tomorrow_at(hour: int, minute: int = 0) -> datetime:
+    return clock.at(clock.today() + timedelta(days=1), time(hour, minute))
