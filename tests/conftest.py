@@ -1,6 +1,7 @@
 """A real PostgreSQL for every test: our own server without fsync, emptied between tests."""
 
 import base64
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,16 +40,26 @@ def cluster() -> Iterator[Cluster]:
     cluster = Cluster(VAR / "postgres", fast=True)
     cluster.start()
     yield cluster
-    cluster.stop()
+    if not _others_are_testing(cluster):
+        cluster.stop()
 
 
 @pytest.fixture(scope="session")
-def database(cluster: Cluster) -> str:
-    """A migrated database; its name for `cluster.conninfo`."""
-    cluster.drop_database("tests")
-    cluster.create_database("tests")
-    migrate(cluster.url("tests", "owner"), APP)
-    return "tests"
+def database(cluster: Cluster) -> Iterator[str]:
+    """A migrated database of this run alone; its name for `cluster.conninfo`."""
+    name = f"tests_{os.getpid()}"
+    cluster.drop_database(name)
+    cluster.create_database(name)
+    migrate(cluster.url(name, "owner"), APP)
+    yield name
+    cluster.drop_database(name)
+
+
+def _others_are_testing(cluster: Cluster) -> bool:
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname LIKE 'tests_%'"
+    with psycopg.connect(cluster.conninfo("postgres", "owner")) as connection:
+        row = connection.execute(query).fetchone()
+    return bool(row and row[0])
 
 
 @pytest.fixture(scope="session")
