@@ -5,7 +5,7 @@ unknown or repeated keys are mistakes, not surprises.
 """
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -105,6 +105,12 @@ class Value:
             return date.fromisoformat(self.text())
         except ValueError:
             self.refuse(_("“%(text)s”不是日期，请写成2025-09-15的形式。"), text=self.text())
+
+    def time_of_day(self) -> time:
+        try:
+            return time.fromisoformat(self.text())
+        except ValueError:
+            self.refuse(_("“%(text)s”不是时刻，请写成08:30的形式。"), text=self.text())
 
     def choice(self, words: type[Choice]) -> Choice:
         try:

@@ -7,8 +7,11 @@ from pathlib import Path
 from billing.kinds import ItemClass, PriceMode
 from billing.pricing import TariffTerms
 from billing.units import Unit
+from funeral.kinds import CrematorType, HallClass, ResourceKind
 from kernel.checked_yaml import Value, YamlMistake, read_file
 from kernel.i18n import _
+from kernel.people.actors import Role
+from kernel.places import InstitutionKind
 
 FOLDER = Path(__file__).parent
 COUNTIES = ("jiayu", "dongwuzhumuqin")
@@ -21,7 +24,7 @@ class CountyFileMistake(YamlMistake):
 @dataclass(frozen=True)
 class InstitutionEntry:
     code: str
-    kind: str
+    kind: InstitutionKind
     name: str
     credit_code: str
     address: str
@@ -30,11 +33,11 @@ class InstitutionEntry:
 
 @dataclass(frozen=True)
 class StaffEntry:
-    """`role` is a kernel.people.actors.Role; `institution` the code of one above."""
+    """`institution` is the code of one above."""
 
     login: str
     name: str
-    role: str
+    role: Role
     institution: str
 
 
@@ -56,8 +59,8 @@ class TariffEntry:
 class ResourceEntry:
     """What funeral.operations.add_resource asks for."""
 
-    kind: str
-    variety: str
+    kind: ResourceKind
+    variety: HallClass | CrematorType
     name: str
     capacity: int | None
     setup_minutes: int
@@ -98,26 +101,38 @@ def read_county(name: str) -> County:
     return County(
         region=found["region"].text(),
         waiver_policy=found["waiver_policy"].text(),
-        institutions=tuple(
-            InstitutionEntry(**_texts(value, *InstitutionEntry.__dataclass_fields__))
-            for value in found["institutions"].items()
-        ),
-        staff=tuple(
-            StaffEntry(**_texts(value, *StaffEntry.__dataclass_fields__))
-            for value in found["staff"].items()
-        ),
+        institutions=tuple(_read_institution(value) for value in found["institutions"].items()),
+        staff=tuple(_read_staff(value) for value in found["staff"].items()),
         tariff=_read_tariff(found["tariff"]),
         resources=(
-            *_read_resources("hall", found["halls"]),
-            *_read_resources("cremator", found["cremators"]),
+            *_read_resources(ResourceKind.HALL, found["halls"]),
+            *_read_resources(ResourceKind.CREMATOR, found["cremators"]),
         ),
         cabinets=found["cabinets"].whole(),
         columbarium=_read_columbarium(found["columbarium"]),
     )
 
 
-def _texts(value: Value, *names: str) -> dict[str, str]:
-    return {name: field.text() for name, field in value.fields(*names).items()}
+def _read_institution(value: Value) -> InstitutionEntry:
+    found = value.fields("code", "kind", "name", "credit_code", "address", "phone")
+    return InstitutionEntry(
+        code=found["code"].text(),
+        kind=found["kind"].choice(InstitutionKind),
+        name=found["name"].text(),
+        credit_code=found["credit_code"].text(),
+        address=found["address"].text(),
+        phone=found["phone"].text(),
+    )
+
+
+def _read_staff(value: Value) -> StaffEntry:
+    found = value.fields("login", "name", "role", "institution")
+    return StaffEntry(
+        login=found["login"].text(),
+        name=found["name"].text(),
+        role=found["role"].choice(Role),
+        institution=found["institution"].text(),
+    )
 
 
 def _read_tariff(value: Value) -> tuple[TariffEntry, ...]:
@@ -164,7 +179,7 @@ def _read_terms(item: Value, fields: dict[str, Value]) -> TariffTerms:
         item.refuse(_("价格的写法自相矛盾：%(error)s"), error=error)
 
 
-def _read_resources(kind: str, value: Value) -> tuple[ResourceEntry, ...]:
+def _read_resources(kind: ResourceKind, value: Value) -> tuple[ResourceEntry, ...]:
     shared = value.fields(
         "setup_minutes", "use_minutes", "cleanup_minutes", "opens", "closes", "rooms"
     )
@@ -174,14 +189,18 @@ def _read_resources(kind: str, value: Value) -> tuple[ResourceEntry, ...]:
         entries.append(
             ResourceEntry(
                 kind=kind,
-                variety=fields["variety"].text(),
+                variety=(
+                    fields["variety"].choice(HallClass)
+                    if kind is ResourceKind.HALL
+                    else fields["variety"].choice(CrematorType)
+                ),
                 name=fields["name"].text(),
                 capacity=fields["capacity"].whole() if "capacity" in fields else None,
                 setup_minutes=shared["setup_minutes"].whole(),
                 use_minutes=shared["use_minutes"].whole(),
                 cleanup_minutes=shared["cleanup_minutes"].whole(),
-                opens=time.fromisoformat(shared["opens"].text()),
-                closes=time.fromisoformat(shared["closes"].text()),
+                opens=shared["opens"].time_of_day(),
+                closes=shared["closes"].time_of_day(),
             )
         )
     return tuple(entries)

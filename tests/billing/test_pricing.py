@@ -68,6 +68,13 @@ def test_a_fixed_price_cannot_be_changed_at_the_desk():
         price(HOURLY, Decimal(1), 999)
 
 
+def test_a_trip_has_one_price_however_far_it_went():
+    trip = TariffTerms(
+        unit=Unit.TIME, price_low_fen=30000, price_high_fen=51000, measured_in=Unit.KM
+    )
+    assert price(trip, Decimal("68.4"), 42000) == 42000
+
+
 def test_a_family_is_told_the_ceiling_and_that_it_may_be_less():
     assert estimate(TRIP, Decimal(1)) == (51000, True)
     assert estimate(HOURLY, Decimal(4)) == (4000, False)
