@@ -42,13 +42,6 @@ class PriceIsFixed(Refusal):
     field = "price"
 
 
-class NothingPublishedBeyond(Refusal):
-    """条例 art. 50: what is not on the list cannot be charged."""
-
-    message = _("公布的价格只包含%(included)s%(unit)s，超出部分没有公布价格，不能收费。")
-    field = "quantity"
-
-
 class StandardPriceMissing(Refusal):
     message = _("计算补差需要标准项目“%(item)s”当日公布的价格，请先公布。")
     field = "item_code"

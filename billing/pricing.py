@@ -5,13 +5,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from billing.errors import (
-    NothingPublishedBeyond,
     PriceIsFixed,
     PriceNotChosen,
     PriceOutsideRange,
     QuantityMissing,
 )
-from billing.units import Unit, convert, plain, started
+from billing.units import Unit, convert, started
 from kernel.money import yuan2
 
 
@@ -21,7 +20,8 @@ class TariffTerms:
 
     Either `price_fen`, or a range `price_low_fen` to `price_high_fen` the desk chooses inside.
     With `included` the price covers that many units together and `extra_price_fen` buys each
-    started unit beyond (680 yuan for 50 km, then 5 a km); without it, it is for every started unit.
+    started unit beyond (680 yuan for 50 km, then 5 a km; nothing where nothing is published);
+    without it, it is for every started unit.
     """
 
     unit: Unit
@@ -102,8 +102,8 @@ def _amount(terms: TariffTerms, quantity: Decimal, unit_price_fen: int) -> int:
     if terms.included is None:
         return whole_fen(units * unit_price_fen)
     beyond = max(Fraction(0), units - started(Fraction(terms.included), terms.round_up_to))
-    if beyond and terms.extra_price_fen is None:
-        raise NothingPublishedBeyond(included=plain(terms.included), unit=terms.unit.label)
+    # 条例 art. 50: without a published price the rest costs nothing. It is no reason to refuse a charge
+    # either, for the thing charged (a fourth day in cold storage) has happened.
     return unit_price_fen + whole_fen(beyond * (terms.extra_price_fen or 0))
 
 

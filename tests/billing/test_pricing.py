@@ -39,9 +39,8 @@ def test_half_hours_are_charged_as_half_hours_where_the_tariff_says_so():
     assert price(terms, Decimal("1.2")) == 1502
 
 
-def test_what_no_price_was_published_for_is_not_charged():
-    with pytest.raises(errors.NothingPublishedBeyond, match="3天"):
-        price(THREE_DAYS, Decimal("3.5"))
+def test_a_fourth_day_no_price_was_published_for_costs_nothing_more():
+    assert price(THREE_DAYS, Decimal("3.5")) == price(THREE_DAYS, Decimal(3)) == 10000
 
 
 @pytest.mark.parametrize("quantity", [None, Decimal(0), Decimal(-1)])
