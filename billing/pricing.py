@@ -102,8 +102,8 @@ def _amount(terms: TariffTerms, quantity: Decimal, unit_price_fen: int) -> int:
     if terms.included is None:
         return whole_fen(units * unit_price_fen)
     beyond = max(Fraction(0), units - started(Fraction(terms.included), terms.round_up_to))
-    # 条例 art. 50: without a published price the rest costs nothing. It is no reason to refuse a charge
-    # either, for the thing charged (a fourth day in cold storage) has happened.
+    # 条例 art. 50: without a published price the rest costs nothing. It is no reason to refuse the
+    # charge either: the thing charged (a fourth day in cold storage) has happened.
     return unit_price_fen + whole_fen(beyond * (terms.extra_price_fen or 0))
 
 
