@@ -1,1 +1,4 @@
-"""What every package may rely on: operations, the journal, people, places, time. It knows no package."""
+"""What every package may rely on: operations, the journal, people, places, time.
+
+It knows no package.
+"""

@@ -67,5 +67,5 @@ def _keep_sealing(app: Flask, stopping: threading.Event) -> None:
         with app.app_context():
             try:
                 sealing.seal_journal(key)
-            except Exception:  # noqa: BLE001 - the database may be away for a while; try again
+            except Exception:  # the database may be away for a while: try again
                 app.logger.exception("the journal could not be sealed now")

@@ -1,4 +1,4 @@
-"""Business numbers: gap-free per institution, kind and year, from a row locked in the transaction."""
+"""Business numbers, gap-free per institution, kind and year: a row locked in the transaction."""
 
 import uuid
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Work after the commit: a job is a row written in the transaction that needs it (procrastinate)."""
+"""Work after the commit: a job is a row of procrastinate, written in the transaction."""
 
 import json
 import logging
@@ -25,7 +25,7 @@ DEFER = text(
 
 
 def job(function: Callable[P, object]) -> Callable[P, object]:
-    """Register work for the worker; arguments must survive JSON, and doing it twice must be safe."""
+    """Register work for the worker; arguments survive JSON, and doing it twice must be safe."""
     registry[job_name(function)] = function
     return function
 

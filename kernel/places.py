@@ -81,7 +81,7 @@ def add_institution(
     phone: str = "",
     demo: bool = False,
 ) -> Institution:
-    """`code`: two to four capitals that start its business numbers. Raises NotFound for a region."""
+    """`code`: capitals that start its business numbers. Raises InstitutionExists, NotFound."""
     if find_institution(code):
         raise InstitutionExists(code=code)
     institution = Institution(

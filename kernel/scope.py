@@ -40,7 +40,7 @@ def keep_inside_scope(state: ORMExecuteState) -> None:
     if scope is None or not state.is_select or state.is_column_load or state.is_relationship_load:
         return
     ids = scope.institution_ids
-    state.statement = state.statement.options(  # type: ignore[attr-defined]
+    state.statement = state.statement.options(
         with_loader_criteria(OfInstitution, _inside(ids), include_aliases=True)
     )
 

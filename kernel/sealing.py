@@ -7,7 +7,8 @@ the same whenever it is recomputed and no booking ever waits for the chain.
 import base64
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -88,15 +89,16 @@ def seal_journal(key: Ed25519PrivateKey, most: int = 5000) -> int:
 def verify_journal(key: Ed25519PrivateKey) -> Broken | None:
     """Recompute the whole chain; the first broken, missing or smuggled entry, or None."""
     position, previous = 0, START
-    for link, entry in _chain():
-        position += 1
-        if link.position != position:
-            return Broken(position, None, "missing link")
-        if entry is None:
-            return Broken(position, link.entry_id, "entry missing")
-        previous = _link_hash(previous, entry)
-        if previous != link.hash:
-            return Broken(position, link.entry_id, "entry changed")
+    with closing(_chain()) as chain:
+        for link, entry in chain:
+            position += 1
+            if link.position != position:
+                return Broken(position, None, "missing link")
+            if entry is None:
+                return Broken(position, link.entry_id, "entry missing")
+            previous = _link_hash(previous, entry)
+            if previous != link.hash:
+                return Broken(position, link.entry_id, "entry changed")
     return _broken_seal(key, position) or _smuggled(position)
 
 
@@ -127,15 +129,15 @@ def _entries_after(last: JournalSeal | None, most: int) -> list[JournalEntry]:
     return whole or _entries_after(last, most * 2)
 
 
-def _chain() -> Iterator[tuple[JournalLink, JournalEntry | None]]:
+def _chain() -> Generator[tuple[JournalLink, JournalEntry | None], None, None]:
     query = (
         select(JournalLink, JournalEntry)
         .outerjoin(JournalEntry, JournalEntry.id == JournalLink.entry_id)
         .order_by(JournalLink.position)
         .execution_options(yield_per=1000)
     )
-    for link, entry in db.session.execute(query):
-        yield link, entry
+    with db.session.execute(query) as rows:
+        yield from rows.tuples()
 
 
 def _broken_seal(key: Ed25519PrivateKey, reached: int) -> Broken | None:

@@ -12,34 +12,38 @@ class Settings(BaseSettings):
     owner only."""
 
     var_dir: Path = Field(
-        Path("var"), description="where the embedded database, secrets and logs live"
+        default=Path("var"), description="where the embedded database, secrets and logs live"
     )
     database_url: str = Field(
-        "",
+        default="",
         description="PostgreSQL 15 or newer as the web and worker use it; "
         "empty: the embedded PostgreSQL 18 under VAR_DIR",
     )
     database_owner_url: str = Field(
-        "", description="the role that owns the tables and runs migrations; empty: DATABASE_URL"
+        default="",
+        description="the role that owns the tables and runs migrations; empty: DATABASE_URL",
     )
-    secret_key: str = Field("", description="signs session cookies")
-    data_key: str = Field("", description="base64, 32 bytes: encrypts ID numbers and phones")
+    secret_key: str = Field(default="", description="signs session cookies")
+    data_key: str = Field(
+        default="", description="base64, 32 bytes: encrypts ID numbers and phones"
+    )
     journal_key: str = Field(
-        "", description="base64, 32 bytes: signs the journal's seals (Ed25519 seed)"
+        default="", description="base64, 32 bytes: signs the journal's seals (Ed25519 seed)"
     )
     field_cipher: str = Field(
-        "aes-256-gcm", description="aes-256-gcm or sm4-gcm, for newly written fields"
+        default="aes-256-gcm", description="aes-256-gcm or sm4-gcm, for newly written fields"
     )
     public_url: str = Field(
-        "http://127.0.0.1:8080", description="address in QR codes and letters, no trailing slash"
+        default="http://127.0.0.1:8080",
+        description="address in QR codes and letters, no trailing slash",
     )
     hotline: str = Field(
-        "", description="the county's funeral hotline shown to families, e.g. 96444"
+        default="", description="the county's funeral hotline shown to families, e.g. 96444"
     )
-    site_name: str = Field("殡葬服务", description="name in the header of family pages")
+    site_name: str = Field(default="殡葬服务", description="name in the header of family pages")
     secure_cookies: bool = Field(
         default=False, description="true behind HTTPS: cookies only over TLS"
     )
     proxies: int = Field(
-        0, description="how many reverse proxies stand in front (for client addresses)"
+        default=0, description="how many reverse proxies stand in front (for client addresses)"
     )

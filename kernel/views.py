@@ -2,7 +2,7 @@
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import login_user, logout_user
 
 from kernel.forms import SignInForm
 from kernel.people import staff
@@ -46,8 +46,7 @@ def sign_in() -> ResponseReturnValue:
 @kernel.post("/sign-out")
 @open_to(PUBLIC)
 def sign_out() -> ResponseReturnValue:
-    if current_user.is_authenticated:
-        logout_user()
+    logout_user()
     return redirect(url_for("kernel.sign_in"))
 
 

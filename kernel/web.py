@@ -4,7 +4,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, redirect, render_template, request, url_for
@@ -71,10 +71,18 @@ def open_to(*roles: str) -> Callable[[View], View]:
     return mark
 
 
+def reader() -> Reader | None:
+    """Who is signed in, if anybody."""
+    user: Any = current_user
+    return cast(Reader, user) if user.is_authenticated else None
+
+
 def asker() -> Actor:
     """The signed-in person as the `by` of an operation; only on pages open to staff."""
-    actor: Actor = current_user.actor
-    return actor
+    signed_in = reader()
+    if signed_in is None:
+        raise NotAllowed
+    return signed_in.actor
 
 
 def guard(app: Flask) -> None:
@@ -97,11 +105,12 @@ def guard(app: Flask) -> None:
         roles = getattr(app.view_functions[request.endpoint], "open_to", ())
         if PUBLIC in roles:
             return None
-        if not current_user.is_authenticated:
+        signed_in = reader()
+        if signed_in is None:
             return redirect(url_for("kernel.sign_in", next=request.full_path))
-        if current_user.role not in roles:
+        if signed_in.role not in roles:
             raise NotAllowed
-        look_as(current_user.scope)
+        look_as(signed_in.scope)
         return None
 
     @app.after_request
@@ -153,14 +162,14 @@ def dress(app: Flask, navigation: dict[Role, list[tuple[str, str]]]) -> None:
 
     @app.context_processor
     def common() -> dict[str, Any]:
-        reader = current_user if current_user.is_authenticated else None
+        signed_in = reader()
         return {
             "elder": request.cookies.get("elder") == "1",
             "lang": "en" if language() == "en" else "zh-Hans",
             "site_name": app.config["SITE_NAME"],
             "hotline": app.config["HOTLINE"],
-            "reader": reader,
-            "navigation": navigation.get(reader.role, []) if reader else [],
+            "reader": signed_in,
+            "navigation": navigation.get(signed_in.role, []) if signed_in else [],
             "current_path": request.full_path.rstrip("?"),
         }
 

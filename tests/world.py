@@ -34,7 +34,9 @@ _serial = itertools.count(1)
 TARIFF: dict[str, tuple[str, TariffTerms]] = {
     "transfer": (
         "遗体接运",
-        TariffTerms(unit=Unit.TIME, price_low_fen=300_00, price_high_fen=510_00),
+        TariffTerms(
+            unit=Unit.TIME, price_low_fen=300_00, price_high_fen=510_00, measured_in=Unit.KM
+        ),
     ),
     "storage": ("遗体存放", TariffTerms(unit=Unit.HOUR, price_fen=10_00)),
     "cremation_flat": ("遗体火化（平板炉）", TariffTerms(unit=Unit.BODY, price_fen=500_00)),
