@@ -1,6 +1,8 @@
-"""What other packages add to the case page, which must not know them (cemetery: the ashes)."""
+"""What other packages add to our pages, which must not know them (cemetery, booking)."""
 
+import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
@@ -10,12 +12,38 @@ if TYPE_CHECKING:
 
 # Takes a case, gives the HTML of its panel.
 Panel = Callable[["FuneralCase"], str]
-EXTENSION = "case_panels"
+PANELS = "case_panels"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A family with a plan that has not come to the desk: whom the board names, where it leads."""
+
+    name: str
+    href: str
+
+
+# Takes ids of plans without a case, gives those it knows.
+Source = Callable[[set[uuid.UUID]], dict[uuid.UUID, Expected]]
+SOURCES = "expected_families"
 
 
 def add_panel(app: Flask, panel: Panel) -> None:
-    app.extensions.setdefault(EXTENSION, []).append(panel)
+    app.extensions.setdefault(PANELS, []).append(panel)
 
 
 def panels_of(case: "FuneralCase") -> list[str]:
-    return [panel(case) for panel in current_app.extensions.get(EXTENSION, [])]
+    return [panel(case) for panel in current_app.extensions.get(PANELS, [])]
+
+
+def add_expected(app: Flask, source: Source) -> None:
+    app.extensions.setdefault(SOURCES, []).append(source)
+
+
+def expected_families(plan_ids: set[uuid.UUID]) -> dict[uuid.UUID, Expected]:
+    if not plan_ids:
+        return {}
+    known: dict[uuid.UUID, Expected] = {}
+    for source in current_app.extensions.get(SOURCES, []):
+        known |= source(plan_ids)
+    return known

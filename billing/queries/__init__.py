@@ -11,7 +11,6 @@ from billing.queries.bills import (
 )
 from billing.queries.tariff import (
     assess_waiver,
-    counts_kilometres,
     find_policy,
     find_tariff_item,
     is_listed,
@@ -21,7 +20,6 @@ from billing.queries.tariff import (
 
 __all__ = [
     "assess_waiver",
-    "counts_kilometres",
     "find_bill_of_case",
     "find_payment",
     "find_policy",

@@ -12,7 +12,6 @@ from billing.lines import Facts, Line
 from billing.models import TariffItem, WaiverPolicy
 from billing.policy import Policy
 from billing.policy_file import parse_policy
-from billing.units import Unit
 from kernel import clock
 from kernel.db import db
 from kernel.places import get_institution
@@ -43,12 +42,6 @@ def find_tariff_item(institution_id: uuid.UUID, code: str, day: date) -> TariffI
 
 def is_listed(institution_id: uuid.UUID, code: str, day: date) -> bool:
     return find_tariff_item(institution_id, code, day) is not None
-
-
-def counts_kilometres(institution_id: uuid.UUID, code: str, day: date) -> bool:
-    """Some counties price a trip, others its kilometres."""
-    item = find_tariff_item(institution_id, code, day)
-    return item is not None and item.terms.quantity_unit is Unit.KM
 
 
 def find_policy(institution_id: uuid.UUID, facts: Facts) -> Policy | None:

@@ -20,7 +20,8 @@ from kernel.db import db
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.claimants import Relation, record_claimant_identity, register_claimant
-from kernel.people.deceased import IdentityKind, Sex, get_deceased, register_deceased
+from kernel.people.deceased import IdentityKind, get_deceased, register_deceased
+from kernel.people.identity import Sex
 from kernel.places import get_institution
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from billing.operations import record_charge
-from billing.queries import counts_kilometres, is_listed
+from billing.queries import is_listed
 from funeral.charges import ITEM_OF_HALL, TRANSFER, hours
 from funeral.errors import (
     AlreadyHeld,
@@ -62,12 +62,11 @@ def receive_remains(
     db.session.add(admission)
     if transfer_km is not None:
         driven_on = clock.local(received_at).date()
-        by_distance = counts_kilometres(case.institution_id, TRANSFER, driven_on)
         record_charge(
             institution_id=case.institution_id,
             case_id=case.id,
             item_code=TRANSFER,
-            quantity=transfer_km if by_distance else 1,
+            quantity=transfer_km,
             chosen_price_fen=transfer_price_fen,
             fact=f"{clock.say_stamp(received_at)} {admission.received_from} {transfer_km} km",
             occurred_on=driven_on,
