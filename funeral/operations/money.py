@@ -2,12 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from billing.classes import WaiverClass
-from billing.lines import Facts
 from billing.operations import issue_bill
-from funeral.models import FuneralCase
-from funeral.queries import cases, cremation
-from kernel import clock
+from funeral.queries import cases
+from funeral.queries.waivers import waiver_facts
 from kernel.operations import operation
 from kernel.people.actors import Actor
 
@@ -26,15 +23,4 @@ def make_bill(*, number: str, by: Actor, idempotency_key: str | None = None) -> 
         payer_name=case.claimant.name,
         facts=waiver_facts(case),
         by=by,
-    )
-
-
-def waiver_facts(case: FuneralCase) -> Facts:
-    run = cremation.find_run(case.id)
-    return Facts(
-        household_registration=case.deceased.household_registration,
-        waiver_class=WaiverClass(case.deceased.waiver_class),
-        died_on=case.deceased.died_on,
-        cremated_on=clock.local(run.started_at).date() if run else None,
-        applied_on=clock.today(),
     )

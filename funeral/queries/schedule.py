@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from funeral import schedule
@@ -99,15 +99,17 @@ def busy_times(
 ) -> dict[uuid.UUID, list[tuple[datetime, datetime]]]:
     """What is taken between two instants, buffers included."""
     # Columns, not records: a record already in the session would keep its old times.
-    query = select(Occupancy.resource_id, Occupancy.occupies).where(
+    query = select(
+        Occupancy.resource_id, func.lower(Occupancy.occupies), func.upper(Occupancy.occupies)
+    ).where(
         Occupancy.resource_id.in_([resource.id for resource in resources]),
         Occupancy.released_at.is_(None),
         Occupancy.starts_at < end + timedelta(days=1),
         Occupancy.ends_at > start - timedelta(days=1),
     )
     busy: dict[uuid.UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for resource_id, taken in db.session.execute(query):
-        busy[resource_id].append((taken.lower, taken.upper))
+    for resource_id, from_, to in db.session.execute(query):
+        busy[resource_id].append((from_, to))
     return busy
 
 

@@ -1,0 +1,16 @@
+from pathlib import Path
+
+from kernel.settings import Settings
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
+
+
+def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
+    told = DOCUMENT.read_text(encoding="utf-8")
+    rows = {line.split("`")[1] for line in told.splitlines() if line.startswith("| `")}
+    assert rows == {name.upper() for name in Settings.model_fields}
+
+
+def test_no_secret_has_a_default() -> None:
+    for name in ("secret_key", "data_key", "journal_key", "database_url"):
+        assert Settings.model_fields[name].default == ""
