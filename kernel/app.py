@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from sqlalchemy.pool import QueuePool
@@ -96,4 +96,6 @@ def _key(encoded: str) -> bytes:
 
 
 def _locale() -> str:
-    return LANGUAGES["en" if request.cookies.get("language") == "en" else "zh"]
+    """Jobs and the command line have no request and so no reader: they speak Chinese."""
+    english = has_request_context() and request.cookies.get("language") == "en"
+    return LANGUAGES["en" if english else "zh"]
