@@ -1,4 +1,4 @@
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
 from hardware.transports import Acknowledgement
@@ -6,13 +6,13 @@ from kernel.i18n import _
 from kernel.web import Form
 
 PAPERS = [
-    (32, _("58 毫米，每行 32 个字符")),
-    (48, _("80 毫米，每行 48 个字符")),
-    (42, _("80 毫米，每行 42 个字符")),
+    SelectChoice("32", _("58 毫米，每行 32 个字符")),
+    SelectChoice("48", _("80 毫米，每行 48 个字符")),
+    SelectChoice("42", _("80 毫米，每行 42 个字符")),
 ]
 ACKNOWLEDGEMENTS = [
-    (Acknowledgement.GS_R.value, _("有打印回执（多数打印机）")),
-    (Acknowledgement.NONE.value, _("没有回执，只看状态")),
+    SelectChoice(Acknowledgement.GS_R, _("有打印回执（多数打印机）")),
+    SelectChoice(Acknowledgement.NONE, _("没有回执，只看状态")),
 ]
 PORT = _("端口是 1 到 65535 之间的数字，一般是 9100。")
 

@@ -59,9 +59,13 @@ def token_of(text: str) -> str:
     return text.rsplit("/", 1)[-1].upper().translate(MISREAD)
 
 
-def plate_url(host: str, token: str) -> str:
-    """Capitals throughout, so that 40 characters at level H need only 33 modules."""
-    return f"HTTPS://{host.upper()}/P/{token}"
+def plate_url(address: str, token: str) -> str:
+    """`address`: a host, which then speaks HTTPS, or the public address with its scheme.
+
+    Capitals throughout, so that 40 characters at level H need only 33 modules.
+    """
+    written = address if "://" in address else f"https://{address}"
+    return f"{written.upper()}/P/{token}"
 
 
 def draw(payload: str) -> Matrix:

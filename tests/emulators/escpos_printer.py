@@ -35,7 +35,7 @@ class EscposPrinter:
     """One printer, one connection at a time; faults are attributes that may change any time.
 
     `paper_out`, `near_end`, `cover_open`; `silent`: takes bytes, prints nothing, answers nothing;
-    `reset_after`: RST after so many bytes that are not status requests; `paper_lines`: the roll
+    `reset_after`: one RST after so many bytes that are not status requests; `paper_lines`: the roll
     ends after so many more lines. `switch_off()` and `switch_on()` keep the port.
     """
 
@@ -144,6 +144,7 @@ class EscposPrinter:
             self._buffer.extend(received[: len(received) - max(0, over)])
             if over >= 0:
                 self._print()
+                self.reset_after = None
                 peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
                 return
 
