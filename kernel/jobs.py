@@ -61,7 +61,19 @@ def worker(
     again = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=4)
     for name, function in registry.items():
         app.task(name=name, retry=again)(_in_app(run_in_app, function))
+    _retry_stalled_jobs(app)
     return app
+
+
+def _retry_stalled_jobs(app: procrastinate.App) -> None:
+    """A worker that was killed leaves its job half done; another takes it up."""
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="kernel.retry_stalled_jobs", queueing_lock="kernel.retry_stalled_jobs")
+    async def retry_stalled_jobs(timestamp: int) -> None:
+        for stalled in await app.job_manager.get_stalled_jobs():
+            log.warning("%s stalled before %s, tried again", stalled.task_name, timestamp)
+            await app.job_manager.retry_job(stalled)
 
 
 def _in_app(
