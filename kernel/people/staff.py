@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -73,6 +74,16 @@ def find_login(login: str) -> Staff | None:
     return db.session.scalar(select(Staff).filter_by(login=login.strip().lower()))
 
 
+def list_staff(institution_id: uuid.UUID, role: Role) -> list[Staff]:
+    """Those of a role who may still sign in, by name."""
+    query = (
+        select(Staff)
+        .filter_by(institution_id=institution_id, role=role, active=True)
+        .order_by(Staff.name)
+    )
+    return list(db.session.scalars(query))
+
+
 def staff_names(actors: set[str]) -> dict[str, str]:
     """ "staff:<id>" of the journal → the person's name."""
     ids = [
@@ -84,11 +95,16 @@ def staff_names(actors: set[str]) -> dict[str, str]:
 
 def password_fits(staff: Staff | None, password: str) -> bool:
     """As slow for a login that does not exist as for a wrong password."""
-    known = staff.password_hash if staff and staff.active else _hasher.hash("nobody")
+    known = staff.password_hash if staff and staff.active else _hash_of_nobody()
     try:
         return _hasher.verify(known, password) and staff is not None and staff.active
     except (VerifyMismatchError, InvalidHashError):
         return False
+
+
+@lru_cache
+def _hash_of_nobody() -> str:
+    return _hasher.hash("nobody")
 
 
 @operation

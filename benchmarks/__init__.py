@@ -1,0 +1,1 @@
+"""How fast, always beside the raw limit measured in the same run."""
