@@ -11,8 +11,8 @@ class NicheTaken(Refusal):
 
 
 class NoFreeNiche(Refusal):
-    message = _("这里已没有空格位，请换一个区或骨灰堂。")
-    field = "zone"
+    message = _("骨灰堂已没有空格位，请与主管联系。")
+    field = "niche_id"
 
 
 class AshesAlreadyDeposited(Refusal):
@@ -22,6 +22,11 @@ class AshesAlreadyDeposited(Refusal):
 
 class CertificateUnknown(Refusal):
     message = _("没有这个火化证明编号，请核对。")
+    field = "certificate_number"
+
+
+class CertificateOfAnother(Refusal):
+    message = _("这份火化证明属于另一个案件，请核对手中的证明。")
     field = "certificate_number"
 
 

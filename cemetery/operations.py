@@ -5,9 +5,18 @@ import uuid
 from billing.operations import record_charge
 from billing.queries import is_listed
 from cemetery import queries
-from cemetery.errors import AshesAlreadyDeposited, CertificateUnknown, NicheTaken, TermTooLong
+from cemetery.errors import (
+    AshesAlreadyDeposited,
+    CertificateOfAnother,
+    CertificateUnknown,
+    NicheTaken,
+    NoFreeNiche,
+    TermTooLong,
+)
 from cemetery.models import AshDeposit, Niche, Plate, Site, SiteKind
+from cemetery.price import ASH_DEPOSIT
 from funeral.queries import cremation
+from funeral.queries.cases import get_case
 from hardware.qr import new_token
 from kernel import clock
 from kernel.counters import NumberKind, next_number
@@ -17,7 +26,6 @@ from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.places import get_institution
 
-ASH_DEPOSIT = "ash_deposit"
 # 民事发〔1998〕10号: a term of use, niches included, is twenty years in principle.
 LONGEST_TERM_MONTHS = 240
 
@@ -58,11 +66,14 @@ def deposit_ashes(
     months: int,
     by: Actor,
     portion: str = "A",
+    case_number: str | None = None,
     idempotency_key: str | None = None,
 ) -> AshDeposit:
-    """骨灰寄存 in a free niche; makes the QR plate. `portion`: the letter of this part of the ashes.
+    """骨灰寄存 in a free niche; makes the QR plate. `portion`: the letter of this part.
 
-    Raises CertificateUnknown, AshesAlreadyDeposited, NicheTaken, TermTooLong.
+    `case_number`: the case the clerk has open, which the certificate in hand must belong to.
+    Raises CertificateUnknown, CertificateOfAnother, AshesAlreadyDeposited, NicheTaken,
+    NoFreeNiche, TermTooLong, and AlreadyBilled where the price can no longer be charged.
     """
     if not 1 <= months <= LONGEST_TERM_MONTHS:
         raise TermTooLong(most=LONGEST_TERM_MONTHS)
@@ -70,9 +81,11 @@ def deposit_ashes(
         certificate = cremation.get_certificate(certificate_number)
     except NotFound:
         raise CertificateUnknown from None
+    if case_number and get_case(case_number).id != certificate.case_id:
+        raise CertificateOfAnother
     niche = queries.lock_niche(niche_id)
-    if queries.open_deposit(niche):
-        raise NicheTaken
+    if not niche.in_use or queries.open_deposit(niche):
+        raise NicheTaken if queries.has_free_niche(niche.institution_id) else NoFreeNiche
     if queries.open_deposit_of(certificate.number, portion):
         raise AshesAlreadyDeposited
     since = clock.today()
@@ -107,7 +120,7 @@ def deposit_ashes(
 @operation
 def replace_plate(*, number: str, by: Actor, idempotency_key: str | None = None) -> Plate:
     """A lost plate stops working at once; the new one has another token."""
-    deposit = queries.get_deposit(number)
+    deposit = queries.lock_deposit(number)
     for plate in deposit.plates:
         plate.revoked_at = plate.revoked_at or clock.now()
     plate = _new_plate(deposit)
