@@ -1,12 +1,12 @@
 """Cases and their papers."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from funeral.kinds import PaperKind
+from funeral.kinds import PaperKind, Source
 from funeral.models import CasePaper, FuneralCase
 from kernel import clock
 from kernel.db import db
@@ -91,6 +91,29 @@ def list_cases(*, search: str = "", page: int = 1, sort: str = "", direction: st
                 Deceased.name.startswith(wanted, autoescape=True),
             )
         )
+    return page_of(query, SORTS, number=page, sort=sort, direction=direction)
+
+
+def count_cases_opened(start: datetime, end: datetime) -> dict[Source, int]:
+    """Cases opened within [start, end), by how they came to the desk."""
+    query = (
+        select(FuneralCase.source, func.count(FuneralCase.id))
+        .where(FuneralCase.opened_at >= start, FuneralCase.opened_at < end)
+        .group_by(FuneralCase.source)
+    )
+    return {Source(source): count for source, count in db.session.execute(query)}
+
+
+def list_cases_opened(
+    start: datetime, end: datetime, *, page: int = 1, sort: str = "", direction: str = "desc"
+) -> Page:
+    """The cases behind `count_cases_opened`."""
+    query = (
+        select(FuneralCase)
+        .join(Deceased, FuneralCase.deceased_id == Deceased.id)
+        .where(FuneralCase.opened_at >= start, FuneralCase.opened_at < end)
+        .options(joinedload(FuneralCase.deceased), joinedload(FuneralCase.claimant))
+    )
     return page_of(query, SORTS, number=page, sort=sort, direction=direction)
 
 

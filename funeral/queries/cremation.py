@@ -11,7 +11,11 @@ from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
 
-RUN_SORTS = {"started": CremationRun.started_at, "ended": CremationRun.ended_at}
+RUN_SORTS = {"ended": CremationRun.ended_at, "started": CremationRun.started_at}
+CERTIFICATE_SORTS = {
+    "issued": CremationCertificate.issued_at,
+    "number": CremationCertificate.number,
+}
 
 
 def find_admission(case_id: uuid.UUID) -> Admission | None:
@@ -64,6 +68,24 @@ def list_cremations(
         .options(joinedload(CremationRun.cremator))
     )
     return page_of(query, RUN_SORTS, number=page, sort=sort, direction=direction)
+
+
+def count_certificates(start: datetime, end: datetime) -> int:
+    """Certificates issued within [start, end)."""
+    query = select(func.count(CremationCertificate.id)).where(
+        CremationCertificate.issued_at >= start, CremationCertificate.issued_at < end
+    )
+    return db.session.scalar(query) or 0
+
+
+def list_certificates(
+    start: datetime, end: datetime, *, page: int = 1, sort: str = "", direction: str = "desc"
+) -> Page:
+    """The certificates behind `count_certificates`."""
+    query = select(CremationCertificate).where(
+        CremationCertificate.issued_at >= start, CremationCertificate.issued_at < end
+    )
+    return page_of(query, CERTIFICATE_SORTS, number=page, sort=sort, direction=direction)
 
 
 def cases_by_id(case_ids: set[uuid.UUID]) -> dict[uuid.UUID, FuneralCase]:
