@@ -1,21 +1,13 @@
 import uuid
 
-from wtforms import IntegerField, RadioField, StringField
+from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
+from kernel.fields import WholeNumberField
 from kernel.i18n import _
 from kernel.web import Form
 
 CHOOSE_NICHE = _("请选择一个格位。")
-FILL_MONTHS = _("请填写寄存多少个月，只用数字。")
-
-
-class MonthsField(IntegerField):
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(FILL_MONTHS) from None
 
 
 class DepositAshesForm(Form):
@@ -26,7 +18,7 @@ class DepositAshesForm(Form):
     certificate_number = StringField(
         _("火化证明编号"), [InputRequired(_("请填写火化证明编号，或扫描证明上的条码。"))]
     )
-    months = MonthsField(_("寄存期限（月）"), [InputRequired(FILL_MONTHS)], default=12)
+    months = WholeNumberField(_("寄存期限（月）"), [InputRequired(_("请填写寄存多少个月。"))], default=12)
 
     @property
     def chosen_niche(self) -> uuid.UUID | None:

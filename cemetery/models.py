@@ -101,7 +101,8 @@ class Plate(OfInstitution, Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     deposit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ash_deposits.id"), index=True)
-    token: Mapped[str] = mapped_column(unique=True)
+    # Whoever has it opens the public page, so the journal shows only that it changed.
+    token: Mapped[str] = mapped_column(unique=True, info={"private": True})
     issued_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 

@@ -47,7 +47,7 @@ def list_deposits() -> ResponseReturnValue:
     wanted = request.args.get("find", "").strip()
     found = queries.find_deposit(wanted) if wanted else None
     if found:
-        return redirect(url_for("cemetery.show_deposit", number=found.number))
+        return redirect(url_for("cemetery.get_deposit", number=found.number))
     page = queries.list_deposits(
         page=request.args.get("page", 1, type=int),
         sort=request.args.get("sort", ""),
@@ -87,7 +87,7 @@ def deposit_ashes(number: str) -> ResponseReturnValue:
             form.show(refusal)
         else:
             flash(_("骨灰已寄存，铭牌二维码可以打印。"))
-            return redirect(url_for("cemetery.show_deposit", number=deposit.number))
+            return redirect(url_for("cemetery.get_deposit", number=deposit.number))
     wall = _open_wall(case, form)
     form.niche_id.choices = _choices(wall, nearest)
     return render_template(
@@ -103,11 +103,11 @@ def deposit_ashes(number: str) -> ResponseReturnValue:
 
 @cemetery.get("/ashes/<number>")
 @open_to(*KEEPERS)
-def show_deposit(number: str) -> ResponseReturnValue:
+def get_deposit(number: str) -> ResponseReturnValue:
     deposit = queries.get_deposit(number)
     plate = queries.live_plate(deposit)
     return render_template(
-        "cemetery/show_deposit.html",
+        "cemetery/get_deposit.html",
         deposit=deposit,
         case=get_case_by_id(deposit.case_id),
         institution=get_institution(deposit.institution_id),
@@ -132,18 +132,18 @@ def replace_plate(number: str) -> ResponseReturnValue:
             form.show(refusal)
         else:
             flash(_("旧铭牌已停用，请打印新卡片。"))
-            return redirect(url_for("cemetery.show_deposit", number=deposit.number))
+            return redirect(url_for("cemetery.get_deposit", number=deposit.number))
     return render_template("cemetery/replace_plate.html", form=form, deposit=deposit)
 
 
 @cemetery.get("/P/<token>")
 @cemetery.get("/p/<token>")
 @open_to(PUBLIC)
-def show_plate(token: str) -> ResponseReturnValue:
+def get_plate(token: str) -> ResponseReturnValue:
     """For whoever holds the plate: where, when open, whom to call; nothing about the person."""
     deposit = queries.get_plate(token).deposit
     page = render_template(
-        "cemetery/show_plate.html",
+        "cemetery/get_plate.html",
         niche=deposit.niche,
         institution=get_institution(deposit.institution_id),
     )

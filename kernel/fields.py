@@ -5,13 +5,14 @@ import unicodedata
 from datetime import date
 from typing import Any
 
-from wtforms import Field, StringField
+from wtforms import Field, IntegerField, StringField
 from wtforms.widgets import TextInput
 
 from kernel.i18n import _
 
 _YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?")
 _EARLIEST_YEAR = 1850
+_MOST_DIGITS = 9
 
 
 def _plain(typed: str) -> str:
@@ -58,6 +59,19 @@ class YearMonthDayField(Field):
         if self.data.year < _EARLIEST_YEAR:
             self.data = None
             raise ValueError(_("请填写四位数的年份，例如 1946。"))
+
+
+class WholeNumberField(IntegerField):
+    """Digits of either width; `data` is an int or None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = _plain(valuelist[0]) if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        if not typed.isdecimal() or len(typed) > _MOST_DIGITS:
+            raise ValueError(_("请用数字填写，例如 12。"))
+        self.data = int(typed)
 
 
 class YuanField(Field):

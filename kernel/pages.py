@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, inspect, select
 
 from kernel.db import db
 
@@ -39,6 +39,9 @@ def page_of(
     )
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(1, number), pages)
-    ordered = query.order_by(getattr(sorts[sort], direction)()).limit(PER_PAGE)
+    # The key decides between equals, or a row could stand on two pages and another on none.
+    entity = query.column_descriptions[0]["entity"]
+    order = getattr(sorts[sort], direction)(), *inspect(entity).primary_key
+    ordered = query.order_by(*order).limit(PER_PAGE)
     items = list(db.session.scalars(ordered.offset((number - 1) * PER_PAGE)))
     return Page(items, number, pages, total, sort, direction)

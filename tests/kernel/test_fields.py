@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.validators import InputRequired, Optional
 
-from kernel.fields import IdentityNumberField, YearMonthDayField, YuanField
+from kernel.fields import IdentityNumberField, WholeNumberField, YearMonthDayField, YuanField
 
 
 class Bill(Form):
@@ -15,6 +15,7 @@ class Bill(Form):
     due_on = YearMonthDayField("到期日期", [Optional()])
     due = YuanField("应收", [Optional()])
     identity_number = IdentityNumberField("身份证号")
+    months = WholeNumberField("期限", [Optional()])
 
 
 @pytest.fixture(autouse=True)
@@ -124,3 +125,18 @@ def test_fen_are_shown_as_yuan(fen, shown):
 def test_an_identity_number_loses_its_spaces_and_gains_a_capital_x():
     form = typed(identity_number=["42112319460305 001ｘ"])
     assert form.identity_number.data == "42112319460305001X"
+
+
+@pytest.mark.parametrize(("written", "number"), [("12", 12), ("１２", 12), (" 0 ", 0), ("", None)])
+def test_a_whole_number_may_be_typed_in_digits_of_either_width(written, number):
+    form = typed(months=(written,))
+    assert form.validate()
+    assert form.months.data == number
+
+
+@pytest.mark.parametrize("written", ["一年", "1.5", "-3", "1e3", "9" * 30])
+def test_what_is_no_whole_number_gets_a_sentence_and_stays(written):
+    form = typed(months=(written,))
+    assert not form.validate()
+    assert form.months.errors[0] == "请用数字填写，例如 12。"
+    assert form.months._value() == written
