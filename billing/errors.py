@@ -86,6 +86,14 @@ class AlreadyPaid(Refusal):
     message = _("这张账单已经付清。")
 
 
+class NotPaid(Refusal):
+    message = _("这张账单还没有收款，没有收据。")
+
+
+class ReceiptPrinted(Refusal):
+    message = _("收据已经交给打印机，如需再打一份请补打。")
+
+
 refuse_on("one_price_at_a_time", PricesOverlap)
 refuse_on("one_policy_at_a_time", PolicyInForce)
 refuse_on("uq_bills_case_id", AlreadyBilled)

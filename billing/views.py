@@ -1,3 +1,129 @@
-from flask import Blueprint
+"""The public price list, bills and the till."""
 
-billing = Blueprint("billing", __name__)
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from billing import operations, queries
+from billing.classes import Payer, WaiverClass
+from billing.forms import TakeCashForm
+from billing.kinds import ItemClass, PriceMode
+from billing.lines import Facts
+from billing.models import Bill, Payment, Receipt
+from billing.operations.payments import RECEIPT
+from billing.prices import say_counting, say_price
+from billing.units import Unit, plain
+from hardware.queries import list_print_jobs
+from kernel import clock, regions
+from kernel.errors import NotFound, Refusal
+from kernel.i18n import _
+from kernel.money import yuan
+from kernel.people.actors import Role
+from kernel.people.staff import staff_names
+from kernel.places import Institution, InstitutionKind, find_institution, list_institutions
+from kernel.web import PUBLIC, Form, asker, open_to
+
+billing = Blueprint("billing", __name__, cli_group=None)
+TILL = (Role.DESK, Role.ADMINISTRATOR)
+
+
+@billing.get("/prices")
+@billing.get("/prices/<code>")
+@open_to(PUBLIC)
+def list_prices(code: str = "") -> ResponseReturnValue:
+    homes = list_institutions(InstitutionKind.FUNERAL_HOME)
+    if not code and len(homes) == 1:
+        return redirect(url_for("billing.list_prices", code=homes[0].code))
+    if not code:
+        return render_template("billing/list_homes.html", homes=homes, full_name=regions.full_name)
+    home = find_institution(code)
+    if home is None or home.kind != InstitutionKind.FUNERAL_HOME:
+        raise NotFound
+    return render_template("billing/list_prices.html", home=home, homes=homes, **_list_of(home))
+
+
+def _list_of(home: Institution) -> dict[str, object]:
+    today = clock.today()
+    items = queries.list_tariff(home.id, today)
+    as_if_today = Facts(None, WaiverClass.RESIDENT, today, today, today)
+    return {
+        "groups": [
+            (kind, [item for item in items if item.item_class == kind]) for kind in ItemClass
+        ],
+        "names": {item.code: item.name for item in items},
+        "policy": queries.find_policy(home.id, as_if_today),
+        "full_name": regions.full_name,
+        "say_price": say_price,
+        "say_counting": say_counting,
+        "mode_of": PriceMode,
+        "classes": WaiverClass,
+        "payer": Payer,
+    }
+
+
+@billing.get("/bills/<number>")
+@open_to(*TILL)
+def get_bill(number: str) -> ResponseReturnValue:
+    return _show(queries.get_bill(number), TakeCashForm())
+
+
+@billing.post("/bills/<number>/cash")
+@open_to(*TILL)
+def take_cash(number: str) -> ResponseReturnValue:
+    bill = queries.get_bill(number)
+    form = TakeCashForm()
+    if form.validate_on_submit():
+        try:
+            receipt = operations.take_cash(
+                bill_number=bill.number,
+                tendered_fen=form.tendered.data or 0,
+                by=asker(),
+                idempotency_key=form.idempotency_key.data,
+            )
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            change = yuan(receipt.payment.change_fen)
+            flash(str(_("已收款，找零 %(change)s。")) % {"change": change})
+            return redirect(url_for("billing.get_bill", number=bill.number))
+    return _show(queries.get_bill(number), form)
+
+
+@billing.post("/bills/<number>/receipt")
+@open_to(*TILL)
+def print_receipt(number: str) -> ResponseReturnValue:
+    """For a receipt that no printer was there for."""
+    form = Form()
+    if form.validate_on_submit():
+        operations.print_receipt(
+            bill_number=number, by=asker(), idempotency_key=form.idempotency_key.data
+        )
+        flash(_("收据已交给打印机。"))
+    return redirect(url_for("billing.get_bill", number=number))
+
+
+def _show(bill: Bill, form: TakeCashForm) -> ResponseReturnValue:
+    payment = queries.find_payment(bill.id)
+    receipt = queries.find_receipt(payment.id) if payment else None
+    return render_template(
+        "billing/get_bill.html",
+        bill=bill,
+        form=form,
+        payment=payment,
+        receipt=receipt,
+        copies=_copies(bill, receipt),
+        new_form=Form,
+        names=staff_names({bill.made_by, *_takers(payment)}),
+        unit_of=Unit,
+        plain=plain,
+        payer_of=Payer,
+    )
+
+
+def _takers(payment: Payment | None) -> set[str]:
+    return {payment.taken_by} if payment else set()
+
+
+def _copies(bill: Bill, receipt: Receipt | None) -> list[object]:
+    if receipt is None:
+        return []
+    return list(list_print_jobs(bill.institution_id, RECEIPT, receipt.number))

@@ -1,1 +1,1 @@
-"""The farewell: cases, papers, remains, halls and cremators, the schedule, cremation runs, certificates."""
+"""The farewell: cases, papers, remains, halls, cremators, the schedule, runs, certificates."""

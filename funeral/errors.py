@@ -46,7 +46,7 @@ class CremationBeforeFarewell(Refusal):
 
 
 class OtherKind(Refusal):
-    message = _("只能移到同一类的告别厅或火化机。")
+    message = _("告别仪式只能移到告别厅，火化只能移到火化机。")
     field = "resource_id"
 
 
@@ -65,6 +65,14 @@ class CaseExists(Refusal):
 
 class AlreadyPlanned(Refusal):
     message = _("这个案件已经有日程，请在日程板上移动。")
+
+
+class NotPlanned(Refusal):
+    message = _("这个案件还没有安排日程。")
+
+
+class NoFarewellPlanned(Refusal):
+    message = _("这个案件没有预约告别仪式。")
 
 
 class PaperNumberMissing(Refusal):
@@ -121,6 +129,26 @@ class FarewellTimesWrong(Refusal):
     field = "ended_at"
 
 
+class FarewellBeforeAdmission(Refusal):
+    message = _("遗体 %(received_at)s 才入馆，告别仪式不能早于这个时间。")
+    field = "started_at"
+
+
+class FarewellAfterCremation(Refusal):
+    message = _("火化 %(started_at)s 已经开始，告别仪式应在此之前结束。")
+    field = "ended_at"
+
+
+class NotAHall(Refusal):
+    message = _("请选择告别厅。")
+    field = "hall_id"
+
+
+class DistanceWrong(Refusal):
+    message = _("里程应大于 0，不超过 %(most)s 公里；家属自己送来的请不填。")
+    field = "transfer_km"
+
+
 class AlreadyHeld(Refusal):
     message = _("告别仪式已经登记过。")
 
@@ -130,7 +158,7 @@ class AlreadyCremated(Refusal):
 
 
 class CremationDuringFarewell(Refusal):
-    message = _("预约的告别仪式还没有登记结束，请先登记告别仪式，或在日程中改为不举行。")
+    message = _("预约的告别仪式还没有登记，请先登记告别仪式，或改为不举行告别仪式。")
 
 
 class CrematorBusy(Refusal):
@@ -147,12 +175,22 @@ class NotStarted(Refusal):
     message = _("还没有开始火化，不能登记结束。")
 
 
+class EndedBeforeStart(Refusal):
+    message = _("火化 %(started_at)s 才开始，结束时间应在此之后，请核对电脑的时间。")
+
+
 class AlreadyEnded(Refusal):
     message = _("这次火化已经登记结束。")
 
 
 class NotEnded(Refusal):
     message = _("火化还没有结束，不能出具火化证明。")
+
+
+class NotCremated(Refusal):
+    """The waiver may turn on the day of the cremation, and the charges are not complete before."""
+
+    message = _("火化还没有结束，费用还不完整，暂不能结算。")
 
 
 class CertificateExists(Refusal):

@@ -63,7 +63,7 @@ SOURCE_LABELS = {Source.BOOKING: _("网上预约"), Source.WALK_IN: _("窗口登
 
 
 class PaperKind(StrEnum):
-    """What must be on file before a cremation: 殡葬管理条例 art. 28, 民政部 notice of 2024-04-18."""
+    """Must be on file before a cremation: 殡葬管理条例 art. 28, 民政部 notice of 2024-04-18."""
 
     DEATH_CERTIFICATE = "death_certificate"
     CREMATION_CONSENT = "cremation_consent"
@@ -78,4 +78,39 @@ PAPER_LABELS = {
     PaperKind.DEATH_CERTIFICATE: _("死亡证明"),
     PaperKind.CREMATION_CONSENT: _("火化确认书"),
     PaperKind.CLAIMANT_IDENTITY: _("经办人身份证"),
+}
+
+
+class Stage(StrEnum):
+    """How far a case has come, by the last recorded physical fact."""
+
+    OPENED = "opened"
+    RECEIVED = "received"
+    BURNING = "burning"
+    CREMATED = "cremated"
+    CERTIFIED = "certified"
+
+    @property
+    def label(self) -> str:
+        return STAGE_LABELS[self]
+
+    @property
+    def tag(self) -> str:
+        """Which tag of the front end it wears."""
+        return STAGE_TAGS[self]
+
+
+STAGE_LABELS = {
+    Stage.OPENED: _("未到馆"),
+    Stage.RECEIVED: _("已入馆"),
+    Stage.BURNING: _("火化中"),
+    Stage.CREMATED: _("已火化"),
+    Stage.CERTIFIED: _("已出火化证明"),
+}
+STAGE_TAGS = {
+    Stage.OPENED: "waiting",
+    Stage.RECEIVED: "here",
+    Stage.BURNING: "now",
+    Stage.CREMATED: "done",
+    Stage.CERTIFIED: "done",
 }

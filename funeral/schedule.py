@@ -21,7 +21,7 @@ Busy = Mapping[UUID, Sequence[tuple[datetime, datetime]]]
 
 @dataclass(frozen=True)
 class Place:
-    """A use of one resource: `starts_at`–`ends_at` for the family, `from_`–`to` with its buffers."""
+    """A use of one resource: `starts_at`–`ends_at` for the family, `from_`–`to` with buffers."""
 
     resource: Resource
     starts_at: datetime

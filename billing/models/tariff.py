@@ -1,8 +1,9 @@
 """What may be charged, and what is waived: published with legal basis and dates."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import cast
 
 from sqlalchemy import Numeric, UniqueConstraint
 from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint, Range
@@ -45,6 +46,16 @@ class TariffItem(OfInstitution, Base):
     issuer: Mapped[str]
     valid: Mapped[Range[date]] = mapped_column(DATERANGE)
     published_at: Mapped[datetime]
+
+    @property
+    def valid_from(self) -> date:
+        """The first day; PostgreSQL keeps `valid` as [first, day after the last)."""
+        return cast(date, self.valid.lower)
+
+    @property
+    def valid_to(self) -> date | None:
+        """The last day itself; None while no end is published."""
+        return self.valid.upper - timedelta(days=1) if self.valid.upper else None
 
     @property
     def terms(self) -> TariffTerms:

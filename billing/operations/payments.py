@@ -1,18 +1,19 @@
 """Taking money; the receipt's paper is a job in the same transaction."""
 
-from billing.errors import AlreadyPaid, NotEnoughCash
+from billing.errors import AlreadyPaid, NotEnoughCash, NotPaid, ReceiptPrinted
 from billing.kinds import PaymentMethod
 from billing.models import Payment, Receipt
 from billing.queries import bills
 from billing.slips import receipt_slip
 from hardware.operations import print_slip
-from hardware.queries import has_printer
+from hardware.queries import has_printer, list_print_jobs
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db
 from kernel.money import yuan
 from kernel.operations import operation
 from kernel.people.actors import Actor
+from kernel.people.staff import staff_names
 from kernel.places import get_institution
 
 RECEIPT = "receipt"
@@ -51,11 +52,33 @@ def take_cash(
     )
     db.session.add_all([payment, receipt])
     if has_printer(bill.institution_id):
-        print_slip(
-            institution_id=bill.institution_id,
-            slip=receipt_slip(bill, payment, receipt.number, institution, by.name),
-            document=RECEIPT,
-            number=receipt.number,
-            by=by,
-        )
+        _print(receipt, by.name, by)
     return receipt
+
+
+@operation
+def print_receipt(*, bill_number: str, by: Actor, idempotency_key: str | None = None) -> Receipt:
+    """For a receipt no printer was there for. Raises NotPaid, ReceiptPrinted, NoPrinter."""
+    bill = bills.lock_bill(bill_number)
+    payment = bills.find_payment(bill.id)
+    receipt = bills.find_receipt(payment.id) if payment else None
+    if payment is None or receipt is None:
+        raise NotPaid
+    if list_print_jobs(bill.institution_id, RECEIPT, receipt.number):
+        raise ReceiptPrinted
+    cashier = staff_names({payment.taken_by}).get(payment.taken_by, "")
+    _print(receipt, cashier, by)
+    return receipt
+
+
+def _print(receipt: Receipt, cashier: str, by: Actor) -> None:
+    """In the same transaction: the paper is a job, so money never waits for a printer."""
+    payment = receipt.payment
+    institution = get_institution(receipt.institution_id)
+    print_slip(
+        institution_id=receipt.institution_id,
+        slip=receipt_slip(payment.bill, payment, receipt.number, institution, cashier),
+        document=RECEIPT,
+        number=receipt.number,
+        by=by,
+    )

@@ -1,10 +1,12 @@
 """Billing's questions; they never write."""
 
 from billing.queries.bills import (
+    bills_by_id,
     find_bill_of_case,
     find_payment,
     find_receipt,
     get_bill,
+    get_bill_of_receipt,
     list_bill_lines,
     list_charges,
     sum_waived,
@@ -20,12 +22,14 @@ from billing.queries.tariff import (
 
 __all__ = [
     "assess_waiver",
+    "bills_by_id",
     "find_bill_of_case",
     "find_payment",
     "find_policy",
     "find_receipt",
     "find_tariff_item",
     "get_bill",
+    "get_bill_of_receipt",
     "is_listed",
     "list_bill_lines",
     "list_charges",

@@ -57,12 +57,30 @@ def find_receipt(payment_id: uuid.UUID) -> Receipt | None:
     return db.session.scalar(select(Receipt).filter_by(payment_id=payment_id))
 
 
+def get_bill_of_receipt(number: str) -> Bill:
+    """By the number printed on the slip a family holds."""
+    query = (
+        select(Bill)
+        .join(Payment, Payment.bill_id == Bill.id)
+        .join(Receipt, Receipt.payment_id == Payment.id)
+        .where(Receipt.number == number.strip().upper())
+    )
+    bill = db.session.scalar(query)
+    if bill is None:
+        raise NotFound
+    return bill
+
+
 def sum_waived(start: datetime, end: datetime) -> int:
     """Fen waived on bills made within [start, end), in the reader's scope."""
     query = select(func.coalesce(func.sum(Bill.waived_fen), 0)).where(
         Bill.made_at >= start, Bill.made_at < end
     )
     return int(db.session.scalar(query) or 0)
+
+
+def bills_by_id(bill_ids: set[uuid.UUID]) -> dict[uuid.UUID, Bill]:
+    return {bill.id: bill for bill in db.session.scalars(select(Bill).where(Bill.id.in_(bill_ids)))}
 
 
 def list_bill_lines(

@@ -1,4 +1,4 @@
-"""Where the remains are. Step 2/8 adds every move by scan; the admission and its facts start here."""
+"""Where the remains are: the admission and its facts, the ceremony as it was held."""
 
 import uuid
 from datetime import datetime

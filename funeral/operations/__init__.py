@@ -6,6 +6,7 @@ from funeral.operations.custody import receive_remains, record_farewell
 from funeral.operations.money import make_bill
 from funeral.operations.schedule import (
     add_resource,
+    cancel_farewell,
     move_occupancy,
     plan_case,
     plan_farewell,
@@ -14,6 +15,7 @@ from funeral.operations.schedule import (
 
 __all__ = [
     "add_resource",
+    "cancel_farewell",
     "end_cremation",
     "issue_certificate",
     "make_bill",

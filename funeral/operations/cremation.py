@@ -2,9 +2,7 @@
 
 import uuid
 
-from billing.operations import record_charge
-from billing.queries import is_listed
-from funeral.charges import ITEM_OF_CREMATOR, STORAGE, hours
+from funeral.charges import ITEM_OF_CREMATOR, STORAGE, charge_if_listed, hours
 from funeral.errors import (
     AlreadyCremated,
     AlreadyEnded,
@@ -12,6 +10,7 @@ from funeral.errors import (
     CollectorMissing,
     CremationDuringFarewell,
     CrematorBusy,
+    EndedBeforeStart,
     NotEnded,
     NotReceived,
     NotStarted,
@@ -72,21 +71,23 @@ def start_cremation(
 
 @operation
 def end_cremation(*, number: str, by: Actor, idempotency_key: str | None = None) -> CremationRun:
-    """出炉. The charge follows the cremator that was really used. Raises NotStarted, AlreadyEnded."""
+    """出炉. Charged is the cremator that was really used. Raises NotStarted, AlreadyEnded,
+    EndedBeforeStart."""
     case = cases.lock_case(number)
     run = queries.find_run(case.id)
     if run is None:
         raise NotStarted
     if run.ended_at:
         raise AlreadyEnded
+    if clock.now() <= run.started_at:
+        raise EndedBeforeStart(started_at=clock.say_stamp(run.started_at))
     run.ended_at = clock.now()
-    record_charge(
-        institution_id=case.institution_id,
-        case_id=case.id,
+    burnt = f"{clock.say_stamp(run.started_at)}–{clock.say_clock(run.ended_at)}"
+    charge_if_listed(
+        case,
         item_code=ITEM_OF_CREMATOR[CrematorType(run.cremator.variety)],
         quantity=1,
-        chosen_price_fen=None,
-        fact=f"{run.cremator.name} {clock.say_stamp(run.started_at)}–{clock.say_clock(run.ended_at)}",
+        fact=f"{run.cremator.name} {burnt}",
         occurred_on=clock.local(run.started_at).date(),
         by=by,
     )
@@ -146,14 +147,12 @@ def _charge_storage(case: FuneralCase, run: CremationRun, by: Actor) -> None:
     """From admission to the furnace; free hours are the waiver's business, not ours."""
     admission = queries.find_admission(case.id)
     started_on = clock.local(run.started_at).date()
-    if admission is None or not is_listed(case.institution_id, STORAGE, started_on):
+    if admission is None:
         return
-    record_charge(
-        institution_id=case.institution_id,
-        case_id=case.id,
+    charge_if_listed(
+        case,
         item_code=STORAGE,
         quantity=hours(run.started_at - admission.received_at),
-        chosen_price_fen=None,
         fact=f"{clock.say_stamp(admission.received_at)} → {clock.say_stamp(run.started_at)}",
         occurred_on=started_on,
         by=by,

@@ -4,18 +4,20 @@ import uuid
 from datetime import datetime
 from decimal import Decimal
 
-from billing.operations import record_charge
-from billing.queries import is_listed
-from funeral.charges import ITEM_OF_HALL, TRANSFER, hours
+from funeral.charges import ITEM_OF_HALL, TRANSFER, charge_if_listed, hours
 from funeral.errors import (
     AlreadyHeld,
     AlreadyReceived,
+    DistanceWrong,
+    FarewellAfterCremation,
+    FarewellBeforeAdmission,
     FarewellTimesWrong,
+    NotAHall,
     NotReceived,
     ReceivedBeforeDeath,
     ReceivedInFuture,
 )
-from funeral.kinds import HallClass
+from funeral.kinds import HallClass, ResourceKind
 from funeral.models import Admission, Farewell
 from funeral.queries import cases, cremation
 from funeral.queries import schedule as schedules
@@ -23,6 +25,10 @@ from kernel import clock
 from kernel.db import db
 from kernel.operations import operation
 from kernel.people.actors import Actor
+
+TENTH = Decimal("0.1")
+# Across the country by road; more is a slip of the finger.
+FURTHEST_KM = 6000
 
 
 @operation
@@ -40,8 +46,8 @@ def receive_remains(
     """入馆. `transfer_km` is what the hearse drove, None when the family came by itself.
 
     Where the transfer is published as a price range, `transfer_price_fen` is the price of this
-    trip within it. Raises AlreadyReceived, ReceivedInFuture, ReceivedBeforeDeath and the refusals
-    of billing.record_charge.
+    trip within it. Raises AlreadyReceived, ReceivedInFuture, ReceivedBeforeDeath, DistanceWrong
+    and the refusals of billing.record_charge.
     """
     case = cases.lock_case(number)
     if cremation.find_admission(case.id):
@@ -50,6 +56,10 @@ def receive_remains(
         raise ReceivedInFuture
     if clock.local(received_at).date() < case.deceased.died_on:
         raise ReceivedBeforeDeath(died_on=case.deceased.died_on.isoformat())
+    if transfer_km is not None:
+        transfer_km = transfer_km.quantize(TENTH)
+        if not 0 < transfer_km <= FURTHEST_KM:
+            raise DistanceWrong(most=FURTHEST_KM)
     admission = Admission(
         institution_id=case.institution_id,
         case_id=case.id,
@@ -62,13 +72,12 @@ def receive_remains(
     db.session.add(admission)
     if transfer_km is not None:
         driven_on = clock.local(received_at).date()
-        record_charge(
-            institution_id=case.institution_id,
-            case_id=case.id,
+        charge_if_listed(
+            case,
             item_code=TRANSFER,
             quantity=transfer_km,
             chosen_price_fen=transfer_price_fen,
-            fact=f"{clock.say_stamp(received_at)} {admission.received_from} {transfer_km} km",
+            fact=f"{clock.say_stamp(received_at)} {admission.received_from} {transfer_km} 公里",
             occurred_on=driven_on,
             by=by,
         )
@@ -85,15 +94,26 @@ def record_farewell(
     by: Actor,
     idempotency_key: str | None = None,
 ) -> Farewell:
-    """The ceremony was held, from–to. Raises NotReceived, AlreadyHeld, FarewellTimesWrong."""
+    """The ceremony was held, from–to: after the admission, before the furnace.
+
+    Raises NotReceived, AlreadyHeld, FarewellTimesWrong, FarewellBeforeAdmission,
+    FarewellAfterCremation, NotAHall.
+    """
     case = cases.lock_case(number)
-    if cremation.find_admission(case.id) is None:
+    admission, run = cremation.find_admission(case.id), cremation.find_run(case.id)
+    if admission is None:
         raise NotReceived
     if cremation.find_farewell(case.id):
         raise AlreadyHeld
     if not started_at < ended_at <= clock.now():
         raise FarewellTimesWrong
+    if started_at < admission.received_at:
+        raise FarewellBeforeAdmission(received_at=clock.say_stamp(admission.received_at))
+    if run and ended_at > run.started_at:
+        raise FarewellAfterCremation(started_at=clock.say_stamp(run.started_at))
     hall = schedules.get_resource(hall_id)
+    if hall.kind != ResourceKind.HALL:
+        raise NotAHall
     farewell = Farewell(
         institution_id=case.institution_id,
         case_id=case.id,
@@ -103,18 +123,12 @@ def record_farewell(
         recorded_by=str(by),
     )
     db.session.add(farewell)
-    item_code = ITEM_OF_HALL[HallClass(hall.variety)]
-    held_on = clock.local(started_at).date()
-    # A hall that is not on the county's list must not be charged (条例 art. 50).
-    if is_listed(case.institution_id, item_code, held_on):
-        record_charge(
-            institution_id=case.institution_id,
-            case_id=case.id,
-            item_code=item_code,
-            quantity=hours(ended_at - started_at),
-            chosen_price_fen=None,
-            fact=f"{hall.name} {clock.say_stamp(started_at)}–{clock.say_clock(ended_at)}",
-            occurred_on=held_on,
-            by=by,
-        )
+    charge_if_listed(
+        case,
+        item_code=ITEM_OF_HALL[HallClass(hall.variety)],
+        quantity=hours(ended_at - started_at),
+        fact=f"{hall.name} {clock.say_stamp(started_at)}–{clock.say_clock(ended_at)}",
+        occurred_on=clock.local(started_at).date(),
+        by=by,
+    )
     return farewell

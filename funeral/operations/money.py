@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from billing.operations import issue_bill
-from funeral.queries import cases
+from funeral.errors import NotCremated
+from funeral.queries import cases, cremation
 from funeral.queries.waivers import waiver_facts
 from kernel.operations import operation
 from kernel.people.actors import Actor
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
 
 @operation
 def make_bill(*, number: str, by: Actor, idempotency_key: str | None = None) -> "Bill":
-    """Raises the refusals of billing.issue_bill (nothing to bill, …)."""
+    """Once the cremation is over. Raises NotCremated and the refusals of billing.issue_bill."""
     case = cases.lock_case(number)
+    run = cremation.find_run(case.id)
+    if run is None or run.ended_at is None:
+        raise NotCremated
     return issue_bill(
         institution_id=case.institution_id,
         case_id=case.id,

@@ -10,7 +10,9 @@ from funeral.errors import (
     AlreadyHappened,
     AlreadyPlanned,
     CremationBeforeFarewell,
+    NoFarewellPlanned,
     NoSuchHall,
+    NotPlanned,
     OtherKind,
     OutsideHours,
     ResourceBusy,
@@ -43,7 +45,7 @@ def add_resource(
     by: Actor,
     capacity: int | None = None,
 ) -> Resource:
-    """`variety`: a HallClass or a CrematorType; the minutes make the block nobody else may enter."""
+    """`variety`: a HallClass or CrematorType; the minutes make the block nobody else may enter."""
     resource = Resource(
         institution_id=institution_id,
         kind=kind,
@@ -122,6 +124,25 @@ def plan_case(
     )
     case.plan = plan
     return plan
+
+
+@operation
+def cancel_farewell(*, number: str, by: Actor, idempotency_key: str | None = None) -> Plan:
+    """The family holds no ceremony after all: the hall is free again, the cremation stays.
+
+    Raises NotPlanned, NoFarewellPlanned, AlreadyHappened.
+    """
+    case = cases.lock_case(number)
+    if case.plan is None:
+        raise NotPlanned
+    farewell = queries.farewell_of(case.plan)
+    if farewell is None:
+        raise NoFarewellPlanned
+    _ensure_not_happened(case.plan, farewell)
+    farewell.released_at = clock.now()
+    case.plan.hall_class = HallClass.NONE
+    case.plan.version += 1
+    return case.plan
 
 
 @operation
@@ -205,7 +226,7 @@ def _ensure_free(place: schedule.Place, moved: Occupancy) -> None:
     ):
         if other.id == moved.id or other.resource_id != place.resource.id:
             continue
-        if other.occupies.lower < place.to and place.from_ < other.occupies.upper:
+        if other.occupies.overlaps(Range(place.from_, place.to)):
             raise ResourceBusy(
                 resource=place.resource.name,
                 from_=clock.say_clock(other.starts_at),

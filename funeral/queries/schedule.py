@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from funeral import schedule
 from funeral.kinds import CrematorType, HallClass, ResourceKind
@@ -153,6 +153,19 @@ def get_plan(plan_id: uuid.UUID) -> Plan:
     return plan
 
 
+def list_plans(plan_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Plan]:
+    """By id, with their times: for lists of bookings and cases."""
+    times = selectinload(Plan.occupancies).joinedload(Occupancy.resource)
+    query = select(Plan).where(Plan.id.in_(list(plan_ids))).options(times)
+    return {plan.id: plan for plan in db.session.scalars(query)}
+
+
+def begin_of(plan: Plan) -> datetime | None:
+    """When the family is expected: the farewell, or the cremation where there is none."""
+    first = farewell_of(plan) or cremation_of(plan)
+    return first.starts_at if first else None
+
+
 def get_occupancy(occupancy_id: uuid.UUID) -> Occupancy:
     occupancy = db.session.get(Occupancy, occupancy_id)
     if occupancy is None:
@@ -180,6 +193,7 @@ def list_day(
         .where(Occupancy.starts_at < end, Occupancy.ends_at > start)
         .options(
             joinedload(Occupancy.plan),
+            joinedload(Occupancy.resource),
             joinedload(FuneralCase.deceased),
             joinedload(FuneralCase.claimant),
         )

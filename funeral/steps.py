@@ -1,0 +1,180 @@
+"""The way of a case: which step is done, which can be taken now, and why another cannot yet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from billing.errors import NothingToBill
+from funeral.errors import (
+    CremationDuringFarewell,
+    NotCremated,
+    NotEnded,
+    NotPlanned,
+    NotReceived,
+    NotStarted,
+    PapersMissing,
+)
+from kernel import clock
+from kernel.errors import Refusal
+from kernel.i18n import _
+from kernel.people.actors import Role
+
+if TYPE_CHECKING:
+    from funeral.queries.progress import Progress
+
+DESK = (Role.DESK, Role.ADMINISTRATOR)
+FLOOR = (Role.DESK, Role.OPERATOR, Role.ADMINISTRATOR)
+FURNACE = (Role.OPERATOR,)
+
+
+class StepState(StrEnum):
+    DONE = "done"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Step:
+    """`said`: what was recorded, or why the step cannot be taken yet. `endpoint`: its page."""
+
+    endpoint: str
+    label: str
+    roles: tuple[Role, ...]
+    state: StepState
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """The steps in the order of a funeral."""
+
+    steps: tuple[Step, ...]
+
+    def next_for(self, role: Role | None) -> Step | None:
+        """The first step that can be taken now by this person."""
+        open_ones = (s for s in self.steps if s.state is StepState.OPEN and role in s.roles)
+        return next(open_ones, None)
+
+
+def way_of(progress: "Progress") -> Way:
+    return Way(
+        (
+            _papers(progress),
+            _admission(progress),
+            _plan(progress),
+            _farewell(progress),
+            _start(progress),
+            _end(progress),
+            _certificate(progress),
+            _bill(progress),
+            _payment(progress),
+        )
+    )
+
+
+def why_no_cremation(p: "Progress") -> list[str]:
+    """Everything that stands between this case and the furnace, as the operation would say it."""
+    against: list[Refusal] = []
+    if p.admission is None:
+        against.append(NotReceived())
+    if p.missing_papers:
+        papers = "、".join(str(kind.label) for kind in p.missing_papers)
+        against.append(PapersMissing(papers=papers))
+    if p.planned_farewell and p.farewell is None:
+        against.append(CremationDuringFarewell())
+    return [str(refusal) for refusal in against]
+
+
+def _step(
+    endpoint: str, label: str, roles: tuple[Role, ...], done: str | None, against: Iterator[str]
+) -> Step:
+    if done is not None:
+        return Step(endpoint, label, roles, StepState.DONE, done)
+    reason = next(against, None)
+    if reason is not None:
+        return Step(endpoint, label, roles, StepState.CLOSED, reason)
+    return Step(endpoint, label, roles, StepState.OPEN)
+
+
+def _papers(p: "Progress") -> Step:
+    label = _("登记证明材料")
+    if p.missing_papers:
+        missing = "、".join(str(kind.label) for kind in p.missing_papers)
+        said = str(_("还缺：%(papers)s")) % {"papers": missing}
+        return Step("funeral.record_paper", label, DESK, StepState.OPEN, said)
+    return Step("funeral.record_paper", label, DESK, StepState.DONE, _("已齐全"))
+
+
+def _admission(p: "Progress") -> Step:
+    done = clock.say_stamp(p.admission.received_at) if p.admission else None
+    return _step("funeral.receive_remains", _("遗体入馆"), FLOOR, done, iter(()))
+
+
+def _plan(p: "Progress") -> Step:
+    done = None
+    planned = p.planned_farewell or p.planned_cremation
+    if p.case.plan:
+        done = clock.say_stamp(planned.starts_at) if planned else ""
+    elif p.run:
+        done = str(_("没有安排"))
+    return _step("funeral.plan_case", _("安排日程"), DESK, done, iter(()))
+
+
+def _farewell(p: "Progress") -> Step:
+    def against() -> Iterator[str]:
+        if p.case.plan is None:
+            yield str(NotPlanned())
+        if p.admission is None:
+            yield str(NotReceived())
+
+    done = None
+    if p.farewell:
+        done = clock.say_stamp(p.farewell.started_at)
+    elif p.run or (p.case.plan and p.planned_farewell is None):
+        done = str(_("不举行"))
+    return _step("funeral.record_farewell", _("登记告别仪式"), FLOOR, done, against())
+
+
+def _start(p: "Progress") -> Step:
+    done = clock.say_stamp(p.run.started_at) if p.run else None
+    against = iter(why_no_cremation(p))
+    return _step("funeral.start_cremation", _("开始火化"), FURNACE, done, against)
+
+
+def _end(p: "Progress") -> Step:
+    def against() -> Iterator[str]:
+        if p.run is None:
+            yield str(NotStarted())
+
+    done = clock.say_stamp(p.run.ended_at) if p.run and p.run.ended_at else None
+    return _step("funeral.end_cremation", _("结束火化"), FURNACE, done, against())
+
+
+def _certificate(p: "Progress") -> Step:
+    def against() -> Iterator[str]:
+        if not p.is_cremated:
+            yield str(NotEnded())
+
+    done = p.certificate.number if p.certificate else None
+    return _step("funeral.issue_certificate", _("出具火化证明"), DESK, done, against())
+
+
+def _bill(p: "Progress") -> Step:
+    def against() -> Iterator[str]:
+        if not p.is_cremated:
+            yield str(NotCremated())
+        if not p.charges:
+            yield str(NothingToBill())
+
+    done = p.bill.number if p.bill else None
+    return _step("funeral.make_bill", _("结算"), DESK, done, against())
+
+
+def _payment(p: "Progress") -> Step:
+    def against() -> Iterator[str]:
+        if p.bill is None:
+            yield str(_("还没有账单。"))
+
+    done = clock.say_stamp(p.payment.taken_at) if p.payment else None
+    return _step("billing.get_bill", _("收款"), DESK, done, against())

@@ -1,3 +1,0 @@
-from flask import Blueprint
-
-funeral = Blueprint("funeral", __name__)

@@ -1,0 +1,37 @@
+"""The blueprint, and whom its pages are for."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint
+
+from funeral.board import describe
+from funeral.kinds import PaperKind
+from kernel.errors import NotAllowed
+from kernel.people.actors import Role
+from kernel.people.identity import masked
+from kernel.web import asker
+
+funeral = Blueprint("funeral", __name__, cli_group=None)
+
+HOME = (Role.DESK, Role.OPERATOR, Role.COLUMBARIUM, Role.ADMINISTRATOR)
+
+
+def home_id() -> uuid.UUID:
+    """The asker's funeral home."""
+    institution_id = asker().institution_id
+    if institution_id is None:
+        raise NotAllowed
+    return institution_id
+
+
+@funeral.context_processor
+def words() -> dict[str, Any]:
+    """What our templates need beyond the common words."""
+    return {
+        "days_after": lambda day, days: (day + timedelta(days=days)).isoformat(),
+        "describe": describe,
+        "masked": masked,
+        "paper_kinds": list(PaperKind),
+    }

@@ -1,0 +1,173 @@
+"""Taking times for a case, moving them, and telling the family."""
+
+import uuid
+from datetime import date, datetime, time
+from typing import cast
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from funeral import board, operations, schedule
+from funeral.errors import TimeTaken
+from funeral.forms import MoveOccupancyForm, PlanCaseForm, ShowFreeTimesForm
+from funeral.kinds import CrematorType, HallClass, ResourceKind
+from funeral.models import Occupancy
+from funeral.queries import cases
+from funeral.queries import schedule as queries
+from funeral.queries.progress import progress_of
+from funeral.steps import DESK
+from funeral.views.blueprint import funeral, home_id
+from funeral.views.board import board_of
+from kernel import clock
+from kernel.errors import Refusal
+from kernel.i18n import _
+from kernel.web import Form, asker, open_to, safe_next
+
+
+@funeral.route("/cases/<number>/plan", methods=["GET", "POST"])
+@open_to(*DESK)
+def plan_case(number: str) -> ResponseReturnValue:
+    case = cases.get_case(number)
+    asked = _asked_for()
+    form = PlanCaseForm()
+    alternatives: tuple[datetime, ...] = ()
+    if not form.is_submitted():
+        form.hall_class.data, form.cremator_type.data = (
+            asked.hall_class.data,
+            asked.cremator_type.data,
+        )
+    if form.validate_on_submit():
+        try:
+            operations.plan_case(
+                number=case.number,
+                hall_class=HallClass(form.hall_class.data),
+                cremator_type=CrematorType(form.cremator_type.data),
+                starts_at=datetime.fromisoformat(form.starts_at.data),
+                by=asker(),
+                idempotency_key=form.idempotency_key.data,
+            )
+        except TimeTaken as taken:
+            form.show(taken)
+            alternatives = taken.alternatives
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            flash(_("日程已安排。"))
+            return redirect(url_for("funeral.get_case", number=case.number))
+    free = queries.list_free_times(
+        home_id(),
+        asked.day.data or clock.today(),
+        HallClass(asked.hall_class.data),
+        CrematorType(asked.cremator_type.data),
+    )
+    notes = _offer_times(form, free, alternatives)
+    return render_template(
+        "funeral/plan_case.html",
+        case=case,
+        progress=progress_of(case),
+        asked=asked,
+        form=form,
+        free=free,
+        notes=notes,
+    )
+
+
+def _asked_for() -> ShowFreeTimesForm:
+    """Which class, type and day to show: from the address, or from what was just sent."""
+    asked = ShowFreeTimesForm(request.values)
+    halls = [choice.hall_class for choice in queries.list_hall_choices(home_id())]
+    cremators = queries.list_cremator_types(home_id()) or [CrematorType.FLAT]
+    asked.hall_class.choices = [SelectChoice(c.value, c.label) for c in halls]
+    asked.cremator_type.choices = [SelectChoice(c.value, c.label) for c in cremators]
+    if asked.hall_class.data not in halls:
+        asked.hall_class.data = halls[0].value
+    if asked.cremator_type.data not in cremators:
+        asked.cremator_type.data = cremators[0].value
+    if asked.day.data is None:
+        asked.day.data = clock.today()
+    return asked
+
+
+def _offer_times(
+    form: PlanCaseForm, free: list[schedule.Proposal], alternatives: tuple[datetime, ...]
+) -> dict[str, dict[str, str]]:
+    """Radio choices: what is nearest to a time just lost comes first."""
+    choices = [SelectChoice(at.isoformat(), _day_and_clock(at)) for at in alternatives]
+    notes: dict[str, dict[str, str]] = {
+        at.isoformat(): {"note": _("最近的空闲")} for at in alternatives
+    }
+    for proposal in free:
+        value = proposal.starts_at.isoformat()
+        if value not in notes:
+            choices.append(SelectChoice(value, clock.say_clock(proposal.starts_at)))
+            cremated = clock.say_clock(proposal.cremation.starts_at)
+            notes[value] = {"note": str(_("火化 %(time)s")) % {"time": cremated}}
+    form.starts_at.choices = choices
+    return notes
+
+
+def _day_and_clock(at: datetime) -> str:
+    return f"{clock.say_day(clock.local(at).date())} {clock.say_clock(at)}"
+
+
+@funeral.route("/board/move/<uuid:occupancy_id>", methods=["GET", "POST"])
+@open_to(*DESK)
+def move_occupancy(occupancy_id: uuid.UUID) -> ResponseReturnValue:
+    occupancy = queries.get_occupancy(occupancy_id)
+    form = MoveOccupancyForm()
+    kind = ResourceKind(occupancy.resource.kind)
+    resources = queries.list_resources(home_id(), kind)
+    form.resource_id.choices = [
+        SelectChoice(str(r.id), f"{r.name} {board.describe(r)}") for r in resources
+    ]
+    starts = {f"{at:%H:%M}" for at in board.move_starts(resources)}
+    shown = clock.say_clock(occupancy.starts_at)
+    form.starts_at.choices = [SelectChoice(at, at) for at in sorted({*starts, shown})]
+    if not form.is_submitted():
+        _show_where_it_is(form, occupancy)
+    if form.validate_on_submit():
+        try:
+            moved = operations.move_occupancy(
+                occupancy_id=occupancy_id,
+                resource_id=uuid.UUID(form.resource_id.data),
+                starts_at=clock.at(
+                    cast(date, form.day.data), time.fromisoformat(form.starts_at.data)
+                ),
+                version=int(form.version.data or 0),
+                by=asker(),
+            )
+        except Refusal as refusal:
+            form.show(refusal)
+            # What is drawn below is the latest, so that is what the mover has now seen.
+            form.version.data = str(queries.get_occupancy(occupancy_id).plan.version)
+        else:
+            flash(_("已移动。请按右侧的话重新通知家属。"))
+            day = clock.local(moved.starts_at).date()
+            return redirect(url_for("funeral.board", day=day.isoformat()))
+    occupancy = queries.get_occupancy(occupancy_id)
+    day = clock.local(occupancy.starts_at).date()
+    return render_template(
+        "funeral/move_occupancy.html",
+        board=board_of(day),
+        chosen=occupancy,
+        case=cases.find_case_of_plan(occupancy.plan_id),
+        form=form,
+    )
+
+
+def _show_where_it_is(form: MoveOccupancyForm, occupancy: Occupancy) -> None:
+    form.version.data = str(occupancy.plan.version)
+    form.resource_id.data = str(occupancy.resource_id)
+    form.day.data = clock.local(occupancy.starts_at).date()
+    form.starts_at.data = clock.say_clock(occupancy.starts_at)
+
+
+@funeral.post("/board/tell/<uuid:plan_id>")
+@open_to(*DESK)
+def tell_family(plan_id: uuid.UUID) -> ResponseReturnValue:
+    form = Form()
+    if form.validate_on_submit():
+        operations.tell_family(plan_id=plan_id, by=asker())
+        flash(_("已记下：家属知道现在的时间。"))
+    return redirect(safe_next(request.args.get("next"), url_for("funeral.board")))

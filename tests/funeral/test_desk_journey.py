@@ -1,0 +1,95 @@
+"""One funeral from the walk-in to the receipt, through the desk's pages alone."""
+
+import re
+from datetime import datetime, time, timedelta
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from funeral.kinds import ResourceKind
+from funeral.queries.schedule import list_resources
+from kernel import clock
+from tests import world
+from tests.funeral import desk
+
+NOON = clock.at(datetime(2026, 11, 22, tzinfo=clock.UTC).date(), time(12))
+
+
+def test_a_funeral_from_walk_in_to_receipt(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        home = world.make_home()
+        world.publish_tariff(home.id)
+        world.publish_waiver()
+        cremator = next(
+            c.id for c in list_resources(home.id, ResourceKind.CREMATOR) if c.variety == "flat"
+        )
+        second = home.second.id
+    with clock.frozen(NOON):
+        desk.sign_in(client, "jy-desk")
+        said = desk.send(client, "/cases/new", **desk.walk_in())
+        number = re.search(r"JYA26-\d+", said)[0]
+        case = f"/cases/{number}"
+        assert "下一步 登记证明材料" in said
+        for kind, paper, issuer in (
+            ("death_certificate", "422026001", "嘉鱼县人民医院"),
+            ("cremation_consent", "", ""),
+            ("claimant_identity", world.identity_number(), ""),
+        ):
+            said = desk.send(client, f"{case}/papers", kind=kind, number=paper, issuer=issuer)
+        assert "下一步 遗体入馆" in said
+        said = desk.send(
+            client,
+            f"{case}/receive",
+            received_on=["2026", "11", "21"],
+            received_at="20:00",
+            received_from="嘉鱼县人民医院",
+            transfer_km="12",
+            price="420",
+            cabinet="3号柜",
+        )
+        assert "下一步 安排日程" in said
+        start = clock.at(clock.today(), time(13))
+        said = desk.send(
+            client,
+            f"{case}/plan",
+            hall_class="small",
+            cremator_type="flat",
+            starts_at=start.isoformat(),
+        )
+        assert "2026-11-22 13:00–13:20 1号厅" in said
+    with clock.frozen(NOON + timedelta(hours=2)):
+        hall = re.search(r'value="([0-9a-f-]{36})" selected', client.get(f"{case}/farewell").text)[
+            1
+        ]
+        said = desk.send(
+            client,
+            f"{case}/farewell",
+            hall_id=hall,
+            held_on=["2026", "11", "22"],
+            started_at="1300",
+            ended_at="13:30",
+        )
+        assert "告别仪式已登记" in said
+        desk.sign_in(client, "jy-operator")
+        assert "下一步 开始火化" in desk.read(client, case)
+        said = desk.send(
+            client, f"{case}/cremation", cremator_id=str(cremator), second_operator=str(second)
+        )
+        assert "已登记入炉" in said
+    with clock.frozen(NOON + timedelta(hours=3)):
+        assert "已登记火化结束" in desk.send(client, f"{case}/cremation/end")
+        desk.sign_in(client, "jy-desk")
+        assert "JYH26-00001" in desk.send(client, f"{case}/certificate", collected_by="张小三")
+        preview = desk.read(client, f"{case}/bill")
+        assert "前72小时免费" in preview
+        bill = desk.send(client, f"{case}/bill")
+        assert "JYZ26-00001" in bill
+        assert "420.00 420.00 0.00" in bill
+        assert "应付 20 元" in bill
+        paid = desk.send(client, "/bills/JYZ26-00001/cash", tendered="50")
+        assert "JYS26-00001" in paid
+        assert "找零 30 元" in paid
+        done = desk.read(client, case)
+        assert "下一步" not in done
+        for step in ("窗口登记", "登记案件", "遗体入馆", "开始火化", "出具火化证明", "收款"):
+            assert step in done
