@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any, Self
 
+from funeral.kinds import CrematorType, HallClass
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -44,17 +46,23 @@ class Answers:
     def chosen_start(self) -> datetime | None:
         return datetime.fromisoformat(self.starts_at) if self.starts_at else None
 
-    def is_complete(self) -> bool:
-        """Everything confirm_booking needs; what follows from an ID number may be empty."""
-        needed = (
-            self.claimant_name,
-            self.relation,
-            self.phone,
-            self.identity_kind,
-            self.died_on,
-            self.waiver_class,
-            self.hall_class,
-            self.cremator_type,
-            self.starts_at,
-        )
-        return all(needed) and self.pick_up_from is not None
+    @property
+    def hall(self) -> HallClass:
+        """No ceremony until one is chosen."""
+        return HallClass(self.hall_class or HallClass.NONE)
+
+    @property
+    def cremator(self) -> CrematorType:
+        return CrematorType(self.cremator_type or CrematorType.FLAT)
+
+    @property
+    def death_day(self) -> date | None:
+        return date.fromisoformat(self.died_on) if self.died_on else None
+
+    @property
+    def birth_day(self) -> date | None:
+        return date.fromisoformat(self.born_on) if self.born_on else None
+
+    def about_deceased(self) -> dict[str, Any]:
+        """As the question about the deceased shows them: dates as dates."""
+        return asdict(self) | {"born_on": self.birth_day, "died_on": self.death_day}

@@ -24,6 +24,17 @@ class CaseAlreadyOpen(Refusal):
     message = _("这个预约已经转为案件 %(number)s。")
 
 
+class OfferChanged(Refusal):
+    """Between the page and the button: another cremation time, or another price."""
+
+    message = _("火化时间或费用预估刚刚有变化。请看一遍下面的新安排，再确认。")
+
+
+class NothingFree(Refusal):
+    message = _("这一天没有同时满足这两项的空闲时间，请换一项，或返回换一天。")
+    field = "hall_class"
+
+
 class WrongDigits(Refusal):
     message = _("预约编号或电话后四位不对，请核对。")
     field = "last4"

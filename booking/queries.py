@@ -1,42 +1,66 @@
 """Drafts and bookings."""
 
 import uuid
+from collections.abc import Iterable
+from datetime import datetime
 from hashlib import sha256
+from hmac import compare_digest
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from booking.errors import DraftLost
+from booking.errors import DraftLost, WrongDigits
 from booking.models import Booking, Draft
+from hardware.qr import token_of
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
 from kernel.people.deceased import Deceased, identity_index
 
-SORTS = {"confirmed": Booking.confirmed_at, "code": Booking.code}
+SORTS = {"confirmed": Booking.confirmed_at, "code": Booking.code, "name": Deceased.name}
+PEOPLE = (joinedload(Booking.deceased), joinedload(Booking.claimant))
 
 
 def token_hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def find_draft(token: str) -> Draft | None:
-    return db.session.scalar(select(Draft).filter_by(token_hash=token_hash(token)))
-
-
-def get_draft(draft_id: uuid.UUID) -> Draft:
-    draft = db.session.get(Draft, draft_id)
+def get_draft(token: str) -> Draft:
+    """The draft of the browser that holds this token. Raises DraftLost."""
+    draft = db.session.scalar(select(Draft).filter_by(token_hash=token_hash(token)))
     if draft is None:
         raise DraftLost
     return draft
 
 
-def find_booking(code: str) -> Booking | None:
-    query = (
-        select(Booking)
-        .filter_by(code=code.strip().upper())
-        .options(joinedload(Booking.deceased), joinedload(Booking.claimant))
+def lock_draft(draft_id: uuid.UUID) -> Draft:
+    """The draft, held until this operation ends: two taps on the button make one booking."""
+    draft = db.session.scalar(
+        select(Draft)
+        .filter_by(id=draft_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
+    if draft is None:
+        raise DraftLost
+    return draft
+
+
+def list_drafts_before(moment: datetime) -> list[Draft]:
+    """Not touched since `moment`."""
+    return list(db.session.scalars(select(Draft).where(Draft.saved_at < moment)))
+
+
+def hold_identity(identity_number: str | None) -> None:
+    """Until this transaction ends: two relatives who book for one person at once queue here."""
+    if identity_number:
+        key = func.hashtextextended(identity_index(identity_number), 0)
+        db.session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def find_booking(code: str) -> Booking | None:
+    """By its code as typed or scanned: hyphens, case and misread letters do not matter."""
+    query = select(Booking).filter_by(code=token_of(code)).options(*PEOPLE)
     return db.session.scalar(query)
 
 
@@ -44,6 +68,15 @@ def get_booking(code: str) -> Booking:
     booking = find_booking(code)
     if booking is None:
         raise NotFound
+    return booking
+
+
+def get_booking_of_family(code: str, phone_last4: str) -> Booking:
+    """Raises WrongDigits, the same whether the code or the digits are wrong."""
+    booking = find_booking(code)
+    known = booking.claimant.phone_last4 if booking else ""
+    if booking is None or not compare_digest(known.encode(), phone_last4.strip().encode()):
+        raise WrongDigits
     return booking
 
 
@@ -75,15 +108,27 @@ def has_booking_for(institution_id: uuid.UUID, identity_number: str) -> bool:
 
 def list_waiting_bookings() -> list[Booking]:
     """Confirmed online or by phone, not yet received by the desk; the longest waiting first."""
-    query = (
-        select(Booking)
-        .filter_by(case_id=None)
-        .options(joinedload(Booking.deceased), joinedload(Booking.claimant))
-        .order_by(Booking.confirmed_at)
-    )
+    query = select(Booking).filter_by(case_id=None).options(*PEOPLE).order_by(Booking.confirmed_at)
     return list(db.session.scalars(query))
 
 
-def list_bookings(*, page: int = 1, sort: str = "", direction: str = "desc") -> Page:
-    query = select(Booking).options(joinedload(Booking.deceased), joinedload(Booking.claimant))
+def list_bookings_of_plans(plan_ids: Iterable[uuid.UUID]) -> list[Booking]:
+    query = select(Booking).where(Booking.plan_id.in_(list(plan_ids))).options(*PEOPLE)
+    return list(db.session.scalars(query))
+
+
+def list_bookings(
+    *, search: str = "", page: int = 1, sort: str = "", direction: str = "desc"
+) -> Page:
+    """Search: a booking code, an identity number, or the beginning of a name."""
+    query = select(Booking).join(Deceased, Booking.deceased_id == Deceased.id).options(*PEOPLE)
+    wanted = search.strip()
+    if wanted:
+        query = query.where(
+            or_(
+                Booking.code == token_of(wanted),
+                Deceased.identity_index == identity_index(wanted),
+                Deceased.name.startswith(wanted, autoescape=True),
+            )
+        )
     return page_of(query, SORTS, number=page, sort=sort, direction=direction)

@@ -95,6 +95,14 @@ def list_queue(printer_id: uuid.UUID) -> Sequence[PrintJob]:
     ).all()
 
 
+def count_unconfirmed(institution_id: uuid.UUID) -> int:
+    """Slips of which only a person can say whether they came out."""
+    query = select(func.count(PrintJob.id)).filter_by(
+        institution_id=institution_id, state=PrintState.UNCONFIRMED
+    )
+    return db.session.scalar(query) or 0
+
+
 def list_done(printer_id: uuid.UUID) -> Sequence[PrintJob]:
     """The latest that are settled, newest first."""
     return db.session.scalars(

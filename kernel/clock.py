@@ -44,6 +44,11 @@ def local(moment: datetime) -> datetime:
     return _aware(moment).astimezone(SHANGHAI)
 
 
+def day_of(moment: datetime) -> date:
+    """The day it is in China at this moment."""
+    return local(moment).date()
+
+
 def at(day: date, time_of_day: time) -> datetime:
     """The moment, in UTC, when the clocks in China show this."""
     return datetime.combine(day, time_of_day, tzinfo=SHANGHAI).astimezone(UTC)
@@ -82,6 +87,13 @@ def say_day(day: date) -> str:
 def say_full_day(day: date) -> str:
     """ "2026年11月24日 星期二"; "Tuesday 24 November 2026"."""
     return f"{say_day(day)} {day.year}" if language() == "en" else f"{day.year}年{say_day(day)}"
+
+
+def say_date(day: date) -> str:
+    """ "1946年3月5日"; "5 March 1946". For a day of birth or death."""
+    if language() == "en":
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def say_lunar(day: date) -> str:

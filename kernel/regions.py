@@ -16,6 +16,8 @@ from kernel.i18n import _
 SOURCE = Path(__file__).with_name("regions.tsv.gz")
 PROVINCE, CITY, COUNTY, TOWN = 2, 4, 6, 9
 LENGTHS = (PROVINCE, CITY, COUNTY, TOWN)
+# How many places of one name a sentence lists.
+CANDIDATES = 6
 
 # Filled in by the statistics bureau where a city or province has no level of its own; never said.
 UNSPOKEN = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
@@ -25,6 +27,16 @@ SUFFIXES = ("自治县", "自治旗", "县", "市", "区", "旗", "省", "盟")
 class RegionNotFound(NotFound):
     message = _("没有找到行政区划“%(code)s”，请核对代码。")
     field = "region"
+
+
+class RegionUnknown(RegionNotFound):
+    message = _("没有找到“%(name)s”，请写县、市、区或旗的全名，例如 湖北省咸宁市嘉鱼县。")
+    status = 422
+
+
+class RegionAmbiguous(RegionNotFound):
+    message = _("有几个地方叫“%(name)s”：%(places)s。请连同省市一起填写。")
+    status = 422
 
 
 @dataclass(frozen=True)
@@ -90,9 +102,22 @@ def county_of(code: str) -> str | None:
     return code[:COUNTY] if len(code) >= COUNTY else None
 
 
+def get_region_named(name: str) -> Region:
+    """The one place meant. Raises RegionUnknown, or RegionAmbiguous with the first candidates."""
+    found = find_regions_named(name)
+    if not found:
+        raise RegionUnknown(name=name.strip())
+    if len(found) > 1:
+        places = [full_name(region.code) for region in found[:CANDIDATES]]
+        more = [str(_("等"))] if len(found) > CANDIDATES else []
+        raise RegionAmbiguous(name=name.strip(), places="、".join([*places, *more]))
+    return found[0]
+
+
 def find_regions_named(name: str) -> list[Region]:
-    """Counties, cities and provinces of this name: exact ones, else those it shortens (嘉鱼)."""
-    name = name.strip()
+    """Counties, cities and provinces of this name: exact ones, else those it shortens (嘉鱼), else
+    those whose name from a higher level on it is (咸宁市嘉鱼县)."""
+    name = "".join(name.split())
     if not name:
         return []
     known = [
@@ -105,6 +130,7 @@ def find_regions_named(name: str) -> list[Region]:
         [region for region in known if region.name == name]
         or [region for region in known if _short(region.name) == name]
         or [region for region in known if region.name.startswith(name)]
+        or [region for region in known if full_name(region.code).endswith(name)]
     )
 
 

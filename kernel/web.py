@@ -153,6 +153,8 @@ def dress(app: Flask, navigation: dict[Role, list[tuple[str, str]]]) -> None:
         yuan=money.yuan,
         yuan2=money.yuan2,
         day=clock.say_day,
+        day_of=clock.day_of,
+        date=clock.say_date,
         lunar=clock.say_lunar,
         time=clock.say_time,
         clock=clock.say_clock,

@@ -1,6 +1,7 @@
 """The person who died: named or unnamed, with or without an identity number."""
 
 import uuid
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -95,6 +96,47 @@ class Deceased(OfInstitution, Base):
         return masked(self.identity_number)
 
 
+@dataclass(frozen=True)
+class Particulars:
+    """What is said of one who died, after every check."""
+
+    name: str
+    identity_kind: IdentityKind
+    identity_number: str | None
+    sex: Sex
+    born_on: date | None
+    died_on: date
+
+
+def check_deceased(
+    *,
+    name: str,
+    identity_kind: IdentityKind,
+    identity_number: str | None,
+    sex: Sex,
+    born_on: date | None,
+    died_on: date,
+) -> Particulars:
+    """Sex and birth follow from an ID card's number and overrule what was said.
+
+    Raises the refusals of kernel.people.identity, and IdentityMissing, DiedInFuture,
+    DiedBeforeBirth, NameMissing.
+    """
+    number = (identity_number or "").strip() or None
+    if identity_kind in {IdentityKind.INFANT, IdentityKind.UNNAMED}:
+        number = None
+    elif number is None:
+        raise IdentityMissing
+    if identity_kind is IdentityKind.ID_CARD and number:
+        identity = parse_identity_number(number)
+        number, born_on, sex = identity.number, identity.born_on, identity.sex
+    if died_on > clock.today():
+        raise DiedInFuture
+    if born_on and died_on < born_on:
+        raise DiedBeforeBirth
+    return Particulars(_name(name, identity_kind), identity_kind, number, sex, born_on, died_on)
+
+
 def get_deceased(deceased_id: uuid.UUID) -> Deceased:
     deceased = db.session.get(Deceased, deceased_id)
     if deceased is None:
@@ -129,34 +171,22 @@ def register_deceased(
     waiver_class: str,
     by: Actor,
 ) -> Deceased:
-    """Sex and birth follow from an ID card's number and overrule what was said.
-
-    Raises the refusals of kernel.people.identity, and DiedInFuture, DiedBeforeBirth, NameMissing.
-    """
-    number = (identity_number or "").strip() or None
-    if identity_kind in {IdentityKind.INFANT, IdentityKind.UNNAMED}:
-        number = None
-    elif number is None:
-        raise IdentityMissing
-    if identity_kind is IdentityKind.ID_CARD and number:
-        identity = parse_identity_number(number)
-        number, born_on, sex = identity.number, identity.born_on, identity.sex
-    if died_on > clock.today():
-        raise DiedInFuture
-    if born_on and died_on < born_on:
-        raise DiedBeforeBirth
-    deceased = Deceased(
-        institution_id=institution_id,
-        name=_name(name, identity_kind),
+    """Raises the refusals of check_deceased."""
+    known = check_deceased(
+        name=name,
         identity_kind=identity_kind,
-        identity_number=number,
-        identity_index=identity_index(number) if number else None,
+        identity_number=identity_number,
         sex=sex,
         born_on=born_on,
         died_on=died_on,
+    )
+    deceased = Deceased(
+        institution_id=institution_id,
+        identity_index=identity_index(known.identity_number) if known.identity_number else None,
         household_registration=household_registration,
         waiver_class=waiver_class,
         registered_at=clock.now(),
+        **asdict(known),
     )
     db.session.add(deceased)
     return deceased

@@ -1,0 +1,157 @@
+from datetime import date
+
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from billing.classes import WaiverClass
+from kernel.fields import IdentityNumberField, YearMonthDayField
+from kernel.i18n import _
+from kernel.people.claimants import Relation
+from kernel.people.deceased import IdentityKind
+from kernel.people.identity import Sex
+from kernel.web import Form
+
+NAME = Length(max=60, message=_("姓名最多 60 个字。"))
+TOLD = ("identity_number", "deceased_name", "sex", "born_on", "died_on")
+HERE, ELSEWHERE, UNKNOWN = "here", "elsewhere", "unknown"
+
+
+class StartDraftForm(Form):
+    """`home`: an institution's code; asked only where there are several."""
+
+    home = RadioField(_("在哪里办理"), [InputRequired(_("请选择在哪里办理。"))])
+
+
+class TellClaimantForm(Form):
+    claimant_name = StringField(_("您的姓名"), [DataRequired(_("请填写您的姓名。")), NAME])
+    relation = SelectField(
+        _("您与逝者的关系"),
+        [InputRequired(_("请选择您与逝者的关系。"))],
+        choices=[
+            SelectChoice("", _("请选择")),
+            *(SelectChoice(relation.value, relation.label) for relation in Relation),
+        ],
+    )
+    phone = StringField(_("您的电话"), [DataRequired(_("请填写您的电话。"))])
+
+
+class TellDeceasedForm(Form):
+    """For everybody the fields that apply: `keep_what_applies`."""
+
+    identity_number = IdentityNumberField(
+        _("证件号码"), [DataRequired(_("请填写证件号码。")), Length(max=40)]
+    )
+    deceased_name = StringField(_("逝者姓名"), [DataRequired(_("请填写逝者姓名。")), NAME])
+    sex = RadioField(
+        _("性别"),
+        [InputRequired(_("请选择性别。"))],
+        choices=[
+            SelectChoice(Sex.MALE.value, Sex.MALE.label),
+            SelectChoice(Sex.FEMALE.value, Sex.FEMALE.label),
+            SelectChoice(Sex.UNKNOWN.value, _("不清楚")),
+        ],
+    )
+    born_on = YearMonthDayField(_("出生日期"), [Optional()])
+    died_on = YearMonthDayField(_("离世日期"), [InputRequired(_("请填写离世日期。"))])
+
+    def keep_what_applies(self, kind: IdentityKind) -> None:
+        """An ID number says sex and birth; a person nobody knows has neither number nor name."""
+        if kind is IdentityKind.ID_CARD:
+            self.identity_number.label.text = _("身份证号")
+            del self.sex, self.born_on
+        elif kind is IdentityKind.INFANT:
+            self.deceased_name.label.text = _("孩子的姓名")
+            del self.identity_number
+        elif kind is IdentityKind.UNNAMED:
+            del self.identity_number, self.deceased_name, self.born_on
+
+    def told(self) -> dict[str, str | None]:
+        """In the draft's spelling; None for what was not asked or left empty."""
+        known = {name: self.data.get(name) or None for name in TOLD}
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in known.items()
+        }
+
+
+class ChooseIdentityKindForm(Form):
+    kind = RadioField(
+        _("属于哪一种情况"),
+        [InputRequired(_("请选择一种情况。"))],
+        choices=[SelectChoice(kind.value, kind.label) for kind in list(IdentityKind)[1:]],
+    )
+
+
+class TellHouseholdForm(Form):
+    household = RadioField(
+        _("逝者的户籍在哪里"),
+        [InputRequired(_("请选择户籍所在地；不知道可以选“不清楚”。"))],
+        choices=[
+            SelectChoice(HERE, _("本县")),
+            SelectChoice(ELSEWHERE, _("其他地方")),
+            SelectChoice(UNKNOWN, _("不清楚")),
+        ],
+    )
+    region = StringField(_("其他地方的县、市、区或旗"), [Length(max=40)])
+    waiver_class = RadioField(
+        _("逝者生前属于"),
+        [InputRequired(_("请选择一项；不清楚可以选“普通居民”，由前台核对。"))],
+    )
+
+    def validate_region(self, field: StringField) -> None:
+        if self.household.data == ELSEWHERE and not (field.data or "").strip():
+            raise ValidationError(_("请填写户籍所在的县、市、区或旗。"))
+
+    def offer_classes(self, classes: list[WaiverClass]) -> None:
+        self.waiver_class.choices = [SelectChoice(each.value, each.label) for each in classes]
+
+
+class TellTransferForm(Form):
+    pick_up = RadioField(
+        _("需要殡仪馆去接吗"),
+        [InputRequired(_("请选择是否需要接运。"))],
+        choices=[SelectChoice("yes", _("需要接运")), SelectChoice("no", _("不需要"))],
+    )
+    pick_up_from = TextAreaField(
+        _("从哪里接运"), [Length(max=200, message=_("地址最多 200 个字。"))]
+    )
+
+    def validate_pick_up_from(self, field: TextAreaField) -> None:
+        if self.pick_up.data == "yes" and not (field.data or "").strip():
+            raise ValidationError(_("请填写从哪里接运，例如医院和科室，或家庭住址。"))
+
+
+class ChooseDayForm(Form):
+    day = RadioField(_("告别和火化的日期"), [InputRequired(_("请选择日期。"))])
+
+
+class ChooseHallForm(Form):
+    hall_class = RadioField(
+        _("告别厅"), [InputRequired(_("请选择告别厅，或选择“不举行告别仪式”。"))]
+    )
+    cremator_type = RadioField(_("火化方式"), [InputRequired(_("请选择火化方式。"))])
+
+
+class ChooseTimeForm(Form):
+    """`starts_at`: an instant in ISO form; whether it is free the view asks when it is sent."""
+
+    starts_at = RadioField(
+        _("告别开始时间"), [InputRequired(_("请选择开始时间。"))], validate_choice=False
+    )
+
+
+class ConfirmBookingForm(Form):
+    agreed = HiddenField()
+
+
+class FindBookingForm(Form):
+    code = StringField(_("预约编号"), [DataRequired(_("请填写预约编号。"))])
+    last4 = StringField(_("经办人电话的后四位"), [DataRequired(_("请填写电话的后四位。"))])

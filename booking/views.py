@@ -1,3 +1,0 @@
-from flask import Blueprint
-
-booking = Blueprint("booking", __name__)

@@ -1,0 +1,7 @@
+"""Booking's pages: the family's questions, its booking, and the desk that receives it."""
+
+from booking.views import confirm, family, find, times
+from booking.views.blueprint import booking
+from booking.views.desk import expected_families
+
+__all__ = ["booking", "confirm", "expected_families", "family", "find", "times"]

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+booking = Blueprint("booking", __name__, cli_group=None)

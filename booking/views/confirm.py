@@ -1,0 +1,82 @@
+"""The check page and the confirmation."""
+
+from flask import redirect, session, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from booking import operations
+from booking.answers import Answers
+from booking.errors import NotAllAnswered
+from booking.forms import ChooseTimeForm, ConfirmBookingForm
+from booking.models import Draft
+from booking.offers import find_offer
+from booking.steps import CHECK
+from booking.views.blueprint import booking
+from booking.views.steps import OPENED, current_draft, family_of, place_instead_of, show
+from booking.views.words import words_of
+from funeral.errors import TimeTaken
+from funeral.queries.schedule import nearest_free_times
+from kernel import clock
+from kernel.errors import Refusal
+from kernel.places import get_institution
+from kernel.web import PUBLIC, open_to
+
+
+@booking.route("/book/check", methods=["GET", "POST"])
+@open_to(PUBLIC)
+def confirm_booking() -> ResponseReturnValue:
+    draft = current_draft()
+    form = ConfirmBookingForm()
+    if form.validate_on_submit():
+        try:
+            booked = operations.confirm_booking(
+                draft_id=draft.id,
+                agreed=form.agreed.data or "",
+                by=family_of(draft),
+                idempotency_key=form.idempotency_key.data,
+            )
+        except NotAllAnswered:
+            # Sent from a page left open: the place below says what is still to do.
+            draft = current_draft()
+        except Refusal as refusal:
+            form.show(refusal)
+            draft = current_draft()
+        else:
+            session[OPENED] = [*session.get(OPENED, []), booked.code]
+            return redirect(url_for("booking.show_booking", code=booked.code))
+    answers = Answers.from_json(draft.answers)
+    elsewhere = place_instead_of(CHECK, answers)
+    return redirect(elsewhere) if elsewhere else _check(draft, answers, form)
+
+
+def _check(draft: Draft, answers: Answers, form: ConfirmBookingForm) -> str:
+    offer = find_offer(draft)
+    form.agreed.data = offer.fingerprint if offer else ""
+    other_times = None if offer else _other_times(draft, answers)
+    if other_times and not form.errors:
+        form.show(TimeTaken())
+    return show(
+        CHECK,
+        form=form,
+        answers=answers,
+        offer=offer,
+        other_times=other_times,
+        home=get_institution(draft.institution_id),
+        words=words_of(answers),
+    )
+
+
+def _other_times(draft: Draft, answers: Answers) -> ChooseTimeForm:
+    """The nearest free ones, the very nearest chosen, so that one tap takes it."""
+    near = nearest_free_times(
+        draft.institution_id,
+        answers.chosen_start or clock.now(),
+        answers.hall,
+        answers.cremator,
+    )
+    form = ChooseTimeForm(formdata=None, starts_at=near[0].isoformat() if near else None)
+    form.starts_at.choices = [
+        SelectChoice(at.isoformat(), f"{clock.say_day(clock.day_of(at))} {clock.say_time(at)}")
+        for at in near
+    ]
+    return form

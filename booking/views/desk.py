@@ -1,0 +1,185 @@
+"""The desk's day: who has booked and waits to be received, and where a number leads."""
+
+import re
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from billing.queries import get_bill, get_bill_of_receipt
+from booking import operations, queries
+from booking.estimate import Estimate
+from booking.views.blueprint import booking
+from booking.views.words import words_of_booked
+from funeral.kinds import ResourceKind
+from funeral.panels import Expected
+from funeral.queries.cases import get_case, get_case_by_id, list_cases_opened_on
+from funeral.queries.cremation import get_certificate
+from funeral.queries.schedule import (
+    begin_of,
+    cremation_of,
+    farewell_of,
+    get_plan,
+    list_day,
+    list_plans,
+)
+from hardware.queries import count_unconfirmed
+from kernel import clock
+from kernel.counters import NumberKind
+from kernel.errors import NotAllowed, NotFound, Refusal
+from kernel.i18n import _
+from kernel.people.actors import Role
+from kernel.web import Form, asker, open_to
+
+if TYPE_CHECKING:
+    from billing.models import Bill
+    from funeral.models import FuneralCase
+
+STAFF = (Role.DESK, Role.ADMINISTRATOR)
+# As kernel.counters makes them: home, kind, year, serial.
+BUSINESS_NUMBER = re.compile(rf"[A-Z]{{2,4}}([{''.join(NumberKind)}])\d{{2}}-\d{{5}}")
+
+
+@booking.get("/desk")
+@open_to(*STAFF)
+def desk() -> ResponseReturnValue:
+    today = clock.today()
+    kinds = [each.resource.kind for each, _case in list_day(_home_id(), today)]
+    waiting = queries.list_waiting_bookings()
+    return render_template(
+        "booking/desk.html",
+        new_form=Form,
+        waiting=waiting,
+        plans=list_plans({each.plan_id for each in waiting}),
+        begin_of=begin_of,
+        opened=list_cases_opened_on(today),
+        farewells=kinds.count(ResourceKind.HALL),
+        cremations=kinds.count(ResourceKind.CREMATOR),
+        unconfirmed=count_unconfirmed(_home_id()),
+    )
+
+
+@booking.get("/desk/find")
+@open_to(*STAFF)
+def find_record() -> ResponseReturnValue:
+    """A scanned or typed number leads to its record; a name or ID number to the lists."""
+    search = request.args.get("search", "").strip()
+    if not search:
+        return redirect(url_for("booking.desk"))
+    found = queries.find_booking(search)
+    if found:
+        return redirect(url_for("booking.get_booking", code=found.code))
+    try:
+        return redirect(_place_of(search.upper()))
+    except NotFound:
+        pass
+    view = "booking.list_bookings" if _waits(search) else "funeral.list_cases"
+    return redirect(url_for(view, search=search))
+
+
+def _place_of(number: str) -> str:
+    """By the letter in a business number. Raises NotFound."""
+    kind = BUSINESS_NUMBER.fullmatch(number)
+    look = LOOKS.get(NumberKind(kind[1])) if kind else None
+    if look is None:
+        raise NotFound
+    return look(number)
+
+
+def _case_page(case: "FuneralCase") -> str:
+    return url_for("funeral.get_case", number=case.number)
+
+
+def _case_of(case_id: uuid.UUID) -> str:
+    return _case_page(get_case_by_id(case_id))
+
+
+def _bill_page(bill: "Bill") -> str:
+    return url_for("billing.get_bill", number=bill.number)
+
+
+LOOKS: dict[NumberKind, Callable[[str], str]] = {
+    NumberKind.CASE: lambda number: _case_page(get_case(number)),
+    NumberKind.BILL: lambda number: _bill_page(get_bill(number)),
+    NumberKind.RECEIPT: lambda number: url_for(
+        "billing.get_bill", number=get_bill_of_receipt(number).number
+    ),
+    NumberKind.CERTIFICATE: lambda number: _case_of(get_certificate(number).case_id),
+    NumberKind.ASH_DEPOSIT: lambda number: url_for("cemetery.show_deposit", number=number),
+}
+
+
+def _waits(search: str) -> bool:
+    found = queries.list_bookings(search=search).items
+    return any(booking.case_id is None for booking in found)
+
+
+@booking.get("/bookings")
+@open_to(*STAFF)
+def list_bookings() -> ResponseReturnValue:
+    search = request.args.get("search", "")
+    page = queries.list_bookings(
+        search=search,
+        page=request.args.get("page", 1, int),
+        sort=request.args.get("sort", ""),
+        direction=request.args.get("direction", "desc"),
+    )
+    plans = list_plans({each.plan_id for each in page.items})
+    return render_template(
+        "booking/list_bookings.html", page=page, search=search, plans=plans, begin_of=begin_of
+    )
+
+
+@booking.get("/bookings/<code>")
+@open_to(*STAFF)
+def get_booking(code: str) -> ResponseReturnValue:
+    return _show(code, Form())
+
+
+@booking.post("/bookings/<code>/open-case")
+@open_to(*STAFF)
+def open_case_from_booking(code: str) -> ResponseReturnValue:
+    form = Form()
+    if form.validate_on_submit():
+        try:
+            case = operations.open_case_from_booking(
+                code=code, by=asker(), idempotency_key=form.idempotency_key.data
+            )
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            flash(_("家属已接待，案件 %(number)s 已建立。") % {"number": case.number})
+            return redirect(_case_page(case))
+    return _show(code, form)
+
+
+def _show(code: str, form: Form) -> str:
+    found = queries.get_booking(code)
+    plan = get_plan(found.plan_id)
+    return render_template(
+        "booking/get_booking.html",
+        form=form,
+        booking=found,
+        case=get_case_by_id(found.case_id) if found.case_id else None,
+        farewell=farewell_of(plan),
+        cremation=cremation_of(plan),
+        estimate=Estimate.from_json(found.estimate),
+        words=words_of_booked(found),
+    )
+
+
+def _home_id() -> uuid.UUID:
+    institution_id = asker().institution_id
+    if institution_id is None:
+        raise NotAllowed
+    return institution_id
+
+
+def expected_families(plan_ids: set[uuid.UUID]) -> dict[uuid.UUID, Expected]:
+    """For the day board: whose booking holds a time, and where it is received."""
+    return {
+        each.plan_id: Expected(each.deceased.name, url_for("booking.get_booking", code=each.code))
+        for each in queries.list_bookings_of_plans(plan_ids)
+    }

@@ -1,0 +1,175 @@
+"""From the first page to where the deceased is: who, of whom, from where."""
+
+import secrets
+
+from flask import redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from billing.classes import WaiverClass
+from booking import operations
+from booking.answers import Answers
+from booking.forms import (
+    ELSEWHERE,
+    HERE,
+    UNKNOWN,
+    ChooseIdentityKindForm,
+    StartDraftForm,
+    TellClaimantForm,
+    TellDeceasedForm,
+    TellHouseholdForm,
+    TellTransferForm,
+)
+from booking.models import Draft
+from booking.views.blueprint import booking
+from booking.views.steps import OPENED, TOKEN, question, save, show
+from kernel.errors import NotFound, Refusal
+from kernel.people.actors import family
+from kernel.people.deceased import IdentityKind
+from kernel.places import (
+    Institution,
+    InstitutionKind,
+    find_institution,
+    get_institution,
+    list_institutions,
+)
+from kernel.regions import full_name, get_region_named
+from kernel.web import PUBLIC, open_to
+
+# Classes of people who had no papers; asked only where the deceased has none.
+WITHOUT_PAPERS = {WaiverClass.UNNAMED, WaiverClass.STREET_CHILD}
+
+
+@booking.route("/", methods=["GET", "POST"])
+@open_to(PUBLIC)
+def start_draft() -> ResponseReturnValue:
+    homes = list_institutions(InstitutionKind.FUNERAL_HOME)
+    form = StartDraftForm()
+    form.home.choices = [SelectChoice(home.code, full_name(home.region_code)) for home in homes]
+    if len(homes) == 1:
+        del form.home
+    if homes and form.validate_on_submit():
+        token = secrets.token_urlsafe(32)
+        operations.start_draft(
+            institution_id=_chosen(form, homes).id, token=token, by=family("new")
+        )
+        session[TOKEN] = token
+        return redirect(url_for("booking.tell_claimant"))
+    return render_template(
+        "booking/start_draft.html",
+        form=form,
+        homes=homes,
+        offered={home.code: {"hint": home.name} for home in homes},
+        under_way=TOKEN in session,
+        booked=session.get(OPENED, []),
+    )
+
+
+def _chosen(form: StartDraftForm, homes: list[Institution]) -> Institution:
+    if form.home is None:
+        return homes[0]
+    home = find_institution(form.home.data)
+    if home is None:
+        raise NotFound
+    return home
+
+
+@booking.route("/book/who", methods=["GET", "POST"])
+@open_to(PUBLIC)
+@question("tell_claimant")
+def tell_claimant(draft: Draft, answers: Answers) -> ResponseReturnValue:
+    form = TellClaimantForm(obj=answers)
+    if form.validate_on_submit():
+        try:
+            return save(
+                draft,
+                answers,
+                claimant_name=form.claimant_name.data.strip(),
+                relation=form.relation.data,
+                phone=form.phone.data,
+            )
+        except Refusal as refusal:
+            form.show(refusal)
+    return show("tell_claimant", form=form)
+
+
+@booking.route("/book/deceased", methods=["GET", "POST"], defaults={"kind": IdentityKind.ID_CARD})
+@booking.route("/book/deceased/<kind>", methods=["GET", "POST"])
+@open_to(PUBLIC)
+@question("tell_deceased")
+def tell_deceased(draft: Draft, answers: Answers, kind: str) -> ResponseReturnValue:
+    """`kind`: an IdentityKind; most people have an ID card."""
+    if kind not in list(IdentityKind):
+        raise NotFound
+    form = TellDeceasedForm(data=answers.about_deceased() if answers.identity_kind == kind else {})
+    form.keep_what_applies(IdentityKind(kind))
+    if form.validate_on_submit():
+        try:
+            return save(draft, answers, identity_kind=kind, **form.told())
+        except Refusal as refusal:
+            form.show(refusal)
+    return show("tell_deceased", form=form, kind=kind)
+
+
+@booking.route("/book/without-number", methods=["GET", "POST"])
+@open_to(PUBLIC)
+@question("tell_deceased")
+def choose_identity_kind(_draft: Draft, answers: Answers) -> ResponseReturnValue:
+    form = ChooseIdentityKindForm(kind=answers.identity_kind)
+    if form.validate_on_submit():
+        return redirect(url_for("booking.tell_deceased", kind=form.kind.data))
+    return show("tell_deceased", "choose_identity_kind", form=form)
+
+
+@booking.route("/book/household", methods=["GET", "POST"])
+@open_to(PUBLIC)
+@question("tell_household")
+def tell_household(draft: Draft, answers: Answers) -> ResponseReturnValue:
+    county = get_institution(draft.institution_id).region_code
+    form = TellHouseholdForm(data=_household(answers, county))
+    form.offer_classes(_classes(answers))
+    if form.validate_on_submit():
+        try:
+            return save(
+                draft,
+                answers,
+                household_registration=_region_code(form, county),
+                waiver_class=form.waiver_class.data,
+            )
+        except Refusal as refusal:
+            form.show(refusal)
+    return show("tell_household", form=form, county=full_name(county))
+
+
+def _household(answers: Answers, county: str) -> dict[str, str | None]:
+    known = answers.household_registration
+    if known is None:
+        return {"waiver_class": answers.waiver_class}
+    where = {"": UNKNOWN, county: HERE}.get(known, ELSEWHERE)
+    region = full_name(known) if where == ELSEWHERE else ""
+    return {"household": where, "region": region, "waiver_class": answers.waiver_class}
+
+
+def _region_code(form: TellHouseholdForm, county: str) -> str:
+    """Empty where the family does not know. Raises RegionUnknown, RegionAmbiguous."""
+    if form.household.data == ELSEWHERE:
+        return get_region_named(form.region.data).code
+    return county if form.household.data == HERE else ""
+
+
+def _classes(answers: Answers) -> list[WaiverClass]:
+    if answers.identity_kind == IdentityKind.ID_CARD:
+        return [each for each in WaiverClass if each not in WITHOUT_PAPERS]
+    return list(WaiverClass)
+
+
+@booking.route("/book/transfer", methods=["GET", "POST"])
+@open_to(PUBLIC)
+@question("tell_transfer")
+def tell_transfer(draft: Draft, answers: Answers) -> ResponseReturnValue:
+    known = {None: None, "": "no"}.get(answers.pick_up_from, "yes")
+    form = TellTransferForm(pick_up=known, pick_up_from=answers.pick_up_from)
+    if form.validate_on_submit():
+        wanted = form.pick_up.data == "yes"
+        return save(draft, answers, pick_up_from=form.pick_up_from.data.strip() if wanted else "")
+    return show("tell_transfer", form=form)

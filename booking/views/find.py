@@ -1,0 +1,49 @@
+"""我的预约: open to the browser that made it, to others with its code and four digits."""
+
+from flask import redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from booking import queries
+from booking.estimate import Estimate
+from booking.forms import FindBookingForm
+from booking.views.blueprint import booking
+from booking.views.steps import OPENED
+from funeral.queries.schedule import cremation_of, farewell_of, get_plan
+from hardware.qr import svg
+from kernel.errors import Refusal
+from kernel.places import get_institution
+from kernel.web import PUBLIC, open_to
+
+
+@booking.route("/b", methods=["GET", "POST"])
+@open_to(PUBLIC)
+def find_booking() -> ResponseReturnValue:
+    form = FindBookingForm(code=request.args.get("code", ""))
+    if form.validate_on_submit():
+        try:
+            found = queries.get_booking_of_family(form.code.data, form.last4.data)
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            session[OPENED] = [*session.get(OPENED, []), found.code]
+            return redirect(url_for("booking.show_booking", code=found.code))
+    return render_template("booking/find_booking.html", form=form)
+
+
+@booking.get("/b/<code>")
+@open_to(PUBLIC)
+def show_booking(code: str) -> ResponseReturnValue:
+    if code not in session.get(OPENED, []):
+        return redirect(url_for("booking.find_booking", code=code))
+    found = queries.get_booking(code)
+    plan = get_plan(found.plan_id)
+    return render_template(
+        "booking/show_booking.html",
+        booking=found,
+        home=get_institution(found.institution_id),
+        farewell=farewell_of(plan),
+        cremation=cremation_of(plan),
+        estimate=Estimate.from_json(found.estimate),
+        picture=Markup(svg(found.code)),  # noqa: S704 — drawn by us from a code we made
+    )

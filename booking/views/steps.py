@@ -1,0 +1,76 @@
+"""What every question page does: find the draft, keep the order, save and go on."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+from flask import redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+
+from booking import operations, queries, steps
+from booking.answers import Answers
+from booking.errors import DraftLost
+from booking.models import Draft
+from kernel.people.actors import Actor, family
+
+TOKEN, OPENED = "draft", "bookings"
+View = Callable[..., ResponseReturnValue]
+
+
+def current_draft() -> Draft:
+    """The draft of this browser. Raises DraftLost."""
+    token = session.get(TOKEN)
+    if token is None:
+        raise DraftLost
+    return queries.get_draft(token)
+
+
+def family_of(draft: Draft) -> Actor:
+    return family(str(draft.id))
+
+
+def question(step: str) -> Callable[[View], View]:
+    """A page of this step: called with the draft and its answers once all before are answered."""
+
+    def of_step(view: View) -> View:
+        @wraps(view)
+        def ask(**arguments: Any) -> ResponseReturnValue:
+            draft = current_draft()
+            answers = Answers.from_json(draft.answers)
+            elsewhere = place_instead_of(step, answers)
+            return redirect(elsewhere) if elsewhere else view(draft, answers, **arguments)
+
+        return ask
+
+    return of_step
+
+
+def place_instead_of(step: str, answers: Answers) -> str | None:
+    """Where someone belongs who opens a page too early, or after everything was confirmed."""
+    if answers == Answers() and session.get(OPENED) and steps.number_of(step) > 1:
+        return url_for("booking.show_booking", code=session[OPENED][-1])
+    first = steps.first_unanswered(answers)
+    if first and steps.number_of(first) < steps.number_of(step):
+        return url_for(f"booking.{first}")
+    return None
+
+
+def save(draft: Draft, answers: Answers, **changed: str | None) -> ResponseReturnValue:
+    """Keep what was just answered and go to what is still open. Raises refusals of save_answers."""
+    answers = replace(answers, **changed)
+    draft = operations.save_answers(draft_id=draft.id, answers=answers, by=family_of(draft))
+    view = steps.first_unanswered(Answers.from_json(draft.answers)) or steps.CHECK
+    return redirect(url_for(f"booking.{view}"))
+
+
+def show(step: str, template: str = "", **shown: Any) -> str:
+    """A page of this step, with the way back and its number."""
+    before = steps.step_before(step) or "start_draft"
+    return render_template(
+        f"booking/{template or step}.html",
+        back_to=url_for(f"booking.{before}"),
+        number=steps.number_of(step),
+        number_of_steps=steps.NUMBER_OF_STEPS,
+        **shown,
+    )

@@ -1,0 +1,172 @@
+"""Day, hall and time: each page offers only what is free now."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from wtforms.fields.choices import SelectChoice
+
+from booking.answers import Answers
+from booking.errors import NothingFree
+from booking.forms import ChooseDayForm, ChooseHallForm, ChooseTimeForm
+from booking.models import Draft
+from booking.offers import (
+    Offer,
+    list_cremation_offers,
+    list_days,
+    list_hall_offers,
+    make_offer,
+)
+from booking.views.blueprint import booking
+from booking.views.steps import question, save, show
+from funeral.errors import TimeTaken
+from funeral.kinds import HallClass
+from funeral.queries.schedule import list_free_times
+from funeral.schedule import Proposal
+from kernel import clock
+from kernel.errors import Refusal
+from kernel.i18n import _
+from kernel.places import get_institution
+from kernel.web import PUBLIC, open_to
+
+PARTS_OF_DAY = ((18, _("晚上")), (clock.NOON, _("下午")), (0, _("上午")))
+
+
+@booking.route("/book/day", methods=["GET", "POST"])
+@open_to(PUBLIC)
+@question("choose_day")
+def choose_day(draft: Draft, answers: Answers) -> ResponseReturnValue:
+    days = list_days(draft.institution_id)
+    form = ChooseDayForm(day=answers.day)
+    form.day.choices = [SelectChoice(day.isoformat(), clock.say_day(day)) for day, _free in days]
+    if form.validate_on_submit():
+        same = form.day.data == answers.day
+        return save(
+            draft, answers, day=form.day.data, starts_at=answers.starts_at if same else None
+        )
+    return show("choose_day", form=form, answers=answers, days=days)
+
+
+@booking.route("/book/hall", methods=["GET", "POST"])
+@open_to(PUBLIC)
+@question("choose_hall")
+def choose_hall(draft: Draft, answers: Answers) -> ResponseReturnValue:
+    halls, cremations = list_hall_offers(draft), list_cremation_offers(draft)
+    form = ChooseHallForm(obj=answers)
+    form.hall_class.choices = [
+        SelectChoice(hall.choice.hall_class.value, hall.choice.hall_class.label) for hall in halls
+    ]
+    form.cremator_type.choices = [
+        SelectChoice(each.cremator_type.value, each.cremator_type.label) for each in cremations
+    ]
+    if form.validate_on_submit():
+        try:
+            return _save_hall(draft, answers, form.hall_class.data, form.cremator_type.data)
+        except Refusal as refusal:
+            form.show(refusal)
+    return show("choose_hall", form=form, halls=halls, cremations=cremations, answers=answers)
+
+
+def _save_hall(
+    draft: Draft, answers: Answers, hall_class: str, cremator_type: str
+) -> ResponseReturnValue:
+    chosen = replace(answers, hall_class=hall_class, cremator_type=cremator_type)
+    if not _free_times(draft, chosen, chosen.chosen_day):
+        raise NothingFree
+    return save(draft, chosen, starts_at=answers.starts_at if chosen == answers else None)
+
+
+@booking.route("/book/time", methods=["GET", "POST"])
+@open_to(PUBLIC)
+@question("choose_time")
+def choose_time(draft: Draft, answers: Answers) -> ResponseReturnValue:
+    """Also where a family goes that takes one of the times offered instead of a taken one."""
+    form = ChooseTimeForm(obj=answers)
+    if form.validate_on_submit():
+        try:
+            return _save_time(draft, answers, form.starts_at.data)
+        except Refusal as refusal:
+            form.show(refusal)
+    proposals = _free_times(draft, answers, answers.chosen_day)
+    form.starts_at.choices = [
+        SelectChoice(p.starts_at.isoformat(), _chip(p.starts_at)) for p in proposals
+    ]
+    if answers.hall is HallClass.NONE:
+        form.starts_at.label.text = _("火化开始时间")
+    return show(
+        "choose_time",
+        form=form,
+        answers=answers,
+        proposals=proposals,
+        items=dict(_described(proposals)),
+        offer=_offer(draft, answers, proposals),
+        home=get_institution(draft.institution_id),
+    )
+
+
+def _chip(at: datetime) -> Markup:
+    """The part of the day stands over the chips, and is read aloud with each."""
+    hidden = Markup('<span class="govuk-visually-hidden">{} </span>{}')
+    return hidden.format(_part_of_day(at), _hour_and_minute(at))
+
+
+def _described(proposals: list[Proposal]) -> Iterator[tuple[str, dict[str, str]]]:
+    """How many are left, when the cremation is, and a heading where another part of day begins."""
+    part = ""
+    for proposal in proposals:
+        begins, part = part, _part_of_day(proposal.starts_at)
+        cremation = _hour_and_minute(proposal.cremation.starts_at)
+        yield (
+            proposal.starts_at.isoformat(),
+            {
+                "note": str(_("余 %(left)s")) % {"left": proposal.halls_free},
+                "hint": str(_("火化约 %(time)s")) % {"time": cremation}
+                if proposal.farewell
+                else "",
+                "before": part if part != begins else "",
+            },
+        )
+
+
+def _part_of_day(at: datetime) -> str:
+    hour = clock.local(at).hour
+    return next(str(word) for start, word in PARTS_OF_DAY if hour >= start)
+
+
+def _hour_and_minute(at: datetime) -> str:
+    shown = clock.local(at)
+    return f"{shown.hour if shown.hour <= clock.NOON else shown.hour - clock.NOON}:{shown:%M}"
+
+
+def _save_time(draft: Draft, answers: Answers, starts_at: str) -> ResponseReturnValue:
+    start = _instant(starts_at)
+    day = clock.day_of(start)
+    free = _free_times(draft, answers, day)
+    if start not in {proposal.starts_at for proposal in free}:
+        raise TimeTaken
+    return save(draft, answers, day=day.isoformat(), starts_at=start.isoformat())
+
+
+def _instant(text: str) -> datetime:
+    """Raises TimeTaken for what no page of ours has sent."""
+    try:
+        return datetime.fromisoformat(text).astimezone(clock.UTC)
+    except ValueError:
+        raise TimeTaken from None
+
+
+def _free_times(draft: Draft, answers: Answers, day: date | None) -> list[Proposal]:
+    """For the hall and the cremation in these answers."""
+    if day is None:
+        return []
+    return list_free_times(draft.institution_id, day, answers.hall, answers.cremator)
+
+
+def _offer(draft: Draft, answers: Answers, proposals: list[Proposal]) -> Offer | None:
+    """For the time chosen before; else for the day's last, which is the longest storage."""
+    if not proposals:
+        return None
+    chosen = [p for p in proposals if p.starts_at == answers.chosen_start] or proposals[-1:]
+    return make_offer(draft, chosen[0].starts_at, chosen[0].cremation.starts_at)
