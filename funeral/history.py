@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from funeral.kinds import PaperKind
 from kernel import clock
 from kernel.db import Base
 from kernel.history import list_entries_about
@@ -43,23 +45,26 @@ STEPS = {
     "cemetery.deposit_ashes": _("骨灰寄存"),
     "cemetery.replace_plate": _("补发铭牌"),
 }
-# What a reader of the history needs; everything else, private fields first, stays in the journal.
+# What a reader of the history needs; everything else stays in the journal.
 FIELDS = {
+    "kind": _("材料"),
+    "number": _("编号"),
+    "issuer": _("出具单位"),
     "starts_at": _("开始"),
     "started_at": _("开始"),
     "ended_at": _("结束"),
     "received_at": _("入馆"),
     "received_from": _("来自"),
     "cabinet": _("柜位"),
-    "issuer": _("出具单位"),
     "collected_by": _("领取人"),
-    "fact": _("事实"),
 }
+# Kept by the journal only as a hash (kernel.secrets.digest).
+HIDDEN = "…"
 
 
 @dataclass(frozen=True)
 class Event:
-    """`details`: field in words, before, after."""
+    """One transaction: its outermost step, and in `details` field in words, before, after."""
 
     happened_at: datetime
     who: str
@@ -68,11 +73,13 @@ class Event:
 
 
 def history_of(progress: "Progress", *, page: int = 1) -> "tuple[Page, list[Event]]":
+    """The page of journal entries, and what they say, newest first."""
     found = list_entries_about(
         _records(progress), named=("case_id", progress.case.id), page=page, direction="desc"
     )
     names = staff_names({entry.by for entry in found.items})
-    return found, [_event(entry, names) for entry in found.items]
+    together = groupby(found.items, key=lambda entry: entry.transaction)
+    return found, [_event(list(entries), names) for _transaction, entries in together]
 
 
 def who_is(by: str, names: dict[str, str]) -> str:
@@ -92,22 +99,34 @@ def _records(p: "Progress") -> Iterator[Base]:
             yield record
 
 
-def _event(entry: "JournalEntry", names: dict[str, str]) -> Event:
-    step = str(STEPS.get(entry.operation, _("其他办理")))
-    return Event(entry.happened_at, who_is(entry.by, names), step, list(_details(entry.changes)))
+def _event(entries: "list[JournalEntry]", names: dict[str, str]) -> Event:
+    """An operation that calls others writes last, so it comes first here."""
+    outermost = entries[0]
+    details = [detail for entry in reversed(entries) for detail in _details(entry.changes)]
+    return Event(
+        outermost.happened_at,
+        who_is(outermost.by, names),
+        str(STEPS.get(outermost.operation, _("其他办理"))),
+        list(dict.fromkeys(details)),
+    )
 
 
 def _details(changes: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
     for change in changes:
         for field, label in FIELDS.items():
-            if field in change:
-                before, after = change[field]
+            before, after = change.get(field, [None, None])
+            if after is not None:
                 yield str(label), _shown(before), _shown(after)
 
 
 def _shown(value: object) -> str:
-    """Moments on the clocks of China, nothing as nothing, the rest as it stands."""
+    """Moments on the clocks of China, papers by their name, what is private not at all."""
+    text = "" if value is None else str(value)
+    if text.startswith(HIDDEN):
+        return str(_("（已隐藏）"))
+    if text in list(PaperKind):
+        return str(PaperKind(text).label)
     try:
-        return clock.say_stamp(datetime.fromisoformat(str(value)))
+        return clock.say_stamp(datetime.fromisoformat(text))
     except ValueError:
-        return "" if value is None else str(value)
+        return text

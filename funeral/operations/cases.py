@@ -36,6 +36,8 @@ def open_case(
     by: Actor,
 ) -> FuneralCase:
     """One case a deceased and home. Raises CaseExists."""
+    # The number comes first: whoever opens a case here now waits at the counter, then looks.
+    case_number = next_number(NumberKind.CASE, get_institution(institution_id))
     number = get_deceased(deceased_id).identity_number
     known = queries.find_case_of_identity(institution_id, number) if number else None
     if known:
@@ -47,7 +49,7 @@ def open_case(
         plan_id=plan_id,
         source=source,
         opened_at=clock.now(),
-        number=next_number(NumberKind.CASE, get_institution(institution_id)),
+        number=case_number,
     )
     db.session.add(case)
     return case

@@ -153,7 +153,7 @@ def _charge_storage(case: FuneralCase, run: CremationRun, by: Actor) -> None:
         case,
         item_code=STORAGE,
         quantity=hours(run.started_at - admission.received_at),
-        fact=f"{clock.say_stamp(admission.received_at)} → {clock.say_stamp(run.started_at)}",
+        fact=f"{clock.say_stamp(admission.received_at)} 至 {clock.say_stamp(run.started_at)}",
         occurred_on=started_on,
         by=by,
     )

@@ -31,10 +31,11 @@ class HallChoice:
 
 
 def list_resources(institution_id: uuid.UUID, kind: ResourceKind | None = None) -> list[Resource]:
+    """Halls first; in the order they were registered, for 三号厅 sorts before 二号厅 by name."""
     query = select(Resource).filter_by(institution_id=institution_id, in_use=True)
     if kind:
         query = query.filter_by(kind=kind)
-    return list(db.session.scalars(query.order_by(Resource.kind.desc(), Resource.name)))
+    return list(db.session.scalars(query.order_by(Resource.kind.desc(), Resource.id)))
 
 
 def get_resource(resource_id: uuid.UUID) -> Resource:
