@@ -137,7 +137,7 @@ def _chain() -> Generator[tuple[JournalLink, JournalEntry | None], None, None]:
         .execution_options(yield_per=1000)
     )
     with db.session.execute(query) as rows:
-        yield from rows.tuples()
+        yield from rows
 
 
 def _broken_seal(key: Ed25519PrivateKey, reached: int) -> Broken | None:
