@@ -18,7 +18,9 @@ class DepositAshesForm(Form):
     certificate_number = StringField(
         _("火化证明编号"), [InputRequired(_("请填写火化证明编号，或扫描证明上的条码。"))]
     )
-    months = WholeNumberField(_("寄存期限（月）"), [InputRequired(_("请填写寄存多少个月。"))], default=12)
+    months = WholeNumberField(
+        _("寄存期限（月）"), [InputRequired(_("请填写寄存多少个月。"))], default=12
+    )
 
     @property
     def chosen_niche(self) -> uuid.UUID | None:
