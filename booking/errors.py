@@ -30,6 +30,11 @@ class OfferChanged(Refusal):
     message = _("火化时间或费用预估刚刚有变化。请看一遍下面的新安排，再确认。")
 
 
+class DayFull(Refusal):
+    message = _("这一天已约满，请换一天。")
+    field = "day"
+
+
 class NothingFree(Refusal):
     message = _("这一天没有同时满足这两项的空闲时间，请换一项，或返回换一天。")
     field = "hall_class"

@@ -63,8 +63,3 @@ class Booking(OfInstitution, Base):
 
     deceased: Mapped[Deceased] = relationship()
     claimant: Mapped[Claimant] = relationship()
-
-    @property
-    def shown_code(self) -> str:
-        """In groups of four, easier to read out on the telephone."""
-        return f"{self.code[:4]}-{self.code[4:]}"

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
 from booking.answers import Answers
-from booking.errors import NothingFree
+from booking.errors import DayFull, NothingFree
 from booking.forms import ChooseDayForm, ChooseHallForm, ChooseTimeForm
 from booking.models import Draft
 from booking.offers import (
@@ -42,11 +42,20 @@ def choose_day(draft: Draft, answers: Answers) -> ResponseReturnValue:
     form = ChooseDayForm(day=answers.day)
     form.day.choices = [SelectChoice(day.isoformat(), clock.say_day(day)) for day, _free in days]
     if form.validate_on_submit():
-        same = form.day.data == answers.day
-        return save(
-            draft, answers, day=form.day.data, starts_at=answers.starts_at if same else None
-        )
+        try:
+            return _save_day(draft, answers, form.day.data, dict(days))
+        except Refusal as refusal:
+            form.show(refusal)
     return show("choose_day", form=form, answers=answers, days=days)
+
+
+def _save_day(
+    draft: Draft, answers: Answers, day: str, is_free: dict[date, bool]
+) -> ResponseReturnValue:
+    if not is_free[date.fromisoformat(day)]:
+        raise DayFull
+    same = day == answers.day
+    return save(draft, answers, day=day, starts_at=answers.starts_at if same else None)
 
 
 @booking.route("/book/hall", methods=["GET", "POST"])
