@@ -139,4 +139,4 @@ def test_what_is_no_whole_number_gets_a_sentence_and_stays(written):
     form = typed(months=(written,))
     assert not form.validate()
     assert form.months.errors[0] == "请用数字填写，例如 12。"
-    assert form.months._value() == written
+    assert form.months.raw_data == [written]
