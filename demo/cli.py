@@ -1,5 +1,39 @@
-"""flask demo …"""
+"""flask demo …: two counties to try the system with."""
 
-from flask.cli import AppGroup
+from pathlib import Path
 
-demo = AppGroup("demo", help="")
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from demo.accounts import Accounts
+from demo.counties import COUNTIES, read_county
+from demo.load import load_county
+from kernel.errors import Refusal
+from kernel.people.actors import Role
+
+demo = AppGroup("demo", help="Two counties to try the system with; every person is invented.")
+
+
+@demo.command("load")
+@with_appcontext
+def load() -> None:
+    """Load the demo counties; what is there already stays as it is."""
+    for name in COUNTIES:
+        try:
+            fresh = load_county(read_county(name), _accounts())
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+        click.echo(f"{name}：{'已载入' if fresh else '已在库中'}")
+
+
+@demo.command("sign-ins")
+def sign_ins() -> None:
+    """Print who can sign in to the demonstration."""
+    for sign_in in _accounts().read():
+        role = Role(sign_in.role).label
+        click.echo(f"  {sign_in.login:<24}{sign_in.password:<16}{sign_in.name} {role}")
+
+
+def _accounts() -> Accounts:
+    return Accounts(Path(current_app.config["VAR_DIR"]))

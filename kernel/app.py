@@ -38,6 +38,7 @@ def prepare_app(settings: Settings) -> Flask:
         SITE_NAME=settings.site_name,
         HOTLINE=settings.hotline,
         PUBLIC_URL=settings.public_url,
+        VAR_DIR=str(settings.var_dir),
     )
     secrets.use(
         secrets.Keyring(_key(kept["DATA_KEY"]), cast(secrets.CipherName, settings.field_cipher))

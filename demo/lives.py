@@ -1,0 +1,234 @@
+"""Invented families going through the real operations, so that boards and figures are alive."""
+
+import itertools
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from billing.operations import take_cash
+from billing.queries import find_tariff_item
+from booking.answers import Answers
+from booking.operations import confirm_booking, save_answers, start_draft
+from cemetery.operations import deposit_ashes
+from cemetery.queries import list_free_niches, list_rows
+from demo.names import InventedPerson, invented_name, invented_person
+from funeral import operations as funeral
+from funeral.charges import TRANSFER
+from funeral.kinds import CrematorType, HallClass, PaperKind
+from funeral.queries.schedule import (
+    cremation_of,
+    farewell_of,
+    list_cremator_types,
+    list_free_times,
+    list_hall_choices,
+)
+from hardware.qr import new_token
+from kernel import clock
+from kernel.people.actors import Actor, Role, family
+from kernel.people.claimants import Relation
+from kernel.people.deceased import IdentityKind
+from kernel.people.staff import list_staff
+from kernel.places import Institution
+
+PAST_DAYS = (3, 2, 1)
+PAST_HOURS = (time(7), time(8), time(9, 30), time(10, 30))
+DAYS_BOOKED = 3
+BOOKINGS_A_DAY = 6
+A_TRIP_FEN = 420_00  # policies.md P19 (a)
+INVENTED_PHONE = "1990000{serial:04d}"  # well-formed; the block 0000 is given to nobody
+
+
+@dataclass
+class Demo:
+    """A home with its people and the next invented family."""
+
+    home: Institution
+    clerk: Actor
+    operators: tuple[Actor, uuid.UUID]
+    serials: Iterator[int] = field(default_factory=itertools.count)
+
+    def next_family(self) -> tuple[InventedPerson, str, str]:
+        """The deceased, the claimant's name, the claimant's phone."""
+        serial = next(self.serials)
+        person = invented_person(serial, self.home.region_code)
+        phone = INVENTED_PHONE.format(serial=serial)
+        return person, invented_name(serial + 7, person.sex), phone
+
+    @property
+    def halls(self) -> list[HallClass]:
+        return [choice.hall_class for choice in list_hall_choices(self.home.id)]
+
+    @property
+    def cremator_types(self) -> list[CrematorType]:
+        return list_cremator_types(self.home.id)
+
+
+def fill_with_life(home: Institution) -> None:
+    """Three days done, cases of today under way, three days of bookings ahead."""
+    clerk = list_staff(home.id, Role.DESK)[0].actor()
+    first, second = list_staff(home.id, Role.OPERATOR)[:2]
+    demo = Demo(home, clerk, (first.actor(), second.id))
+    for days_ago in PAST_DAYS:
+        for place, hour in enumerate(PAST_HOURS):
+            day = clock.today() - timedelta(days=days_ago)
+            _whole_life(demo, clock.at(day, hour), keep_ashes=place % 2 == 0)
+    for papers in (0, 1, 3):
+        _under_way(demo, papers)
+    for days_ahead in range(DAYS_BOOKED):
+        _bookings(demo, days_ahead)
+
+
+def _open_case(demo: Demo, opened_at: datetime, waiver_class: str) -> str:
+    person, claimant, phone = demo.next_family()
+    with clock.frozen(opened_at):
+        case = funeral.open_walk_in_case(
+            institution_id=demo.home.id,
+            deceased_name=person.name,
+            identity_kind=IdentityKind.ID_CARD,
+            identity_number=person.identity_number,
+            sex=person.sex,
+            born_on=None,
+            died_on=clock.today(),
+            household_registration=demo.home.region_code,
+            waiver_class=waiver_class,
+            claimant_name=claimant,
+            relation=Relation.CHILD,
+            phone=phone,
+            delegate_name=None,
+            by=demo.clerk,
+        )
+        return case.number
+
+
+def _record_papers(demo: Demo, number: str, how_many: int = 3) -> None:
+    serial = next(demo.serials)
+    claimant = invented_person(serial, demo.home.region_code).identity_number
+    papers = [
+        (PaperKind.DEATH_CERTIFICATE, claimant, "演示医院"),
+        (PaperKind.CREMATION_CONSENT, "", ""),
+        (PaperKind.CLAIMANT_IDENTITY, claimant, ""),
+    ]
+    for kind, paper_number, issuer in papers[:how_many]:
+        funeral.record_paper(
+            number=number,
+            kind=kind,
+            paper_number=paper_number,
+            issuer=issuer,
+            issued_on=None,
+            by=demo.clerk,
+        )
+
+
+def _receive(demo: Demo, number: str) -> None:
+    item = find_tariff_item(demo.home.id, TRANSFER, clock.today())
+    is_range = item is not None and item.terms.is_range
+    funeral.receive_remains(
+        number=number,
+        received_at=clock.now(),
+        received_from="演示医院",
+        transfer_km=Decimal(18),
+        transfer_price_fen=A_TRIP_FEN if is_range else None,
+        cabinet=f"{next(demo.serials) % 20 + 1}号柜",
+        by=demo.clerk,
+    )
+
+
+def _whole_life(demo: Demo, farewell_at: datetime, *, keep_ashes: bool) -> None:
+    """From the counter to the receipt, each step at the moment it would have happened."""
+    number = _open_case(demo, farewell_at - timedelta(hours=26), _waiver_class(demo))
+    with clock.frozen(farewell_at - timedelta(hours=24)):
+        _record_papers(demo, number)
+        _receive(demo, number)
+        plan = funeral.plan_case(
+            number=number,
+            hall_class=demo.halls[1:][next(demo.serials) % len(demo.halls[1:])],
+            cremator_type=demo.cremator_types[0],
+            starts_at=farewell_at,
+            by=demo.clerk,
+        )
+    farewell, cremation = farewell_of(plan), cremation_of(plan)
+    if farewell is None or cremation is None:
+        raise RuntimeError("A planned farewell has its hall and its cremation.")
+    hall_id, ends_at = farewell.resource_id, farewell.ends_at
+    cremator_id, burns_at, burnt_at = cremation.resource_id, cremation.starts_at, cremation.ends_at
+    with clock.frozen(ends_at):
+        funeral.record_farewell(
+            number=number,
+            hall_id=hall_id,
+            started_at=farewell_at,
+            ended_at=ends_at,
+            by=demo.clerk,
+        )
+    operator, second = demo.operators
+    with clock.frozen(burns_at):
+        funeral.start_cremation(
+            number=number, cremator_id=cremator_id, second_operator=second, by=operator
+        )
+    with clock.frozen(burnt_at):
+        funeral.end_cremation(number=number, by=operator)
+    with clock.frozen(burnt_at + timedelta(minutes=20)):
+        _settle(demo, number, keep_ashes=keep_ashes)
+
+
+def _settle(demo: Demo, number: str, *, keep_ashes: bool) -> None:
+    certificate = funeral.issue_certificate(number=number, collected_by="演示家属", by=demo.clerk)
+    if keep_ashes:
+        zone = list_rows(demo.home.id)[0].zone
+        niche = list_free_niches(demo.home.id, zone)[0]
+        deposit_ashes(
+            certificate_number=certificate.number, niche_id=niche.id, months=12, by=demo.clerk
+        )
+    bill = funeral.make_bill(number=number, by=demo.clerk)
+    notes = -(-bill.due_fen // 100_00) * 100_00
+    take_cash(bill_number=bill.number, tendered_fen=notes, by=demo.clerk)
+
+
+def _under_way(demo: Demo, papers: int) -> None:
+    """Today's cases, each further on than the one before."""
+    now = clock.now()
+    number = _open_case(demo, now - timedelta(hours=3), _waiver_class(demo))
+    with clock.frozen(now - timedelta(hours=2)):
+        _record_papers(demo, number, papers)
+        if papers:
+            _receive(demo, number)
+
+
+def _bookings(demo: Demo, days_ahead: int) -> None:
+    """Families on their phones, spread over the free times of the day."""
+    day = clock.today() + timedelta(days=days_ahead)
+    for turn in range(BOOKINGS_A_DAY):
+        hall = demo.halls[turn % len(demo.halls)]
+        cremator = demo.cremator_types[turn % len(demo.cremator_types)]
+        free = list_free_times(demo.home.id, day, hall, cremator)
+        if free:
+            _book(demo, hall, cremator, free[len(free) * turn // BOOKINGS_A_DAY].starts_at)
+
+
+def _book(demo: Demo, hall: HallClass, cremator: CrematorType, starts_at: datetime) -> None:
+    person, claimant, phone = demo.next_family()
+    asking = family(f"demo-{person.identity_number[-4:]}")
+    draft = start_draft(institution_id=demo.home.id, token=new_token(), by=asking)
+    answers = Answers(
+        claimant_name=claimant,
+        relation=Relation.CHILD,
+        phone=phone,
+        deceased_name=person.name,
+        identity_kind=IdentityKind.ID_CARD,
+        identity_number=person.identity_number,
+        died_on=clock.today().isoformat(),
+        household_registration=demo.home.region_code,
+        waiver_class=_waiver_class(demo),
+        pick_up_from="演示小区",
+        day=clock.local(starts_at).date().isoformat(),
+        hall_class=hall,
+        cremator_type=cremator,
+        starts_at=starts_at.isoformat(),
+    )
+    save_answers(draft_id=draft.id, answers=answers, by=asking)
+    confirm_booking(draft_id=draft.id, by=asking)
+
+
+def _waiver_class(demo: Demo) -> str:
+    return "dibao" if next(demo.serials) % 3 == 0 else "resident"

@@ -1,0 +1,121 @@
+"""Bringing a county of a file into the system, once, through the same operations as everybody."""
+
+from billing.operations import publish_policy, publish_tariff_item
+from billing.policy_file import POLICIES
+from cemetery.operations import add_columbarium
+from demo.accounts import Accounts
+from demo.counties import County
+from demo.lives import fill_with_life
+from funeral.operations import add_resource
+from hardware.operations import add_printer
+from hardware.queries import has_printer
+from kernel.db import transaction
+from kernel.errors import Refusal
+from kernel.i18n import _
+from kernel.people.actors import SETUP
+from kernel.people.staff import add_staff
+from kernel.places import Institution, InstitutionKind, add_institution, find_institution
+
+# Where `python -m tests.emulators.escpos_printer --port 9100` listens.
+DEMO_PRINTER = ("127.0.0.1", 9100)
+
+
+class LoadInterrupted(Refusal):
+    message = _("上次载入演示数据没有完成。请删除 var 目录后重新运行。")
+
+
+def load_county(county: County, accounts: Accounts) -> bool:
+    """False when it is there already. Raises LoadInterrupted when only part of it is."""
+    known = find_institution(county.institutions[0].code)
+    if known:
+        if not has_printer(known.id):
+            raise LoadInterrupted
+        return False
+    with transaction():
+        home = _set_up(county, accounts)
+    # Each step of each life is a transaction of its own, as it will be on a working day.
+    fill_with_life(home)
+    # Last, so that no receipt of the days before waits for a printer, and the load is known whole.
+    host, port = DEMO_PRINTER
+    add_printer(institution_id=home.id, name="收费窗口", host=host, port=port, by=SETUP)
+    return True
+
+
+def _set_up(county: County, accounts: Accounts) -> Institution:
+    institutions = _institutions(county)
+    _staff(county, accounts, institutions)
+    home = next(i for i in institutions.values() if i.kind == InstitutionKind.FUNERAL_HOME)
+    _tariff(county, home)
+    _places(county, home)
+    return home
+
+
+def _institutions(county: County) -> dict[str, Institution]:
+    return {
+        entry.code: add_institution(
+            code=entry.code,
+            kind=entry.kind,
+            name=entry.name,
+            region_code=county.region,
+            credit_code=entry.credit_code,
+            address=entry.address,
+            phone=entry.phone,
+            demo=True,
+            by=SETUP,
+        )
+        for entry in county.institutions
+    }
+
+
+def _staff(county: County, accounts: Accounts, institutions: dict[str, Institution]) -> None:
+    for entry in county.staff:
+        add_staff(
+            login=entry.login,
+            name=entry.name,
+            role=entry.role,
+            institution_id=institutions[entry.institution].id,
+            password=accounts.new_password(entry),
+            by=SETUP,
+        )
+
+
+def _tariff(county: County, home: Institution) -> None:
+    for entry in county.tariff:
+        publish_tariff_item(
+            institution_id=home.id,
+            code=entry.code,
+            name=entry.name,
+            item_class=entry.item_class,
+            price_mode=entry.price_mode,
+            terms=entry.terms,
+            legal_basis=entry.legal_basis,
+            issuer=entry.issuer,
+            valid_from=entry.valid_from,
+            by=SETUP,
+        )
+    policy = POLICIES / f"{county.waiver_policy}.yaml"
+    publish_policy(source=policy.read_text(encoding="utf-8"), by=SETUP)
+
+
+def _places(county: County, home: Institution) -> None:
+    for entry in county.resources:
+        add_resource(
+            institution_id=home.id,
+            kind=entry.kind,
+            variety=entry.variety,
+            name=entry.name,
+            capacity=entry.capacity,
+            setup_minutes=entry.setup_minutes,
+            use_minutes=entry.use_minutes,
+            cleanup_minutes=entry.cleanup_minutes,
+            opens=entry.opens,
+            closes=entry.closes,
+            by=SETUP,
+        )
+    add_columbarium(
+        institution_id=home.id,
+        name=county.columbarium.name,
+        zones=list(county.columbarium.zones),
+        visiting_hours=county.columbarium.visiting_hours,
+        by=SETUP,
+    )
