@@ -1,0 +1,203 @@
+"""A small county with a case at every stage, so that every page has something to show."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import select
+
+from billing.operations import take_cash
+from booking.answers import Answers
+from booking.models import Booking
+from booking.offers import find_offer
+from booking.operations import confirm_booking, open_case_from_booking, save_answers, start_draft
+from cemetery import queries
+from cemetery.operations import deposit_ashes
+from funeral import operations as funeral
+from funeral.kinds import CrematorType, HallClass
+from funeral.models import FuneralCase
+from funeral.queries.cremation import find_certificate
+from funeral.queries.schedule import farewell_of
+from hardware.operations import add_printer
+from hardware.qr import new_token
+from kernel import clock
+from kernel.db import db
+from kernel.journal import JournalEntry
+from kernel.people.actors import Role, family
+from kernel.people.claimants import Relation
+from kernel.people.deceased import IdentityKind
+from kernel.settings import Settings
+from oversight.operations import record_deaths
+from tests import world
+from wsgi import create_app
+
+LOGINS = {
+    Role.DESK: "jy-desk",
+    Role.OPERATOR: "jy-operator",
+    Role.COLUMBARIUM: "jy-columbarium",
+    Role.OFFICER: "mz-officer",
+    Role.ADMINISTRATOR: "jy-administrator",
+}
+
+
+@dataclass(frozen=True)
+class County:
+    """What pages need in their addresses; `cases` by the stage each has reached."""
+
+    cases: dict[str, str]
+    waiting_booking: str
+    opened_booking: str
+    bill: str
+    paid_bill: str
+    certificate: str
+    paid_certificate: str
+    deposit: str
+    token: str
+    printer_id: uuid.UUID
+    occupancy_id: uuid.UUID
+    journal_entry: uuid.UUID
+    day: str
+    month: str
+
+
+@contextmanager
+def app_of(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
+
+
+def make_county() -> County:
+    """In an app's context, on an empty database."""
+    home = world.make_home()
+    world.publish_tariff(home.id)
+    world.publish_waiver()
+    world.make_niches(home.id, niches=12)
+    for role in (Role.COLUMBARIUM, Role.ADMINISTRATOR):
+        world.make_staff(LOGINS[role], role, home.id)
+    # Port 9 takes nothing: what is printed waits, and the pages show that it does.
+    printer = add_printer(
+        institution_id=home.id, name="前台", host="127.0.0.1", port=9, by=home.clerk
+    )
+    month = clock.today().strftime("%Y-%m")
+    _record_deaths(month)
+    waiting = _book(home, "王示兰", hour=9)
+    opened = _book(home, "李示平", hour=10)
+    cases = {"opened": open_case_from_booking(code=opened.code, by=home.clerk)}
+    cases |= _cases_under_way(home) | _cases_after_cremation(home)
+    paid = _bill_of(home, cases["paid"], pays=True)
+    deposit = queries.list_deposits_of_case(cases["paid"].id)[0]
+    plate = queries.live_plate(deposit)
+    farewell = farewell_of(cases["opened"].plan)
+    entry = db.session.scalars(
+        select(JournalEntry).where(JournalEntry.operation == "billing.take_cash")
+    ).one()
+    return County(
+        cases={stage: case.number for stage, case in cases.items()},
+        waiting_booking=waiting.code,
+        opened_booking=opened.code,
+        bill=_bill_of(home, cases["billed"]),
+        paid_bill=paid,
+        certificate=certificate_of(cases["certified"]),
+        paid_certificate=certificate_of(cases["paid"]),
+        deposit=deposit.number,
+        token=plate.token,
+        printer_id=printer.id,
+        occupancy_id=farewell.id,
+        journal_entry=entry.id,
+        day=clock.local(farewell.starts_at).date().isoformat(),
+        month=month,
+    )
+
+
+def _record_deaths(month: str) -> None:
+    record_deaths(
+        region_code=world.JIAYU,
+        month=month,
+        deaths=40,
+        deaths_in_zone=30,
+        source="公安户籍月报",
+        by=world.make_office().actor(),
+    )
+
+
+def _book(home: world.Home, name: str, hour: int) -> Booking:
+    """As the family's pages do it, for tomorrow."""
+    draft = start_draft(institution_id=home.id, token=new_token(), by=family("web"))
+    answers = Answers(
+        claimant_name="王示梅",
+        relation=Relation.CHILD,
+        phone="13800138000",
+        deceased_name=name,
+        identity_kind=IdentityKind.ID_CARD,
+        identity_number=world.identity_number(),
+        died_on=clock.today().isoformat(),
+        household_registration=world.JIAYU,
+        waiver_class="resident",
+        pick_up_from="嘉鱼县人民医院",
+        day=(clock.today() + timedelta(days=1)).isoformat(),
+        hall_class=HallClass.SMALL,
+        cremator_type=CrematorType.FLAT,
+        starts_at=world.tomorrow_at(hour).isoformat(),
+    )
+    draft = save_answers(draft_id=draft.id, answers=answers, by=family("web"))
+    offer = find_offer(draft)
+    assert offer is not None
+    return confirm_booking(draft_id=draft.id, agreed=offer.fingerprint, by=family("web"))
+
+
+def _cases_under_way(home: world.Home) -> dict[str, FuneralCase]:
+    received = world.open_case(home, deceased_name="赵示荣")
+    world.record_papers(home, received)
+    world.receive(home, received)
+    unnamed = world.open_case(
+        home, deceased_name="", identity_kind=IdentityKind.UNNAMED, identity_number=None
+    )
+    burning = world.open_case(home, deceased_name="周示安")
+    world.record_papers(home, burning)
+    world.receive(home, burning)
+    funeral.start_cremation(
+        number=burning.number,
+        cremator_id=world.cremator(home, CrematorType.COLLECTING),
+        second_operator=home.second.id,
+        by=home.operator,
+    )
+    return {"received": received, "unnamed": unnamed, "burning": burning}
+
+
+def _cases_after_cremation(home: world.Home) -> dict[str, FuneralCase]:
+    """One after the other on the same cremator."""
+    cases = {}
+    now, died_on = clock.now(), clock.today() - timedelta(days=3)
+    names = {"certified": "陈示华", "billed": "刘示福", "paid": "张示秀"}
+    for hours, (stage, name) in zip((9, 6, 3), names.items(), strict=True):
+        case = world.open_case(home, deceased_name=name, died_on=died_on)
+        with clock.frozen(now - timedelta(hours=hours)):
+            certificate = world.cremate(home, case)
+        if stage != "certified":
+            niche = queries.list_free_niches(home.id, "福区")[0]
+            deposit_ashes(
+                certificate_number=certificate, niche_id=niche.id, months=15, by=home.clerk
+            )
+        cases[stage] = case
+    return cases
+
+
+def _bill_of(home: world.Home, case: FuneralCase, *, pays: bool = False) -> str:
+    bill = funeral.make_bill(number=case.number, by=home.clerk)
+    if pays:
+        take_cash(bill_number=bill.number, tendered_fen=bill.due_fen + 50_00, by=home.clerk)
+    return bill.number
+
+
+def certificate_of(case: FuneralCase) -> str:
+    certificate = find_certificate(case.id)
+    assert certificate is not None
+    return certificate.number

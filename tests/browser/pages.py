@@ -1,0 +1,141 @@
+"""Every page anybody can open, with who opens it and what stands in its address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, url_for
+
+from kernel.people.actors import Role
+from tests.browser.county import County
+
+Values = Callable[[County], dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """`role` None: a family. `values`: what the address needs, from the county of the tests."""
+
+    endpoint: str
+    role: Role | None = None
+    values: Values = lambda _county: {}
+    name: str = ""
+
+    def __str__(self) -> str:
+        return "-".join(part for part in (self.endpoint, self.name) if part)
+
+    def path(self, app: Flask, county: County) -> str:
+        with app.test_request_context():
+            return url_for(self.endpoint, **self.values(county))
+
+
+def _case(endpoint: str, stage: str, role: Role = Role.DESK) -> Visit:
+    return Visit(endpoint, role, lambda county: {"number": county.cases[stage]}, stage)
+
+
+FAMILY_VISITS = (
+    Visit("kernel.sign_in"),
+    Visit("kernel.accessibility"),
+    Visit("booking.start_draft"),
+    Visit("booking.find_booking"),
+    Visit("billing.list_prices", None, lambda _: {"code": "JY"}),
+    Visit("cemetery.get_plate", None, lambda county: {"token": county.token}),
+)
+STAFF_VISITS = (
+    Visit("booking.desk", Role.DESK),
+    Visit("booking.list_bookings", Role.DESK),
+    Visit("booking.get_booking", Role.DESK, lambda c: {"code": c.waiting_booking}, "waiting"),
+    Visit("booking.get_booking", Role.DESK, lambda c: {"code": c.opened_booking}, "opened"),
+    Visit("hardware.list_printers", Role.DESK),
+    Visit("hardware.add_printer", Role.DESK),
+    Visit("hardware.change_printer", Role.DESK, lambda county: {"printer_id": county.printer_id}),
+    Visit("funeral.list_cases", Role.DESK),
+    Visit("funeral.list_cases", Role.DESK, lambda _: {"search": "没有这个人"}, "nothing"),
+    Visit("funeral.open_walk_in_case", Role.DESK),
+    *(
+        _case("funeral.get_case", stage, role)
+        for stage, role in (
+            ("opened", Role.DESK),
+            ("unnamed", Role.ADMINISTRATOR),
+            ("received", Role.OPERATOR),
+            ("burning", Role.OPERATOR),
+            ("certified", Role.COLUMBARIUM),
+            ("billed", Role.DESK),
+            ("paid", Role.DESK),
+        )
+    ),
+    _case("funeral.record_paper", "opened"),
+    _case("funeral.receive_remains", "opened"),
+    _case("funeral.plan_case", "received"),
+    _case("funeral.record_farewell", "opened"),
+    _case("funeral.cancel_farewell", "opened"),
+    _case("funeral.start_cremation", "opened", Role.OPERATOR),
+    _case("funeral.start_cremation", "received", Role.OPERATOR),
+    _case("funeral.end_cremation", "burning", Role.OPERATOR),
+    _case("funeral.issue_certificate", "certified"),
+    _case("funeral.issue_certificate", "opened"),
+    _case("funeral.make_bill", "certified"),
+    _case("funeral.make_bill", "opened"),
+    Visit("funeral.board", Role.DESK, name="today"),
+    Visit("funeral.board", Role.OPERATOR, lambda county: {"day": county.day}, "tomorrow"),
+    Visit(
+        "funeral.move_occupancy",
+        Role.DESK,
+        lambda county: {"occupancy_id": county.occupancy_id, "day": county.day},
+    ),
+    Visit("billing.get_bill", Role.DESK, lambda county: {"number": county.bill}, "open"),
+    Visit("billing.get_bill", Role.DESK, lambda county: {"number": county.paid_bill}, "paid"),
+    Visit("cemetery.list_deposits", Role.COLUMBARIUM),
+    _case("cemetery.deposit_ashes", "certified", Role.COLUMBARIUM),
+    _case("cemetery.deposit_ashes", "opened", Role.DESK),
+    Visit("cemetery.get_deposit", Role.COLUMBARIUM, lambda county: {"number": county.deposit}),
+    Visit("cemetery.replace_plate", Role.COLUMBARIUM, lambda county: {"number": county.deposit}),
+    Visit("oversight.dashboard", Role.OFFICER),
+    Visit("oversight.dashboard", Role.OFFICER, lambda _: {"month": "2026-01"}, "nothing"),
+    *(
+        Visit(f"oversight.{listed}", Role.OFFICER)
+        for listed in (
+            "list_cremations_of_month",
+            "list_certificates_of_month",
+            "list_cases_of_month",
+            "list_waivers",
+            "record_deaths",
+            "list_journal",
+        )
+    ),
+    Visit("oversight.get_entry", Role.OFFICER, lambda county: {"entry_id": county.journal_entry}),
+)
+# Shown on the way of a booking only, where each asks for the answers before it: walk.py opens them.
+ON_THE_WAY = {
+    "booking.tell_claimant",
+    "booking.tell_deceased",
+    "booking.choose_identity_kind",
+    "booking.tell_household",
+    "booking.tell_transfer",
+    "booking.choose_day",
+    "booking.choose_hall",
+    "booking.choose_time",
+    "booking.confirm_booking",
+    "booking.show_booking",
+}
+# No pages: what a browser fetches or is sent on from.
+NO_PAGES = {
+    "static": "files",
+    "kernel.healthz": "a word for whoever watches the server",
+    "kernel.toggle_elder": "sends back to where one was",
+    "kernel.switch_language": "the same",
+    "booking.find_record": "leads a scanned number to its page",
+}
+
+
+def uncovered(app: Flask) -> set[str]:
+    """Endpoints that answer GET and are opened by no test."""
+    answering = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    visited = {visit.endpoint for visit in (*FAMILY_VISITS, *STAFF_VISITS)}
+    return answering - visited - ON_THE_WAY - NO_PAGES.keys()
+
+
+def gone(app: Flask) -> set[str]:
+    """Endpoints named above that are no longer there."""
+    visited = {visit.endpoint for visit in (*FAMILY_VISITS, *STAFF_VISITS)}
+    answering = {rule.endpoint for rule in app.url_map.iter_rules()}
+    return (visited | ON_THE_WAY | NO_PAGES.keys()) - answering
