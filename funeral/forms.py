@@ -124,7 +124,9 @@ class CancelFarewellForm(Form):
 
 class StartCremationForm(Form):
     cremator_id = SelectField(_("火化机"))
-    second_operator = SelectField(_("另一位火化员"))
+    second_operator = SelectField(
+        _("另一位火化员"), [InputRequired(_("入炉须两人核对，请选择另一位火化员。"))]
+    )
 
 
 class EndCremationForm(Form):

@@ -1,0 +1,70 @@
+"""登记费用: nothing outside the published list, by the price of the day it happened."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from billing.errors import AlreadyBilled, NotListed, PriceIsFixed, PriceOutsideRange
+from billing.operations import record_charge
+from billing.queries import list_charges
+from kernel import clock
+from tests import world
+from tests.billing.test_make_bill import bill_of, cremated
+from tests.billing.test_publish_tariff_item import publish
+
+
+def charge(home, case, item_code="storage", **changed):
+    asked = {
+        "institution_id": home.id,
+        "case_id": case.id,
+        "item_code": item_code,
+        "quantity": Decimal("2.5"),
+        "chosen_price_fen": None,
+        "fact": "两个半小时",
+        "occurred_on": clock.today(),
+        "by": home.clerk,
+    }
+    return record_charge(**(asked | changed))
+
+
+@pytest.fixture
+def case(home):
+    return world.open_case(home)
+
+
+def test_started_hours_count_whole(home, case):
+    assert charge(home, case).line().gross_fen == 30_00
+
+
+def test_what_is_not_on_the_list_cannot_be_charged(home, case):
+    with pytest.raises(NotListed):
+        charge(home, case, "flowers")
+    with pytest.raises(NotListed):
+        charge(home, case, occurred_on=date(2025, 9, 14))  # the day before the list came out
+    assert list_charges(case.id) == []
+
+
+def test_a_chosen_price_lies_in_the_published_range_or_is_refused(home, case):
+    for price in (299_99, 510_01):
+        with pytest.raises(PriceOutsideRange):
+            charge(home, case, "transfer", quantity=Decimal(9), chosen_price_fen=price)
+    with pytest.raises(PriceIsFixed):
+        charge(home, case, chosen_price_fen=11_00)
+
+
+def test_the_price_is_that_of_the_day_it_happened(home, case):
+    code, new_from = "preparation", clock.today()
+    publish(home, code, 100_00, date(2026, 1, 1), new_from - timedelta(days=1))
+    publish(home, code, 200_00, new_from)
+    one = {"quantity": 1}
+    before = charge(home, case, code, occurred_on=new_from - timedelta(days=1), **one)
+    assert before.line().gross_fen == 100_00
+    assert charge(home, case, code, **one).line().gross_fen == 200_00
+
+
+def test_nothing_is_added_to_a_case_that_has_its_bill(home):
+    case = cremated(home)
+    bill_of(home, case)
+    with pytest.raises(AlreadyBilled):
+        charge(home, case)

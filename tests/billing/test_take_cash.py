@@ -1,0 +1,137 @@
+"""收款: the whole bill in cash, with change; the receipt waits for its printer."""
+
+import threading
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from billing.errors import AlreadyPaid, NotEnoughCash, NotPaid, ReceiptPrinted
+from billing.models import Payment
+from billing.operations import print_receipt, take_cash
+from billing.operations.payments import RECEIPT
+from billing.queries import find_payment, find_receipt
+from funeral.kinds import CrematorType
+from hardware.errors import NoPrinter
+from hardware.operations import add_printer
+from hardware.queries import list_print_jobs
+from kernel.db import db
+from tests.billing.test_make_bill import bill_of, cremated
+from tests.funeral import desk
+from tests.visitor import visit
+
+DUE_YUAN = 350
+
+
+@pytest.fixture
+def bill(home):
+    """350 yuan due: the collecting furnace instead of the flat one."""
+    return bill_of(home, cremated(home, CrematorType.COLLECTING))
+
+
+def take(home, bill, tendered_fen, **changed):
+    asked = {"bill_number": bill.number, "tendered_fen": tendered_fen, "by": home.clerk}
+    return take_cash(**(asked | changed))
+
+
+def printer_off(home):
+    """Registered and switched off: nothing listens on this port."""
+    return add_printer(institution_id=home.id, name="前台", host="127.0.0.1", port=1, by=home.clerk)
+
+
+def test_the_change_is_given_and_the_receipt_numbered(home, bill):
+    receipt = take(home, bill, 500_00)
+    payment = find_payment(bill.id)
+    assert (payment.amount_fen, payment.change_fen) == (350_00, 150_00)
+    assert receipt.number == "JYS26-00001"
+
+
+def test_too_little_cash_is_said_beside_the_field_and_takes_nothing(home, bill, clerk):
+    path = f"/bills/{bill.number}/cash"
+    sentence = desk.beside(clerk, path, "tendered", tendered="349.99")
+    assert sentence == "实收现金 349.99 元 少于应付 350 元，请核对。"
+    assert desk.beside(clerk, path, "tendered", tendered="") == "请填写收到的现金。"
+    assert find_payment(bill.id) is None
+    with pytest.raises(NotEnoughCash):
+        take(home, bill, 0)
+
+
+def test_nothing_due_is_still_receipted(home, clerk):
+    free = bill_of(home, cremated(home))
+    assert "已收款，找零 0 元。" in desk.send(clerk, f"/bills/{free.number}/cash", tendered="0")
+
+
+def test_a_bill_is_paid_once(home, bill):
+    take(home, bill, 350_00)
+    with pytest.raises(AlreadyPaid):
+        take(home, bill, 350_00)
+
+
+def test_the_same_form_sent_twice_takes_the_money_once(home, bill, clerk):
+    asked = {"tendered": "400", "idempotency_key": "0192"}
+    path = f"/bills/{bill.number}/cash"
+    assert "找零 50 元" in desk.send(clerk, path, **asked)
+    assert "找零 50 元" in desk.send(clerk, path, **asked)
+    assert len(list(db.session.scalars(select(Payment)))) == 1
+
+
+def test_two_tills_at_once_take_the_money_once(app: Flask, home, bill):
+    number, begin, said = bill.number, threading.Barrier(2), []
+
+    def till() -> None:
+        with app.app_context():
+            begin.wait()
+            try:
+                take_cash(bill_number=number, tendered_fen=350_00, by=home.clerk)
+                said.append("paid")
+            except AlreadyPaid:
+                said.append("refused")
+
+    tills = [threading.Thread(target=till) for _ in range(2)]
+    for one in tills:
+        one.start()
+    for one in tills:
+        one.join()
+    assert sorted(said) == ["paid", "refused"]
+
+
+def test_a_printer_that_is_off_keeps_the_receipt_and_the_money_stands(home, bill, clerk):
+    printer_off(home)
+    said = desk.send(clerk, f"/bills/{bill.number}/cash", tendered="350")
+    assert "已付清" in said
+    assert "收据打印 等待打印" in said
+    [job] = list_print_jobs(home.id, RECEIPT, "JYS26-00001")
+    assert job.is_open
+
+
+def test_without_any_printer_the_receipt_is_printed_later(home, bill, clerk):
+    receipt = take(home, bill, 350_00)
+    path = f"/bills/{bill.number}"
+    assert "当时没有可用的打印机，收据还没有打印。" in desk.read(clerk, path)
+    with pytest.raises(NoPrinter):
+        print_receipt(bill_number=bill.number, by=home.clerk)
+    printer_off(home)
+    assert "等待打印" in desk.send(clerk, f"{path}/receipt")
+    assert len(list_print_jobs(home.id, RECEIPT, receipt.number)) == 1
+    with pytest.raises(ReceiptPrinted):
+        print_receipt(bill_number=bill.number, by=home.clerk)
+
+
+def test_no_receipt_without_a_payment(home, bill):
+    assert find_payment(bill.id) is None
+    with pytest.raises(NotPaid):
+        print_receipt(bill_number=bill.number, by=home.clerk)
+
+
+def test_the_slip_says_what_the_bill_says(home, bill):
+    printer_off(home)
+    receipt = take(home, bill, 500_00)
+    assert find_receipt(find_payment(bill.id).id).number == receipt.number
+    [job] = list_print_jobs(home.id, RECEIPT, receipt.number)
+    slip = str(job.slip)
+    for word in ("收费明细（非发票）", receipt.number, bill.number, "遗体火化（拣灰炉）"):
+        assert word in slip
+
+
+def test_the_cremation_hall_takes_no_money(home, bill, app: Flask):
+    assert visit(app, "jy-operator").get(f"/bills/{bill.number}").status_code == 403

@@ -1,0 +1,48 @@
+"""改为不举行: the hall is free again, the cremation stays."""
+
+import pytest
+
+from funeral.errors import AlreadyHappened, NoFarewellPlanned, NotPlanned
+from funeral.operations import cancel_farewell
+from funeral.queries.schedule import cremation_of, farewell_of
+from kernel import clock
+from tests import world
+from tests.funeral import desk
+from tests.funeral.test_plan_case import plan
+from tests.funeral.test_record_farewell import hold
+
+
+def test_the_hall_is_free_for_others_and_the_cremation_stays(home):
+    case = world.open_case(home)
+    planned = plan(home, case, world.tomorrow_at(9))
+    cremation = cremation_of(planned).starts_at
+    plan(home, world.open_case(home), world.tomorrow_at(9))
+    cancel_farewell(number=case.number, by=home.clerk)
+    assert farewell_of(planned) is None
+    assert cremation_of(planned).starts_at == cremation
+    assert farewell_of(plan(home, world.open_case(home), world.tomorrow_at(9)))
+
+
+def test_only_a_planned_farewell_that_was_not_held_is_cancelled(home):
+    case = world.open_case(home)
+    with pytest.raises(NotPlanned):
+        cancel_farewell(number=case.number, by=home.clerk)
+    plan(home, case, world.tomorrow_at(9))
+    world.receive(home, case)
+    with clock.frozen(world.tomorrow_at(12)):
+        hold(home, case)
+        with pytest.raises(AlreadyHappened):
+            cancel_farewell(number=case.number, by=home.clerk)
+    other = world.open_case(home)
+    plan(home, other, world.tomorrow_at(13))
+    cancel_farewell(number=other.number, by=home.clerk)
+    with pytest.raises(NoFarewellPlanned):
+        cancel_farewell(number=other.number, by=home.clerk)
+
+
+def test_the_page_asks_first(home, clerk):
+    case = world.open_case(home)
+    plan(home, case, world.tomorrow_at(9))
+    path = f"/cases/{case.number}/farewell/cancel"
+    assert "会放开给别的家庭" in desk.read(clerk, path)
+    assert "不举行告别仪式" in desk.send(clerk, path)

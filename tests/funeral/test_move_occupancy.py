@@ -1,0 +1,145 @@
+"""移动: on the board, by form; the server alone decides and says what is in the way."""
+
+import pytest
+
+from funeral.errors import (
+    AlreadyHappened,
+    CremationBeforeFarewell,
+    OtherKind,
+    OutsideHours,
+    ResourceBusy,
+    StaleBoard,
+    TooEarly,
+)
+from funeral.kinds import ResourceKind
+from funeral.operations import move_occupancy, record_farewell, tell_family
+from funeral.queries.schedule import cremation_of, farewell_of, get_plan, list_resources
+from kernel import clock
+from tests import world
+from tests.funeral import desk
+from tests.funeral.test_plan_case import plan
+
+
+@pytest.fixture
+def planned(home):
+    return plan(home, world.open_case(home), world.tomorrow_at(9))
+
+
+def move(home, occupancy, starts_at, **changed):
+    asked = {
+        "occupancy_id": occupancy.id,
+        "resource_id": occupancy.resource_id,
+        "starts_at": starts_at,
+        "version": occupancy.plan.version,
+        "by": home.clerk,
+    }
+    return move_occupancy(**(asked | changed))
+
+
+def test_a_moved_farewell_must_be_told_again(home, planned):
+    moved = move(home, farewell_of(planned), world.tomorrow_at(8))
+    assert moved.starts_at == world.tomorrow_at(8)
+    assert planned.told_at is None
+    tell_family(plan_id=planned.id, by=home.clerk)
+    assert get_plan(planned.id).told_at is not None
+
+
+def test_it_may_move_to_another_hall(home, planned):
+    farewell = farewell_of(planned)
+    halls = list_resources(home.id, ResourceKind.HALL)
+    other = next(hall for hall in halls if hall.id != farewell.resource_id)
+    assert move(home, farewell, farewell.starts_at, resource_id=other.id).resource.id == other.id
+
+
+def test_a_stale_board_moves_nothing(home, planned):
+    farewell = farewell_of(planned)
+    move(home, farewell, world.tomorrow_at(8))
+    with pytest.raises(StaleBoard):
+        move(home, farewell, world.tomorrow_at(8, 30), version=1)
+
+
+def test_the_refusal_names_what_is_in_the_way(home, planned):
+    other = world.open_case(home)
+    theirs = farewell_of(plan(home, other, world.tomorrow_at(11)))
+    with pytest.raises(ResourceBusy) as refused:
+        move(home, farewell_of(planned), world.tomorrow_at(11, 15), resource_id=theirs.resource_id)
+    said = str(refused.value)
+    assert said == f"{theirs.resource.name} 11:00–11:20 已有安排（{other.number}），没有移动。"
+
+
+def test_set_up_and_clean_up_are_in_the_way_too(home, planned):
+    """20 minutes of use need 30 before and 10 after: the next start is an hour later."""
+    theirs = farewell_of(plan(home, world.open_case(home), world.tomorrow_at(11)))
+    farewell = farewell_of(planned)
+    with pytest.raises(ResourceBusy):
+        move(home, farewell, world.tomorrow_at(10, 15), resource_id=theirs.resource_id)
+    move(home, farewell, world.tomorrow_at(8), resource_id=theirs.resource_id)
+
+
+def test_the_cremation_stays_a_quarter_of_an_hour_after_the_farewell(home, planned):
+    with pytest.raises(CremationBeforeFarewell):
+        move(home, farewell_of(planned), world.tomorrow_at(9, 15))
+    with pytest.raises(CremationBeforeFarewell):
+        move(home, cremation_of(planned), world.tomorrow_at(9, 30))
+
+
+def test_closed_halls_the_past_and_other_kinds_are_refused(home, planned):
+    farewell = farewell_of(planned)
+    with pytest.raises(OutsideHours):
+        move(home, farewell, world.tomorrow_at(6))
+    with pytest.raises(TooEarly):
+        move(home, farewell, clock.now())
+    with pytest.raises(OtherKind):
+        move(home, farewell, world.tomorrow_at(8), resource_id=world.cremator(home))
+
+
+def test_a_farewell_that_was_held_does_not_move(home):
+    case = world.open_case(home)
+    farewell = farewell_of(plan(home, case, world.tomorrow_at(9)))
+    world.receive(home, case)
+    later = world.tomorrow_at(11)
+    with clock.frozen(world.tomorrow_at(10)):
+        record_farewell(
+            number=case.number,
+            hall_id=farewell.resource_id,
+            started_at=farewell.starts_at,
+            ended_at=farewell.ends_at,
+            by=home.clerk,
+        )
+        with pytest.raises(AlreadyHappened):
+            move(home, farewell, later)
+
+
+def test_the_form_moves_and_prepares_what_to_tell_the_family(home, planned, clerk):
+    farewell = farewell_of(planned)
+    path = f"/board/move/{farewell.id}"
+    asked = {
+        "version": "1",
+        "resource_id": str(farewell.resource_id),
+        "day": desk.three(clock.local(farewell.starts_at).date()),
+        "starts_at": "08:00",
+    }
+    said = desk.send(clerk, path, **asked)
+    assert "需要重新通知家属" in said
+    assert "上午 8:00，1号厅" in said
+    told = desk.send(clerk, f"/board/tell/{planned.id}")
+    assert "需要重新通知家属" not in told
+
+
+def test_a_refused_move_shows_the_latest_board_and_keeps_what_was_chosen(home, planned, clerk):
+    farewell = farewell_of(planned)
+    asked = {
+        "version": "7",
+        "resource_id": str(farewell.resource_id),
+        "day": desk.three(clock.local(farewell.starts_at).date()),
+        "starts_at": "08:00",
+    }
+    page = clerk.post(f"/board/move/{farewell.id}", data=asked).text
+    assert "这一项刚刚被同事改动过，请看最新的日程再移动。" in page
+    assert 'name="version" type="hidden" value="1"' in page
+    assert 'value="08:00" selected' in page
+
+
+def test_the_cremation_hall_looks_at_the_board_and_does_not_move(home, planned, operator):
+    assert operator.get("/board").status_code == 200
+    assert operator.get(f"/board/move/{farewell_of(planned).id}").status_code == 403

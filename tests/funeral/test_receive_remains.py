@@ -1,0 +1,113 @@
+"""遗体入馆: when, from where, in which hearse; the trip is charged by the published price."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from billing.queries import list_charges
+from funeral.operations import receive_remains
+from funeral.queries.cremation import find_admission
+from kernel import clock
+from tests import world
+from tests.funeral import desk
+
+
+@pytest.fixture
+def case(home):
+    return world.open_case(home)
+
+
+def asked(**changed):
+    yesterday = clock.today() - timedelta(days=1)
+    return {
+        "received_on": desk.three(yesterday),
+        "received_at": "23:10",
+        "received_from": "嘉鱼县人民医院",
+        "transfer_km": "12.5",
+        "price": "420",
+        "cabinet": "3号柜",
+    } | changed
+
+
+def path(case) -> str:
+    return f"/cases/{case.number}/receive"
+
+
+def test_the_trip_is_charged_once_at_the_price_chosen_in_the_range(case, clerk):
+    page = desk.send(clerk, path(case), **asked())
+    assert "遗体入馆已登记" in page
+    admission = find_admission(case.id)
+    assert (admission.transfer_km, admission.cabinet) == (Decimal("12.5"), "3号柜")
+    [charge] = list_charges(case.id)
+    assert charge.line().gross_fen == 420_00
+    assert "12.5 公里" in charge.fact
+
+
+def test_a_family_that_brings_the_remains_pays_no_transfer(case, clerk):
+    desk.send(clerk, path(case), **asked(transfer_km="", price=""))
+    assert find_admission(case.id).transfer_km is None
+    assert list_charges(case.id) == []
+
+
+def test_where_nothing_is_published_the_trip_is_recorded_and_not_charged(context, app):
+    bare = world.make_home("TC")
+    case = world.open_case(bare)
+    receive_remains(
+        number=case.number,
+        received_at=clock.now(),
+        received_from="家中",
+        transfer_km=Decimal(3),
+        transfer_price_fen=None,
+        cabinet="1",
+        by=bare.clerk,
+    )
+    assert find_admission(case.id).transfer_km == Decimal("3.0")
+    assert list_charges(case.id) == []
+
+
+def test_the_price_is_asked_only_where_a_range_is_published(case, clerk):
+    assert "公布的价格是 300 元到 510 元" in desk.read(clerk, path(case))
+
+
+@pytest.mark.parametrize(
+    ("field", "changed", "sentence"),
+    [
+        ("price", {"price": ""}, "本项公布的价格是300元到510元，请填写本次的实际价格。"),
+        ("price", {"price": "600"}, "价格600元不在公布的300元到510元之间，不能收取。"),
+        ("price", {"price": "四百"}, "请用数字填写金额，例如 1280 或 1280.50。"),
+        (
+            "transfer_km",
+            {"transfer_km": "0"},
+            "里程应大于 0，不超过 6000 公里；家属自己送来的请不填。",
+        ),
+        (
+            "transfer_km",
+            {"transfer_km": "0.04"},
+            "里程应大于 0，不超过 6000 公里；家属自己送来的请不填。",
+        ),
+        ("received_at", {"received_at": "25:00"}, "请填写 24 小时制的时间，例如 8:30。"),
+        ("cabinet", {"cabinet": ""}, "请填写柜位。"),
+        ("received_from", {"received_from": ""}, "请填写从哪里来。"),
+    ],
+)
+def test_a_mistake_is_said_beside_its_field(case, clerk, field, changed, sentence):
+    assert desk.beside(clerk, path(case), field, **asked(**changed)) == sentence
+    assert find_admission(case.id) is None
+
+
+def test_nobody_is_received_before_death_or_in_the_future(case, clerk):
+    early = desk.three(clock.today() - timedelta(days=2))
+    sentence = desk.beside(clerk, path(case), "received_at", **asked(received_on=early))
+    died_on = case.deceased.died_on.isoformat()
+    assert sentence == f"入馆时间不能早于离世日期 {died_on}，请核对。"
+    late = desk.three(clock.today() + timedelta(days=1))
+    sentence = desk.beside(clerk, path(case), "received_at", **asked(received_on=late))
+    assert sentence == "入馆时间不能晚于现在。"
+
+
+def test_nobody_is_received_twice(case, clerk):
+    desk.send(clerk, path(case), **asked(idempotency_key="a"))
+    page = desk.send(clerk, path(case), **asked(idempotency_key="b"))
+    assert "遗体已经办理入馆，不再重复登记。" in page
+    assert len(list_charges(case.id)) == 1

@@ -1,0 +1,93 @@
+"""登记告别仪式: as it was held, between the admission and the furnace."""
+
+from datetime import timedelta
+
+import pytest
+
+from billing.queries import list_charges
+from funeral.errors import (
+    AlreadyHeld,
+    FarewellAfterCremation,
+    FarewellBeforeAdmission,
+    FarewellTimesWrong,
+    NotAHall,
+    NotReceived,
+)
+from funeral.kinds import ResourceKind
+from funeral.operations import record_farewell, start_cremation
+from funeral.queries.schedule import list_resources
+from kernel import clock
+from tests import world
+from tests.funeral import desk
+
+
+def hold(home, case, *, began=120, ended=60, **changed):
+    """`began`, `ended`: minutes ago."""
+    now = clock.now()
+    asked = {
+        "number": case.number,
+        "hall_id": list_resources(home.id, ResourceKind.HALL)[0].id,
+        "started_at": now - timedelta(minutes=began),
+        "ended_at": now - timedelta(minutes=ended),
+        "by": home.clerk,
+    }
+    return record_farewell(**(asked | changed))
+
+
+@pytest.fixture
+def received(home):
+    case = world.open_case(home)
+    world.receive(home, case)
+    return case
+
+
+def test_the_hall_is_charged_by_the_hours_really_used(home, received):
+    hold(home, received, began=150, ended=60)
+    charge = next(c for c in list_charges(received.id) if c.item.code == "hall_small")
+    assert charge.line().gross_fen == 40_00  # an hour and a half is two started hours
+
+
+def test_a_ceremony_is_recorded_once(home, received):
+    hold(home, received)
+    with pytest.raises(AlreadyHeld):
+        hold(home, received)
+
+
+@pytest.mark.parametrize(("began", "ended"), [(60, 120), (60, 60), (60, -5)])
+def test_it_ends_after_it_began_and_not_in_the_future(home, received, began, ended):
+    with pytest.raises(FarewellTimesWrong):
+        hold(home, received, began=began, ended=ended)
+
+
+def test_nobody_says_goodbye_before_the_remains_are_there(home, received):
+    with pytest.raises(NotReceived):
+        hold(home, world.open_case(home))
+    with pytest.raises(FarewellBeforeAdmission):
+        hold(home, received, began=60 * 21, ended=60)
+
+
+def test_nobody_says_goodbye_after_the_furnace_was_lit(home, received):
+    world.record_papers(home, received)
+    with clock.frozen(clock.now() - timedelta(minutes=90)):
+        start_cremation(
+            number=received.number,
+            cremator_id=world.cremator(home),
+            second_operator=home.second.id,
+            by=home.operator,
+        )
+    with pytest.raises(FarewellAfterCremation):
+        hold(home, received)
+
+
+def test_a_cremator_is_no_hall(home, received):
+    with pytest.raises(NotAHall):
+        hold(home, received, hall_id=world.cremator(home))
+
+
+def test_the_page_says_a_wrong_time_beside_its_field(home, received, clerk):
+    hall = list_resources(home.id, ResourceKind.HALL)[0].id
+    asked = {"hall_id": str(hall), "held_on": desk.three(clock.today()), "started_at": "0:02"}
+    path = f"/cases/{received.number}/farewell"
+    sentence = desk.beside(clerk, path, "ended_at", **asked, ended_at="0:01")
+    assert sentence == "告别仪式的结束时间应晚于开始时间，且不能晚于现在。"
+    assert desk.beside(clerk, path, "started_at", **asked | {"started_at": "9点"}, ended_at="0:01")
