@@ -1,6 +1,6 @@
 """The check page and the confirmation."""
 
-from flask import redirect, session, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -12,12 +12,19 @@ from booking.models import Draft
 from booking.offers import find_offer
 from booking.steps import CHECK
 from booking.views.blueprint import booking
-from booking.views.steps import OPENED, current_draft, family_of, place_instead_of, show
+from booking.views.steps import (
+    current_draft,
+    family_of,
+    place_instead_of,
+    remember_booking,
+    show,
+)
 from booking.views.words import words_of
 from funeral.errors import TimeTaken
 from funeral.queries.schedule import nearest_free_times
 from kernel import clock
 from kernel.errors import Refusal
+from kernel.i18n import _
 from kernel.places import get_institution
 from kernel.web import PUBLIC, open_to
 
@@ -42,7 +49,7 @@ def confirm_booking() -> ResponseReturnValue:
             form.show(refusal)
             draft = current_draft()
         else:
-            session[OPENED] = [*session.get(OPENED, []), booked.code]
+            remember_booking(booked.code)
             return redirect(url_for("booking.show_booking", code=booked.code))
     answers = Answers.from_json(draft.answers)
     elsewhere = place_instead_of(CHECK, answers)
@@ -75,6 +82,7 @@ def _other_times(draft: Draft, answers: Answers) -> ChooseTimeForm:
         answers.cremator,
     )
     form = ChooseTimeForm(formdata=None, starts_at=near[0].isoformat() if near else None)
+    form.starts_at.label.text = _("最近的空闲时间")
     form.starts_at.choices = [
         SelectChoice(at.isoformat(), f"{clock.say_day(clock.day_of(at))} {clock.say_time(at)}")
         for at in near

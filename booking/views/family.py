@@ -22,7 +22,7 @@ from booking.forms import (
 )
 from booking.models import Draft
 from booking.views.blueprint import booking
-from booking.views.steps import OPENED, TOKEN, question, save, show
+from booking.views.steps import OPENED, TOKEN, is_under_way, question, save, show
 from kernel.errors import NotFound, Refusal
 from kernel.people.actors import family
 from kernel.people.deceased import IdentityKind
@@ -60,7 +60,7 @@ def start_draft() -> ResponseReturnValue:
         form=form,
         homes=homes,
         offered={home.code: {"hint": home.name} for home in homes},
-        under_way=TOKEN in session,
+        under_way=is_under_way(),
         booked=session.get(OPENED, []),
     )
 

@@ -8,7 +8,7 @@ from booking import queries
 from booking.estimate import Estimate
 from booking.forms import FindBookingForm
 from booking.views.blueprint import booking
-from booking.views.steps import OPENED
+from booking.views.steps import OPENED, remember_booking
 from funeral.queries.schedule import cremation_of, farewell_of, get_plan
 from hardware.qr import svg
 from kernel.errors import Refusal
@@ -26,7 +26,7 @@ def find_booking() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            session[OPENED] = [*session.get(OPENED, []), found.code]
+            remember_booking(found.code)
             return redirect(url_for("booking.show_booking", code=found.code))
     return render_template("booking/find_booking.html", form=form)
 

@@ -15,6 +15,8 @@ from booking.models import Draft
 from kernel.people.actors import Actor, family
 
 TOKEN, OPENED = "draft", "bookings"
+# The cookie that keeps them holds four kilobytes.
+MOST_OPENED = 20
 View = Callable[..., ResponseReturnValue]
 
 
@@ -24,6 +26,20 @@ def current_draft() -> Draft:
     if token is None:
         raise DraftLost
     return queries.get_draft(token)
+
+
+def is_under_way() -> bool:
+    """Whether this browser holds answers that are not confirmed yet."""
+    try:
+        return bool(current_draft().answers)
+    except DraftLost:
+        return False
+
+
+def remember_booking(code: str) -> None:
+    """This browser may open the booking from now on; the latest comes last."""
+    opened = [each for each in session.get(OPENED, []) if each != code]
+    session[OPENED] = [*opened, code][-MOST_OPENED:]
 
 
 def family_of(draft: Draft) -> Actor:

@@ -61,3 +61,13 @@ def test_whoever_has_not_finished_may_go_on(family):
     family.walk(until="transfer")
     assert "继续填写上次没有填完的预约" in text_of(family.open("/"))
     assert family.check().location == "/book/transfer"
+
+
+def test_whoever_has_confirmed_is_led_to_the_booking_and_may_start_another(family):
+    family.walk()
+    code = family.confirm().location.removeprefix("/b/")
+    page = text_of(family.open("/"))
+    assert "继续填写" not in page
+    assert f"我的预约 {code}" in page
+    assert family.start().location == "/book/who"
+    assert family.open("/book/who").status_code == 200
