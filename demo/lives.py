@@ -3,14 +3,19 @@
 import itertools
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from billing.operations import take_cash
 from billing.queries import find_tariff_item
 from booking.answers import Answers
-from booking.operations import confirm_booking, save_answers, start_draft
+from booking.operations import (
+    confirm_booking,
+    open_case_from_booking,
+    save_answers,
+    start_draft,
+)
 from cemetery.operations import deposit_ashes
 from cemetery.queries import list_free_niches, list_rows
 from demo.names import InventedPerson, invented_name, invented_person
@@ -21,6 +26,7 @@ from funeral.queries.schedule import (
     cremation_of,
     farewell_of,
     list_cremator_types,
+    list_day,
     list_free_times,
     list_hall_choices,
 )
@@ -36,6 +42,9 @@ PAST_DAYS = (3, 2, 1)
 PAST_HOURS = (time(7), time(8), time(9, 30), time(10, 30))
 DAYS_BOOKED = 3
 BOOKINGS_A_DAY = 6
+FIRST_DAY = date(2026, 1, 1)
+# More serial numbers than a day uses: walk-ins from 0, bookings from BOOKING_FAMILIES.
+FAMILIES_A_DAY, BOOKING_FAMILIES = 200, 120
 A_TRIP_FEN = 420_00  # policies.md P19 (a)
 INVENTED_PHONE = "1990000{serial:04d}"  # well-formed; the block 0000 is given to nobody
 
@@ -47,13 +56,13 @@ class Demo:
     home: Institution
     clerk: Actor
     operators: tuple[Actor, uuid.UUID]
-    serials: Iterator[int] = field(default_factory=itertools.count)
+    serials: Iterator[int]
 
     def next_family(self) -> tuple[InventedPerson, str, str]:
         """The deceased, the claimant's name, the claimant's phone."""
         serial = next(self.serials)
         person = invented_person(serial, self.home.region_code)
-        phone = INVENTED_PHONE.format(serial=serial)
+        phone = INVENTED_PHONE.format(serial=serial % 10_000)
         return person, invented_name(serial + 7, person.sex), phone
 
     @property
@@ -66,18 +75,37 @@ class Demo:
 
 
 def fill_with_life(home: Institution) -> None:
-    """Three days done, cases of today under way, three days of bookings ahead."""
-    clerk = list_staff(home.id, Role.DESK)[0].actor()
-    first, second = list_staff(home.id, Role.OPERATOR)[:2]
-    demo = Demo(home, clerk, (first.actor(), second.id))
+    """Three days done, cases of today under way."""
+    demo = _demo(home)
     for days_ago in PAST_DAYS:
         for place, hour in enumerate(PAST_HOURS):
             day = clock.today() - timedelta(days=days_ago)
             _whole_life(demo, clock.at(day, hour), keep_ashes=place % 2 == 0)
     for papers in (0, 1, 3):
         _under_way(demo, papers)
+
+
+def book_ahead(home: Institution) -> None:
+    """Bookings for each of the next days that has none: however late the demo is opened again.
+
+    Those for tomorrow are half received by the desk, which asks families to come the day before.
+    """
+    demo = _demo(home, BOOKING_FAMILIES)
     for days_ahead in range(DAYS_BOOKED):
-        _bookings(demo, days_ahead)
+        if list_day(home.id, clock.today() + timedelta(days=days_ahead)):
+            continue
+        codes = _bookings(demo, days_ahead)
+        for code in codes[::2] if days_ahead == 1 else []:
+            open_case_from_booking(code=code, by=demo.clerk)
+
+
+def _demo(home: Institution, families: int = 0) -> Demo:
+    """Each day brings other families, so that nobody is booked twice."""
+    clerk = list_staff(home.id, Role.DESK)[0].actor()
+    first, second = list_staff(home.id, Role.OPERATOR)[:2]
+    days = (clock.today() - FIRST_DAY).days
+    serials = itertools.count(days * FAMILIES_A_DAY + families)
+    return Demo(home, clerk, (first.actor(), second.id), serials)
 
 
 def _open_case(demo: Demo, opened_at: datetime, waiver_class: str) -> str:
@@ -195,18 +223,21 @@ def _under_way(demo: Demo, papers: int) -> None:
             _receive(demo, number)
 
 
-def _bookings(demo: Demo, days_ahead: int) -> None:
-    """Families on their phones, spread over the free times of the day."""
+def _bookings(demo: Demo, days_ahead: int) -> list[str]:
+    """Families on their phones, spread over the free times of the day; their booking codes."""
     day = clock.today() + timedelta(days=days_ahead)
+    codes = []
     for turn in range(BOOKINGS_A_DAY):
         hall = demo.halls[turn % len(demo.halls)]
         cremator = demo.cremator_types[turn % len(demo.cremator_types)]
         free = list_free_times(demo.home.id, day, hall, cremator)
         if free:
-            _book(demo, hall, cremator, free[len(free) * turn // BOOKINGS_A_DAY].starts_at)
+            starts_at = free[len(free) * turn // BOOKINGS_A_DAY].starts_at
+            codes.append(_book(demo, hall, cremator, starts_at))
+    return codes
 
 
-def _book(demo: Demo, hall: HallClass, cremator: CrematorType, starts_at: datetime) -> None:
+def _book(demo: Demo, hall: HallClass, cremator: CrematorType, starts_at: datetime) -> str:
     person, claimant, phone = demo.next_family()
     asking = family(f"demo-{person.identity_number[-4:]}")
     draft = start_draft(institution_id=demo.home.id, token=new_token(), by=asking)
@@ -227,7 +258,7 @@ def _book(demo: Demo, hall: HallClass, cremator: CrematorType, starts_at: dateti
         starts_at=starts_at.isoformat(),
     )
     save_answers(draft_id=draft.id, answers=answers, by=asking)
-    confirm_booking(draft_id=draft.id, by=asking)
+    return confirm_booking(draft_id=draft.id, by=asking).code
 
 
 def _waiver_class(demo: Demo) -> str:

@@ -5,16 +5,24 @@ from billing.policy_file import POLICIES
 from cemetery.operations import add_columbarium
 from demo.accounts import Accounts
 from demo.counties import County
-from demo.lives import fill_with_life
+from demo.lives import book_ahead, fill_with_life
 from funeral.operations import add_resource
 from hardware.operations import add_printer
-from hardware.queries import has_printer
+from hardware.queries import list_printers
+from kernel import clock
 from kernel.db import transaction
 from kernel.errors import Refusal
 from kernel.i18n import _
-from kernel.people.actors import SETUP
-from kernel.people.staff import add_staff
-from kernel.places import Institution, InstitutionKind, add_institution, find_institution
+from kernel.people.actors import SETUP, Role
+from kernel.people.staff import add_staff, list_staff
+from kernel.places import (
+    Institution,
+    InstitutionKind,
+    add_institution,
+    find_institution,
+    list_institutions,
+)
+from oversight.operations import record_deaths
 
 # Where `python -m tests.emulators.escpos_printer --port 9100` listens.
 DEMO_PRINTER = ("127.0.0.1", 9100)
@@ -25,16 +33,22 @@ class LoadInterrupted(Refusal):
 
 
 def load_county(county: County, accounts: Accounts) -> bool:
-    """False when it is there already. Raises LoadInterrupted when only part of it is."""
+    """False when it is there already; then only days that nobody booked yet are booked.
+
+    Raises LoadInterrupted when only part of it is there.
+    """
     known = find_institution(county.institutions[0].code)
     if known:
-        if not has_printer(known.id):
+        if not list_printers(known.id):
             raise LoadInterrupted
+        book_ahead(known)
         return False
     with transaction():
         home = _set_up(county, accounts)
     # Each step of each life is a transaction of its own, as it will be on a working day.
     fill_with_life(home)
+    book_ahead(home)
+    _count_deaths(county, home)
     # Last, so that no receipt of the days before waits for a printer, and the load is known whole.
     host, port = DEMO_PRINTER
     add_printer(institution_id=home.id, name="收费窗口", host=host, port=port, by=SETUP)
@@ -48,6 +62,21 @@ def _set_up(county: County, accounts: Accounts) -> Institution:
     _tariff(county, home)
     _places(county, home)
     return home
+
+
+def _count_deaths(county: County, home: Institution) -> None:
+    """Only where the file says so: the other county shows what a missing denominator looks like."""
+    if county.deaths is None:
+        return
+    office = list_institutions(InstitutionKind.CIVIL_AFFAIRS, home.region_code)[0]
+    record_deaths(
+        region_code=county.region,
+        month=f"{clock.today():%Y-%m}",
+        deaths=county.deaths.all,
+        deaths_in_zone=county.deaths.in_zone,
+        source=county.deaths.source,
+        by=list_staff(office.id, Role.OFFICER)[0].actor(),
+    )
 
 
 def _institutions(county: County) -> dict[str, Institution]:

@@ -81,6 +81,15 @@ class ColumbariumEntry:
 
 
 @dataclass(frozen=True)
+class DeathsEntry:
+    """同期死亡人口 of the month the demo is loaded in: all, and in the cremation zone."""
+
+    all: int
+    in_zone: int
+    source: str
+
+
+@dataclass(frozen=True)
 class County:
     region: str
     waiver_policy: str
@@ -90,6 +99,7 @@ class County:
     resources: tuple[ResourceEntry, ...]
     cabinets: int
     columbarium: ColumbariumEntry
+    deaths: DeathsEntry | None
 
 
 def read_county(name: str) -> County:
@@ -97,6 +107,7 @@ def read_county(name: str) -> County:
     found = read_file(FOLDER / f"{name}.yaml", CountyFileMistake).fields(
         *("region", "waiver_policy", "institutions", "staff"),
         *("tariff", "halls", "cremators", "cabinets", "columbarium"),
+        optional=("deaths",),
     )
     return County(
         region=found["region"].text(),
@@ -110,6 +121,7 @@ def read_county(name: str) -> County:
         ),
         cabinets=found["cabinets"].whole(),
         columbarium=_read_columbarium(found["columbarium"]),
+        deaths=_read_deaths(found["deaths"]) if "deaths" in found else None,
     )
 
 
@@ -214,4 +226,11 @@ def _read_columbarium(value: Value) -> ColumbariumEntry:
         name=found["name"].text(),
         visiting_hours=found["visiting_hours"].text(),
         zones=tuple((z["name"].text(), z["rows"].whole(), z["niches"].whole()) for z in zones),
+    )
+
+
+def _read_deaths(value: Value) -> DeathsEntry:
+    found = value.fields("all", "in_zone", "source")
+    return DeathsEntry(
+        all=found["all"].whole(), in_zone=found["in_zone"].whole(), source=found["source"].text()
     )

@@ -1,6 +1,7 @@
 """Both counties load, once, and are alive."""
 
-from datetime import timedelta
+import stat
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,15 @@ from billing.queries import list_bill_lines, sum_waived
 from demo.accounts import Accounts
 from demo.counties import COUNTIES, read_county
 from demo.load import LoadInterrupted, load_county
+from funeral.kinds import Source
+from funeral.queries.cases import count_cases_opened
 from funeral.queries.cremation import count_cremations, list_cremations
 from funeral.queries.schedule import list_day
 from kernel import clock
 from kernel.db import db
 from kernel.people.staff import find_login, password_fits
-from kernel.places import InstitutionKind, list_institutions
+from kernel.places import InstitutionKind, find_institution, list_institutions
+from oversight.queries import month_figures, seeing_only
 
 pytestmark = pytest.mark.usefixtures("context")
 COUNTED = ("institutions", "staff", "cases", "bookings", "tariff_items", "resources", "niches")
@@ -76,6 +80,53 @@ def test_a_load_that_broke_off_is_named(tmp_path: Path) -> None:
     load_county(read_county(COUNTIES[0]), accounts)
     db.session.rollback()
     with db.engine.begin() as connection:
-        connection.execute(text("UPDATE printers SET in_use = false"))
+        connection.execute(text("DELETE FROM printers"))
     with pytest.raises(LoadInterrupted):
         load_county(read_county(COUNTIES[0]), accounts)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_one_county_has_a_rate_and_the_other_shows_what_is_missing() -> None:
+    month = f"{clock.today():%Y-%m}"
+    rates = {}
+    for home in list_institutions(InstitutionKind.FUNERAL_HOME):
+        with seeing_only([home.id]):
+            rates[home.code] = month_figures(home.region_code, month).cremation_rate
+    assert rates["JYB"] is not None
+    assert rates["DWB"] is None
+
+
+@pytest.mark.usefixtures("loaded")
+def test_some_families_came_by_booking() -> None:
+    opened = count_cases_opened(*clock.day_range(clock.today()))
+    assert opened[Source.BOOKING] > 0
+
+
+def test_a_printer_out_of_use_does_not_look_like_a_broken_load(loaded: Accounts) -> None:
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE printers SET in_use = false"))
+    assert not load_county(read_county(COUNTIES[0]), loaded)
+
+
+def test_days_later_the_days_ahead_are_booked_again(loaded: Accounts) -> None:
+    before = rows()
+    with clock.frozen(clock.now() + timedelta(days=30)):
+        for _again in range(2):
+            assert not load_county(read_county(COUNTIES[0]), loaded)
+        home = find_institution("JYB")
+        assert list_day(home.id, clock.today() + timedelta(days=1))
+    assert rows()["bookings"] > before["bookings"]
+    assert rows()["institutions"] == before["institutions"]
+
+
+@pytest.mark.parametrize("hour", [time(0, 1), time(5), time(12), time(23, 59)])
+def test_it_loads_at_any_hour(tmp_path: Path, hour: time) -> None:
+    with clock.frozen(clock.at(clock.today(), hour)):
+        assert load_county(read_county(COUNTIES[0]), Accounts(tmp_path))
+        tomorrow = clock.today() + timedelta(days=1)
+        assert list_day(find_institution("JYB").id, tomorrow)
+
+
+def test_passwords_are_for_their_owner_only(loaded: Accounts) -> None:
+    assert stat.S_IMODE(loaded.file.stat().st_mode) == 0o600
