@@ -56,10 +56,11 @@ def database(cluster: Cluster) -> Iterator[str]:
 
 
 def _others_are_testing(cluster: Cluster) -> bool:
-    query = "SELECT count(*) FROM pg_stat_activity WHERE datname LIKE 'tests_%'"
+    """Whether another run still has a database here; each is named after its process."""
+    query = "SELECT split_part(datname, '_', 2) FROM pg_database WHERE datname LIKE 'tests\\_%'"
     with psycopg.connect(cluster.conninfo("postgres", "owner")) as connection:
-        row = connection.execute(query).fetchone()
-    return bool(row and row[0])
+        owners = {int(row[0]) for row in connection.execute(query)}
+    return any(Path(f"/proc/{owner}").exists() for owner in owners - {os.getpid()})
 
 
 @pytest.fixture(scope="session")

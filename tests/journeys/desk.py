@@ -55,12 +55,15 @@ class Desk:
         self.send()
         return self.case_number()
 
-    def open_walk_in_case(self, name: str, identity_number: str, died_on: date) -> str:
+    def open_walk_in_case(
+        self, name: str, identity_number: str, died_on: date, waiver_class: str = "resident"
+    ) -> str:
         page = self.open("/cases/new")
         page.locator("[name=deceased_name]").fill(name)
         page.locator("[name=identity_kind]").select_option("id_card")
         page.locator("[name=identity_number]").fill(identity_number)
         fill_day(page, "died_on", died_on)
+        page.locator("[name=waiver_class]").select_option(waiver_class)
         page.locator("[name=claimant_name]").fill("何示国")
         page.locator("[name=phone]").fill("13900139000")
         self.send()

@@ -48,9 +48,11 @@ class House:
             return connection.execute(question, values).fetchall()  # type: ignore[arg-type]
 
     @contextmanager
-    def phone(self) -> Iterator[Page]:
-        """390 px wide, a thumb, and no JavaScript."""
-        context = self._context(PHONE, is_mobile=True, has_touch=True, java_script_enabled=False)
+    def phone(self, *, javascript: bool = False) -> Iterator[Page]:
+        """390 px wide and a thumb; without JavaScript, as families must be able to do it."""
+        context = self._context(
+            PHONE, is_mobile=True, has_touch=True, java_script_enabled=javascript
+        )
         with context:
             yield _page(context)
 

@@ -25,7 +25,7 @@ from tests.journeys.paper import TOTAL, Receipt, read_receipt
 from tests.journeys.records import Records
 from tests.journeys.screens import fact, fen, table
 
-DECEASED, CLAIMANT, PHONE = "陈示安", "陈示梅", "13800138001"
+DECEASED, CLAIMANT, PHONE = "陈示远", "陈示静", "13800138001"
 TENDERED_YUAN = 300
 # By the county's sheet (demo/counties/jiayu.yaml) and its waiver (billing/policies): transfer 420,
 # storage one hour 10, small hall one hour 20, flat cremation 500, ashes 15 months 360; free are the

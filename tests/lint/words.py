@@ -43,6 +43,7 @@ LATIN: dict[str, str] = {
     "WCAG": "the standard named in the accessibility statement",
     "ESC": "the language printers speak, as their boxes say",
     "POS": "the same",
+    "var": "the folder of that name, to whoever runs the command line",
 }
 # Sentences that quote something which is not Chinese, each with what it quotes.
 QUOTING: dict[str, str] = {

@@ -1,0 +1,24 @@
+"""What is read from paper; what is read from screens is checked on every page in a browser."""
+
+import pytest
+from sqlalchemy import select
+
+from hardware.layout import COLUMNS, Line, lay_out
+from hardware.models import PrintJob
+from hardware.slips import Slip
+from kernel.db import db
+from tests.browser.county import make_county
+from tests.lint import words
+
+
+def lines_of(slip: Slip, columns: int) -> list[str]:
+    return [block.text for block in lay_out(slip, columns) if isinstance(block, Line)]
+
+
+@pytest.mark.parametrize("columns", COLUMNS)
+def test_a_receipt_is_written_as_the_house_speaks(context, columns):
+    make_county()
+    slips = [Slip.from_json(job.slip) for job in db.session.scalars(select(PrintJob))]
+    assert len(slips) == 1
+    found = {line: words.faults(line) for slip in slips for line in lines_of(slip, columns)}
+    assert {line: faults for line, faults in found.items() if faults} == {}
