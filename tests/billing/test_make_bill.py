@@ -5,10 +5,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from billing.errors import AlreadyBilled, NothingToBill
+from billing.operations import issue_bill
 from billing.queries import list_charges
 from funeral.errors import NotCremated
 from funeral.kinds import CrematorType
 from funeral.operations import make_bill
+from funeral.queries.waivers import waiver_facts
 from kernel.db import db
 from kernel.errors import NotFound
 from tests import world
@@ -79,6 +81,23 @@ def test_no_bill_where_nothing_was_charged(context):
     bare = world.make_home("TC")
     with pytest.raises(NothingToBill):
         bill_of(bare, cremated(bare))
+
+
+def test_billing_issues_a_bill_from_charges_and_facts_alone(home):
+    """It knows no ceremony: what was charged, who died when, registered where."""
+    case = cremated(home)
+    asked = {
+        "institution_id": home.id,
+        "case_id": case.id,
+        "case_number": case.number,
+        "payer_name": "张小三",
+        "facts": waiver_facts(case),
+        "by": home.clerk,
+    }
+    bill = issue_bill(**asked)
+    assert len(bill.lines) == len(list_charges(case.id)) == 3
+    with pytest.raises(AlreadyBilled):
+        issue_bill(**asked)
 
 
 def test_a_case_is_billed_once(home, clerk):

@@ -67,3 +67,13 @@ def test_the_command_line_lists_a_day_without_names(cases, home, app):
     assert f"09:00–09:20 1号厅 {cases[0].number} 未到场" in said
     assert "张三" not in said
     assert runner.invoke(commands, ["list-day", "XX"]).exit_code == 1
+
+
+def test_an_identity_number_never_stands_in_an_address(cases, clerk):
+    identity = cases[1].deceased.identity_number
+    answer = clerk.post("/cases", data={"search": f" {identity.lower()} "})
+    assert identity not in answer.location
+    said = desk.read(clerk, answer.location)
+    assert "张小明" in said
+    assert "张三" not in said
+    assert identity not in said

@@ -7,6 +7,7 @@ import pytest
 from funeral.kinds import PaperKind
 from funeral.queries.cases import list_missing_papers, list_papers
 from kernel import clock
+from kernel.people.claimants import record_claimant_identity
 from tests import world
 from tests.funeral import desk
 
@@ -40,6 +41,13 @@ def test_the_claimants_number_is_kept_sealed_and_shown_masked(case, clerk):
     assert identity not in page
     assert f"4212**********{identity[-4:]}" in desk.read(clerk, f"/cases/{case.number}")
     assert list_papers(case.id)[PaperKind.CLAIMANT_IDENTITY].number is None
+
+
+def test_the_identity_is_kept_with_the_claimant_in_its_one_spelling(home, case):
+    identity = world.identity_number()
+    spaced = f"{identity[:6]} {identity[6:14]} {identity[14:]}".lower()
+    record_claimant_identity(claimant_id=case.claimant_id, identity_number=spaced, by=home.clerk)
+    assert case.claimant.identity_number == identity
 
 
 def test_the_same_paper_is_not_recorded_twice(case, clerk):
