@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup, with_appcontext
 
-from booking import operations, queries
+from booking import jobs, operations, queries
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.people.actors import SETUP
@@ -40,5 +40,5 @@ def open_case_from_booking(code: str) -> None:
 @booking.command("forget-drafts")
 @with_appcontext
 def forget_drafts() -> None:
-    """Delete unfinished bookings nobody has touched for a week; for a daily timer."""
-    click.echo(operations.forget_drafts(by=SETUP))
+    """Delete unfinished bookings nobody has touched for a week, as the worker does every night."""
+    click.echo(jobs.forget_old_drafts())

@@ -15,7 +15,7 @@ from hardware.qr import token_of
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
-from kernel.people.deceased import Deceased, identity_index
+from kernel.people.deceased import Deceased, identity_index, searched_identity
 
 SORTS = {"confirmed": Booking.confirmed_at, "code": Booking.code, "name": Deceased.name}
 PEOPLE = (joinedload(Booking.deceased), joinedload(Booking.claimant))
@@ -127,7 +127,7 @@ def list_bookings(
         query = query.where(
             or_(
                 Booking.code == token_of(wanted),
-                Deceased.identity_index == identity_index(wanted),
+                Deceased.identity_index == searched_identity(wanted),
                 Deceased.name.startswith(wanted, autoescape=True),
             )
         )

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 import procrastinate
 from sqlalchemy import text
@@ -13,9 +13,13 @@ from sqlalchemy import text
 from kernel.db import db, in_transaction
 
 P = ParamSpec("P")
+R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 registry: dict[str, Callable[..., object]] = {}
+nightly_registry: dict[str, Callable[[], object]] = {}
+# 03:15 in China; the queue counts in UTC.
+SMALL_HOURS = "15 19 * * *"
 
 DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY["
@@ -27,6 +31,12 @@ DEFER = text(
 def job(function: Callable[P, object]) -> Callable[P, object]:
     """Register work for the worker; arguments survive JSON, and doing it twice must be safe."""
     registry[job_name(function)] = function
+    return function
+
+
+def nightly(function: Callable[[], R]) -> Callable[[], R]:
+    """Work for the small hours of every day, done by whichever worker comes first."""
+    nightly_registry[job_name(function)] = function
     return function
 
 
@@ -61,6 +71,9 @@ def worker(
     again = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=4)
     for name, function in registry.items():
         app.task(name=name, retry=again)(_in_app(run_in_app, function))
+    for name, function in nightly_registry.items():
+        night = app.task(name=name, queueing_lock=name)(_at_night(run_in_app, function))
+        app.periodic(cron=SMALL_HOURS)(night)
     _retry_stalled_jobs(app)
     return app
 
@@ -81,5 +94,15 @@ def _in_app(
 ) -> Callable[..., None]:
     def run(**arguments: Any) -> None:
         run_in_app(partial(function, **arguments))
+
+    return run
+
+
+def _at_night(
+    run_in_app: Callable[[Callable[[], object]], object], function: Callable[[], object]
+) -> Callable[..., None]:
+    def run(timestamp: int) -> None:
+        log.info("%s of %s", job_name(function), timestamp)
+        run_in_app(function)
 
     return run

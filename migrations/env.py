@@ -1,7 +1,7 @@
 """Runs the migrations as the tables' owner; they never import our models."""
 
 from alembic import context
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 APPEND_ONLY = ("journal", "journal_links", "journal_seals")
 
@@ -22,7 +22,7 @@ def run() -> None:
     engine.dispose()
 
 
-def grant(connection, role: str) -> None:
+def grant(connection: Connection, role: str) -> None:
     """The app reads and writes rows; it neither changes tables nor touches the written journal."""
     role = connection.dialect.identifier_preparer.quote(role)
     statements = [

@@ -83,11 +83,10 @@ def settings_for(cluster: Cluster, database: str) -> Settings:
 
 
 @pytest.fixture
-def emptied(cluster: Cluster, database: str) -> Iterator[None]:
+def emptied(cluster: Cluster, database: str) -> None:
     """Nothing in any table; whoever needs rows makes them through operations (tests/world.py)."""
     with psycopg.connect(cluster.conninfo(database, "owner"), autocommit=True) as connection:
         connection.execute(EMPTY)
-    yield
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from kernel.counters import NumberKind
 from kernel.errors import NotAllowed, NotFound, Refusal
 from kernel.i18n import _
 from kernel.people.actors import Role
+from kernel.people.deceased import veiled
 from kernel.web import Form, asker, open_to
 
 if TYPE_CHECKING:
@@ -61,11 +62,14 @@ def desk() -> ResponseReturnValue:
     )
 
 
-@booking.get("/desk/find")
+@booking.post("/desk/find")
 @open_to(*STAFF)
 def find_record() -> ResponseReturnValue:
-    """A scanned or typed number leads to its record; a name or ID number to the lists."""
-    search = request.args.get("search", "").strip()
+    """A scanned or typed number leads to its record; a name or ID number to the lists.
+
+    Posted, so that no ID number stands in an address, a log or the browser's history.
+    """
+    search = request.form.get("search", "").strip()
     if not search:
         return redirect(url_for("booking.desk"))
     found = queries.find_booking(search)
@@ -76,7 +80,7 @@ def find_record() -> ResponseReturnValue:
     except NotFound:
         pass
     view = "booking.list_bookings" if _waits(search) else "funeral.list_cases"
-    return redirect(url_for(view, search=search))
+    return redirect(url_for(view, search=veiled(search)))
 
 
 def _place_of(number: str) -> str:
@@ -116,9 +120,12 @@ def _waits(search: str) -> bool:
     return any(booking.case_id is None for booking in found)
 
 
-@booking.get("/bookings")
+@booking.route("/bookings", methods=["GET", "POST"])
 @open_to(*STAFF)
 def list_bookings() -> ResponseReturnValue:
+    if request.method == "POST":
+        search = veiled(request.form.get("search", "").strip())
+        return redirect(url_for("booking.list_bookings", search=search))
     search = request.args.get("search", "")
     page = queries.list_bookings(
         search=search,

@@ -12,7 +12,7 @@ from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
-from kernel.people.deceased import Deceased, identity_index
+from kernel.people.deceased import Deceased, identity_index, searched_identity
 
 SORTS = {
     "opened": FuneralCase.opened_at,
@@ -87,7 +87,7 @@ def list_cases(*, search: str = "", page: int = 1, sort: str = "", direction: st
         query = query.where(
             or_(
                 FuneralCase.number == wanted,
-                Deceased.identity_index == identity_index(wanted),
+                Deceased.identity_index == searched_identity(search.strip()),
                 Deceased.name.startswith(wanted, autoescape=True),
             )
         )

@@ -24,16 +24,19 @@ from kernel import regions
 from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.claimants import Relation
-from kernel.people.deceased import IdentityKind
+from kernel.people.deceased import IdentityKind, veiled
 from kernel.people.identity import Sex
 from kernel.people.staff import staff_names
 from kernel.places import get_institution
 from kernel.web import Form, asker, open_to
 
 
-@funeral.get("/cases")
+@funeral.route("/cases", methods=["GET", "POST"])
 @open_to(*HOME)
 def list_cases() -> ResponseReturnValue:
+    if request.method == "POST":
+        search = veiled(request.form.get("search", "").strip())
+        return redirect(url_for("funeral.list_cases", search=search))
     search = request.args.get("search", "")
     page = queries.list_cases(
         search=search,

@@ -1,11 +1,12 @@
 """The person who died: named or unnamed, with or without an identity number."""
 
+import re
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, select
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock, secrets
@@ -16,6 +17,10 @@ from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.identity import Sex, masked, parse_identity_number
 from kernel.scope import OfInstitution
+
+# Citizen identity numbers, old and new; a typing mistake must not stand in an address either.
+ID_SHAPE = re.compile(r"\d{14,17}[\dX]|\d{16,20}")
+VEIL = "#"
 
 
 class IdentityKind(StrEnum):
@@ -150,11 +155,15 @@ def identity_index(number: str) -> str:
     return secrets.blind_index(number, context="deceased.identity_number")
 
 
-def list_deceased_with(number: str) -> list[Deceased]:
-    """Exact search by identity number through its keyed hash; never decrypts."""
-    return list(
-        db.session.scalars(select(Deceased).filter_by(identity_index=identity_index(number)))
-    )
+def veiled(search: str) -> str:
+    """The search words as they may stand in an address: an ID number only as its keyed hash."""
+    typed = "".join(search.split()).upper()
+    return f"{VEIL}{identity_index(typed)}" if ID_SHAPE.fullmatch(typed) else search
+
+
+def searched_identity(search: str) -> str:
+    """The keyed hash to look for, of words as typed or as `veiled`."""
+    return search.removeprefix(VEIL) if search.startswith(VEIL) else identity_index(search)
 
 
 @operation

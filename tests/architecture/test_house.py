@@ -3,6 +3,9 @@
 import importlib
 import inspect
 import re
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -41,7 +44,7 @@ def modules_of_operations() -> list[str]:
 @pytest.mark.parametrize("module_name", modules_of_operations())
 def test_every_public_function_of_operations_is_an_operation(module_name: str) -> None:
     module = importlib.import_module(module_name)
-    package = module_name.split(".")[0]
+    package = module_name.split(".", maxsplit=1)[0]
     own = [
         name
         for name, function in vars(module).items()
@@ -105,10 +108,6 @@ def test_no_file_is_a_drawer() -> None:
 
 def test_nothing_happens_at_import() -> None:
     """No secrets, folders or servers appear because somebody imported the app."""
-    import subprocess
-    import sys
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         ran = subprocess.run(
             [sys.executable, "-c", "import wsgi"],

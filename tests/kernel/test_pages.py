@@ -1,6 +1,7 @@
 """The door: who may open what, and what is said when something is refused."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -9,14 +10,27 @@ from flask.testing import FlaskClient
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.journal import JournalEntry
+from kernel.postgres import Cluster
 from kernel.web import PUBLIC, open_to, safe_next
 from tests import world
+from tests.conftest import settings_for
+from wsgi import create_app
 
 
 @pytest.fixture
 def home(app: Flask, emptied: None) -> world.Home:
     with app.app_context():
         return world.make_home()
+
+
+@pytest.fixture
+def other_app(cluster: Cluster, database: str) -> Iterator[Flask]:
+    """An app of its own, to which a test adds a page; mistakes are answered, not raised."""
+    app = create_app(settings_for(cluster, database))
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def sign_in(client: FlaskClient, login: str, password: str = world.PASSWORD, to: str = "") -> str:
@@ -86,35 +100,37 @@ def test_a_page_that_does_not_exist_says_so(client: FlaskClient) -> None:
     assert "没有这个页面" in answer.text
 
 
-def test_our_mistake_shows_a_reference_and_nothing_else(app: Flask, client: FlaskClient) -> None:
-    with extra_page(app, "/broken", fail_with_secret):
-        answer = client.get("/broken")
+def test_our_mistake_shows_a_reference_and_nothing_else(other_app: Flask) -> None:
+    @other_app.get("/broken")
+    @open_to(PUBLIC)
+    def fail() -> str:
+        raise RuntimeError("secret of the family")
+
+    answer = other_app.test_client().get("/broken")
     assert answer.status_code == 500
     assert re.search(r"编号 [0-9A-F]{8}", answer.text)
     assert "secret" not in answer.text
     assert "Traceback" not in answer.text
 
 
-def test_a_page_that_forgot_to_say_who_may_open_it_is_open_to_nobody(
-    app: Flask, client: FlaskClient, home: world.Home
-) -> None:
-    assert home
-    sign_in(client, "jy-desk")
-
+@pytest.mark.usefixtures("home")
+def test_a_page_that_forgot_to_say_who_may_open_it_is_open_to_nobody(other_app: Flask) -> None:
+    @other_app.get("/unmarked")
     def unmarked() -> str:
         return "open"
 
-    with extra_page(app, "/unmarked", unmarked):
-        assert client.get("/unmarked").status_code == 403
+    client = other_app.test_client()
+    sign_in(client, "jy-desk")
+    assert client.get("/unmarked").status_code == 403
 
 
-def test_a_refusal_nobody_caught_has_a_page_of_its_own(app: Flask, client: FlaskClient) -> None:
+def test_a_refusal_nobody_caught_has_a_page_of_its_own(other_app: Flask) -> None:
+    @other_app.get("/lost")
     @open_to(PUBLIC)
-    def lost() -> str:
+    def lose() -> str:
         raise NotFound
 
-    with extra_page(app, "/lost", lost):
-        answer = client.get("/lost")
+    answer = other_app.test_client().get("/lost")
     assert answer.status_code == 404
     assert "没有找到这条记录" in answer.text
 
@@ -147,26 +163,3 @@ def test_the_language_stays_chosen(client: FlaskClient) -> None:
     assert '<html lang="en"' in client.get("/sign-in").text
     client.get("/language")
     assert '<html lang="zh-Hans"' in client.get("/sign-in").text
-
-
-@open_to(PUBLIC)
-def fail_with_secret() -> str:
-    raise RuntimeError("secret of the family")
-
-
-class extra_page:  # noqa: N801 (used as a with-statement)
-    """A page for one test; taken away again, so that the app is as it was."""
-
-    def __init__(self, app: Flask, rule: str, view: object) -> None:
-        self.app, self.rule, self.view = app, rule, view
-
-    def __enter__(self) -> None:
-        self.first = self.app._got_first_request
-        self.app._got_first_request = False
-        self.app.add_url_rule(self.rule, self.rule.strip("/"), self.view)  # type: ignore[arg-type]
-        self.app.config["PROPAGATE_EXCEPTIONS"] = False
-        self.app._got_first_request = self.first
-
-    def __exit__(self, *_: object) -> None:
-        del self.app.view_functions[self.rule.strip("/")]
-        self.app.config["PROPAGATE_EXCEPTIONS"] = None
