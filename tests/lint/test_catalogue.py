@@ -61,6 +61,13 @@ def test_english_is_calm(messages):
     assert [message.string for message in messages if wrong.search(message.string)] == []
 
 
+def test_english_quotes_with_straight_marks(messages):
+    """Fonts for Chinese draw curly ones a character wide; double ones would end an attribute."""
+    marks = re.compile('[\u2018\u2019\u201c\u201d"]')
+    quoting = [message.id for message in messages if marks.search(message.string)]
+    assert quoting == ["标点：：（）《》、，。“”—…￥℃№"]
+
+
 def test_every_translation_can_be_filled_in(messages):
     """As templates do it: every sentence is formatted, even one without a place to fill."""
     for message in messages:
