@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from sqlalchemy import Select, func, or_, select
 
-from billing.queries import sum_waived
+from billing.queries import find_bill_of_case, sum_waived
 from cemetery.queries import count_deposits
 from funeral.kinds import Source
-from funeral.queries.cases import count_cases_opened
+from funeral.queries.cases import count_cases_opened, get_case_by_id
 from funeral.queries.cremation import count_certificates, count_cremations
 from kernel import clock
 from kernel.db import db
@@ -138,7 +138,8 @@ def list_journal(
 ) -> Page:
     """`record`: "cases/<id>" shows everything that ever changed it.
 
-    `case_id` shows every step that changed the case or made something for it, whole.
+    `case_id` shows every step that changed the case, made something for it, moved its times or
+    took its money, whole.
     """
     query = _seen_entries()
     if operation:
@@ -146,12 +147,21 @@ def list_journal(
     if record:
         query = query.where(JournalEntry.changes.contains([{"record": record}]))
     if case_id:
-        about = ({"record": f"cases/{case_id}"}, {"case_id": [None, str(case_id)]})
         steps = select(JournalEntry.transaction).where(
-            or_(*(JournalEntry.changes.contains([one]) for one in about))
+            or_(*(JournalEntry.changes.contains([one]) for one in _about(case_id)))
         )
         query = query.where(JournalEntry.transaction.in_(steps))
     return page_of(query, JOURNAL_SORTS, number=page, sort=sort, direction=direction)
+
+
+def _about(case_id: uuid.UUID) -> Iterator[dict[str, object]]:
+    """How changes that concern a case look: only some of them name it."""
+    yield {"record": f"cases/{case_id}"}
+    yield {"case_id": [None, str(case_id)]}
+    yield {"record": f"plans/{get_case_by_id(case_id).plan_id}"}
+    bill = find_bill_of_case(case_id)
+    if bill:
+        yield {"bill_id": [None, str(bill.id)]}
 
 
 def list_entries_with(entry: JournalEntry) -> list[JournalEntry]:
