@@ -5,12 +5,13 @@ from flask import Flask
 from billing.cli import billing as billing_commands
 from billing.views import billing
 from booking.cli import booking as booking_commands
+from booking.queries import find_waiting_code
 from booking.views import booking, expected_families
 from cemetery.cli import cemetery as cemetery_commands
 from cemetery.views import ashes_panel, cemetery
 from demo.cli import demo as demo_commands
 from funeral.cli import funeral as funeral_commands
-from funeral.panels import add_expected, add_panel
+from funeral.panels import add_booked, add_expected, add_panel
 from funeral.views import funeral
 from hardware.cli import hardware as hardware_commands
 from hardware.views import hardware
@@ -63,4 +64,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.cli.add_command(commands)
     add_panel(app, ashes_panel)
     add_expected(app, expected_families)
+    add_booked(app, find_waiting_code)
     return app

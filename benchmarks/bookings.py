@@ -55,13 +55,16 @@ def start_of(turn: int) -> datetime:
 
 
 def take(home: world.Home, turn: int) -> None:
-    plan_farewell(
-        institution_id=home.id,
-        hall_class=HallClass.SMALL,
-        cremator_type=CrematorType.FLAT,
-        starts_at=start_of(turn),
-        by=home.clerk,
-    )
+    """The day before, for only a few days can be booked."""
+    starts_at = start_of(turn)
+    with clock.frozen(starts_at - timedelta(days=1)):
+        plan_farewell(
+            institution_id=home.id,
+            hall_class=HallClass.SMALL,
+            cremator_type=CrematorType.FLAT,
+            starts_at=starts_at,
+            by=home.clerk,
+        )
 
 
 def taker(cluster: Cluster, home: world.Home) -> Callable[[int], None]:

@@ -1,5 +1,7 @@
 """The public price list, bills and the till."""
 
+import uuid
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -115,8 +117,15 @@ def _show(bill: Bill, form: TakeCashForm) -> ResponseReturnValue:
         names=staff_names({bill.made_by, *_takers(payment)}),
         unit_of=Unit,
         plain=plain,
+        counting=_counting(bill),
         payer_of=Payer,
     )
+
+
+def _counting(bill: Bill) -> dict[uuid.UUID, str]:
+    """By charge: how a started unit counts, for quantities that are not whole."""
+    charges = queries.list_charges(bill.case_id)
+    return {charge.id: say_counting(charge.item) for charge in charges if charge.quantity % 1}
 
 
 def _takers(payment: Payment | None) -> set[str]:

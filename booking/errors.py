@@ -24,6 +24,15 @@ class CaseAlreadyOpen(Refusal):
     message = _("这个预约已经转为案件 %(number)s。")
 
 
+class BookingCancelled(Refusal):
+    message = _("这个预约已经取消，不能再办理。家属仍要办理时，请重新预约或登记。")
+
+
+class CancelReasonMissing(Refusal):
+    message = _("请填写取消的原因。")
+    field = "reason"
+
+
 class OfferChanged(Refusal):
     """Between the page and the button: another cremation time, or another price."""
 

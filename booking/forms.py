@@ -152,6 +152,16 @@ class ConfirmBookingForm(Form):
     agreed = HiddenField()
 
 
+class CancelBookingForm(Form):
+    reason = StringField(
+        _("取消的原因"),
+        [
+            DataRequired(_("请填写取消的原因。")),
+            Length(max=200, message=_("原因最多 200 个字。")),
+        ],
+    )
+
+
 class FindBookingForm(Form):
     code = StringField(_("预约编号"), [DataRequired(_("请填写预约编号。"))])
     last4 = StringField(_("经办人电话的后四位"), [DataRequired(_("请填写电话的后四位。"))])

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kernel import secrets
@@ -47,6 +47,12 @@ class Booking(OfInstitution, Base):
     """A family's confirmed booking; its code and the phone's last four digits open it."""
 
     __tablename__ = "bookings"
+    __table_args__ = (
+        CheckConstraint(
+            "(cancelled_at IS NULL) = (cancel_reason IS NULL)", name="cancelled_with_a_reason"
+        ),
+        CheckConstraint("cancelled_at IS NULL OR case_id IS NULL", name="received_or_cancelled"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     code: Mapped[str] = mapped_column(unique=True)
@@ -56,10 +62,13 @@ class Booking(OfInstitution, Base):
     plan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plans.id"), unique=True)
     case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"), unique=True)
     # Where the hearse is to come; empty when the family comes by itself.
-    pick_up_from: Mapped[str]
+    pick_up_from: Mapped[str] = mapped_column(info={"private": True})
     # The estimate as the family saw and agreed to it, for comparison with the bill.
     estimate: Mapped[dict[str, Any]]
     confirmed_at: Mapped[datetime] = mapped_column(index=True)
+    cancelled_at: Mapped[datetime | None]
+    # In the clerk's own words, which may name people: the journal keeps only its hash.
+    cancel_reason: Mapped[str | None] = mapped_column(info={"private": True})
 
     deceased: Mapped[Deceased] = relationship()
     claimant: Mapped[Claimant] = relationship()

@@ -7,21 +7,35 @@ from typing import TYPE_CHECKING, Any
 
 from booking import queries
 from booking.answers import Answers
-from booking.errors import AlreadyBooked, CaseAlreadyOpen, NotAllAnswered, OfferChanged
+from booking.errors import (
+    AlreadyBooked,
+    BookingCancelled,
+    CancelReasonMissing,
+    CaseAlreadyOpen,
+    NotAllAnswered,
+    OfferChanged,
+)
 from booking.models import Booking, Channel, Draft
 from booking.offers import Offer, make_offer
 from booking.steps import first_unanswered
 from funeral.kinds import Source
-from funeral.operations import open_case, plan_farewell
+from funeral.operations import open_case, plan_farewell, release_plan
 from funeral.queries.cases import find_case_of_identity, get_case_by_id
 from funeral.queries.schedule import cremation_of
 from hardware.qr import new_token
 from kernel import clock
 from kernel.db import db
+from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.claimants import Claimant, ClaimantNameMissing, Relation, register_claimant
-from kernel.people.deceased import Deceased, IdentityKind, check_deceased, register_deceased
+from kernel.people.deceased import (
+    Deceased,
+    IdentityKind,
+    check_deceased,
+    hold_identity,
+    register_deceased,
+)
 from kernel.people.identity import Sex
 from kernel.people.phones import normalise_phone
 
@@ -33,7 +47,7 @@ CODE_LENGTH = 8
 DRAFTS_LIVE = timedelta(days=7)
 
 
-@operation
+@operation(_("家属开始填写"))
 def start_draft(*, institution_id: uuid.UUID, token: str, by: Actor) -> Draft:
     """A family begins; only the hash of its browser's token is kept."""
     draft = Draft(
@@ -47,7 +61,7 @@ def start_draft(*, institution_id: uuid.UUID, token: str, by: Actor) -> Draft:
     return draft
 
 
-@operation
+@operation(_("家属保存填写内容"))
 def save_answers(*, draft_id: uuid.UUID, answers: Answers, by: Actor) -> Draft:
     """What has been answered so far, checked as confirm_booking will check it.
 
@@ -66,7 +80,7 @@ def save_answers(*, draft_id: uuid.UUID, answers: Answers, by: Actor) -> Draft:
     return draft
 
 
-@operation
+@operation(_("家属确认预约"))
 def confirm_booking(
     *,
     draft_id: uuid.UUID,
@@ -86,7 +100,7 @@ def confirm_booking(
     starts_at = answers.chosen_start
     if first_unanswered(answers) or starts_at is None:
         raise NotAllAnswered
-    queries.hold_identity(answers.identity_number)
+    hold_identity(answers.identity_number)
     _ensure_first(draft.institution_id, answers.identity_number)
     deceased = _register_deceased(draft.institution_id, answers, by)
     claimant = _register_claimant(draft.institution_id, answers, by)
@@ -118,7 +132,7 @@ def confirm_booking(
     return booking
 
 
-@operation
+@operation(_("清除过期的填写内容"))
 def forget_drafts(*, by: Actor) -> int:
     """Unfinished bookings nobody has touched for DRAFTS_LIVE; how many there were."""
     drafts = queries.list_drafts_before(clock.now() - DRAFTS_LIVE)
@@ -127,14 +141,12 @@ def forget_drafts(*, by: Actor) -> int:
     return len(drafts)
 
 
-@operation
+@operation(_("接待预约家属"))
 def open_case_from_booking(
     *, code: str, by: Actor, idempotency_key: str | None = None
 ) -> "FuneralCase":
-    """The desk receives the family. Raises CaseAlreadyOpen, CaseExists."""
-    booking = queries.lock_booking(code)
-    if booking.case_id:
-        raise CaseAlreadyOpen(number=get_case_by_id(booking.case_id).number)
+    """The desk receives the family. Raises CaseAlreadyOpen, BookingCancelled, CaseExists."""
+    booking = _lock_waiting(code)
     case = open_case(
         institution_id=booking.institution_id,
         deceased_id=booking.deceased_id,
@@ -146,6 +158,33 @@ def open_case_from_booking(
     db.session.flush()
     booking.case_id = case.id
     return case
+
+
+@operation(_("取消预约"))
+def cancel_booking(
+    *, code: str, reason: str, by: Actor, idempotency_key: str | None = None
+) -> Booking:
+    """The family does not come: the times are free again, the booking stays with the reason.
+
+    Raises CancelReasonMissing, CaseAlreadyOpen, BookingCancelled.
+    """
+    if not reason.strip():
+        raise CancelReasonMissing
+    booking = _lock_waiting(code)
+    release_plan(plan_id=booking.plan_id, by=by)
+    booking.cancelled_at = clock.now()
+    booking.cancel_reason = reason.strip()
+    return booking
+
+
+def _lock_waiting(code: str) -> Booking:
+    """Held until this operation ends, so that it is received or cancelled, never both."""
+    booking = queries.lock_booking(code)
+    if booking.case_id:
+        raise CaseAlreadyOpen(number=get_case_by_id(booking.case_id).number)
+    if booking.cancelled_at:
+        raise BookingCancelled
+    return booking
 
 
 def _ensure_first(institution_id: uuid.UUID, identity_number: str | None) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from booking.errors import DraftLost, WrongDigits
@@ -47,15 +47,9 @@ def lock_draft(draft_id: uuid.UUID) -> Draft:
 
 
 def list_drafts_before(moment: datetime) -> list[Draft]:
-    """Not touched since `moment`."""
-    return list(db.session.scalars(select(Draft).where(Draft.saved_at < moment)))
-
-
-def hold_identity(identity_number: str | None) -> None:
-    """Until this transaction ends: two relatives who book for one person at once queue here."""
-    if identity_number:
-        key = func.hashtextextended(identity_index(identity_number), 0)
-        db.session.execute(select(func.pg_advisory_xact_lock(key)))
+    """Not touched since `moment`, held until this operation ends; not those a family saves now."""
+    query = select(Draft).where(Draft.saved_at < moment).with_for_update(skip_locked=True)
+    return list(db.session.scalars(query))
 
 
 def find_booking(code: str) -> Booking | None:
@@ -95,21 +89,38 @@ def lock_booking(code: str) -> Booking:
 
 
 def has_booking_for(institution_id: uuid.UUID, identity_number: str) -> bool:
+    """One that still holds: waiting, or received by the desk."""
     query = (
         select(Booking.id)
         .join(Deceased, Booking.deceased_id == Deceased.id)
         .where(
             Booking.institution_id == institution_id,
+            Booking.cancelled_at.is_(None),
             Deceased.identity_index == identity_index(identity_number),
         )
     )
     return db.session.scalar(query) is not None
 
 
+def find_waiting_code(institution_id: uuid.UUID, identity_number: str) -> str | None:
+    """The code of the booking for this person that the desk has not received yet."""
+    query = (
+        select(Booking.code)
+        .join(Deceased, Booking.deceased_id == Deceased.id)
+        .where(
+            Booking.institution_id == institution_id,
+            Booking.case_id.is_(None),
+            Booking.cancelled_at.is_(None),
+            Deceased.identity_index == identity_index(identity_number),
+        )
+    )
+    return db.session.scalar(query)
+
+
 def list_waiting_bookings() -> list[Booking]:
     """Confirmed online or by phone, not yet received by the desk; the longest waiting first."""
-    query = select(Booking).filter_by(case_id=None).options(*PEOPLE).order_by(Booking.confirmed_at)
-    return list(db.session.scalars(query))
+    query = select(Booking).filter_by(case_id=None, cancelled_at=None).options(*PEOPLE)
+    return list(db.session.scalars(query.order_by(Booking.confirmed_at)))
 
 
 def list_bookings_of_plans(plan_ids: Iterable[uuid.UUID]) -> list[Booking]:

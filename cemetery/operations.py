@@ -22,6 +22,7 @@ from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db
 from kernel.errors import NotFound
+from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.places import get_institution
@@ -30,7 +31,7 @@ from kernel.places import get_institution
 LONGEST_TERM_MONTHS = 240
 
 
-@operation
+@operation(_("登记骨灰堂"))
 def add_columbarium(
     *,
     institution_id: uuid.UUID,
@@ -58,7 +59,7 @@ def add_columbarium(
     return site
 
 
-@operation
+@operation(_("骨灰寄存"))
 def deposit_ashes(
     *,
     certificate_number: str,
@@ -117,7 +118,7 @@ def deposit_ashes(
     return deposit
 
 
-@operation
+@operation(_("更换铭牌"))
 def replace_plate(*, number: str, by: Actor, idempotency_key: str | None = None) -> Plate:
     """A lost plate stops working at once; the new one has another token."""
     deposit = queries.lock_deposit(number)

@@ -50,6 +50,15 @@ class CountyField(StringField):
 
     code: str | None = None
 
+    @staticmethod
+    def written(code: str | None) -> str:
+        """How a known county is filled in: by name, or by its digits where names are ambiguous."""
+        region = regions.find_region(code) if code else None
+        if region is None:
+            return code or ""
+        name = regions.full_name(region.code)
+        return name if regions.find_regions_named(name) == [region] else region.code
+
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: FBT001, ARG002
         typed = _plain(self.data or "")
         if not typed:

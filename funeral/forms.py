@@ -1,5 +1,7 @@
 """One form per operation, named after it; the rules themselves live in the operations."""
 
+from typing import Any
+
 from wtforms import DecimalField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
@@ -17,7 +19,7 @@ from kernel.people.identity import Sex
 from kernel.web import Form
 
 
-class OpenWalkInCaseForm(Form):
+class ParticularsForm(Form):
     """In the order people tell it: who died, when, from where, then who arranges."""
 
     deceased_name = StringField(_("逝者姓名"), [Length(max=60)])
@@ -48,6 +50,32 @@ class OpenWalkInCaseForm(Form):
     )
     phone = StringField(_("联系电话"), [Length(max=30)])
     delegate_name = StringField(_("受托人姓名"), [Optional(), Length(max=60)])
+
+    def told(self) -> dict[str, Any]:
+        """What was typed into a valid form, as the operations take it."""
+        return {
+            "deceased_name": self.deceased_name.data or "",
+            "identity_kind": IdentityKind(self.identity_kind.data),
+            "identity_number": self.identity_number.data,
+            "sex": Sex(self.sex.data),
+            "born_on": self.born_on.data,
+            "died_on": self.died_on.data,
+            "household_registration": self.household_registration.code,
+            "waiver_class": self.waiver_class.data,
+            "claimant_name": self.claimant_name.data or "",
+            "relation": Relation(self.relation.data),
+            "phone": self.phone.data or "",
+            "delegate_name": self.delegate_name.data,
+        }
+
+
+class OpenWalkInCaseForm(ParticularsForm):
+    pass
+
+
+class CorrectParticularsForm(ParticularsForm):
+    version = HiddenField()
+    reason = StringField(_("更正的原因"), [Length(max=200)])
 
 
 class RecordPaperForm(Form):

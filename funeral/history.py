@@ -6,45 +6,23 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from billing.classes import WaiverClass
 from funeral.kinds import PaperKind
-from kernel import clock
+from kernel import clock, regions
 from kernel.db import Base
 from kernel.history import list_entries_about
 from kernel.i18n import _
-from kernel.people.staff import staff_names
+from kernel.operations import say_operation
+from kernel.people.claimants import Relation
+from kernel.people.deceased import IdentityKind
+from kernel.people.identity import Sex
+from kernel.people.staff import say_who, staff_names
 
 if TYPE_CHECKING:
     from funeral.queries.progress import Progress
     from kernel.journal import JournalEntry
     from kernel.pages import Page
 
-STEPS = {
-    "funeral.open_walk_in_case": _("窗口登记"),
-    "funeral.open_case": _("登记案件"),
-    "funeral.record_paper": _("登记证明材料"),
-    "funeral.receive_remains": _("遗体入馆"),
-    "funeral.plan_farewell": _("预留时间"),
-    "funeral.plan_case": _("安排日程"),
-    "funeral.move_occupancy": _("移动日程"),
-    "funeral.cancel_farewell": _("改为不举行告别仪式"),
-    "funeral.tell_family": _("已通知家属"),
-    "funeral.record_farewell": _("登记告别仪式"),
-    "funeral.start_cremation": _("开始火化"),
-    "funeral.end_cremation": _("结束火化"),
-    "funeral.issue_certificate": _("出具火化证明"),
-    "funeral.make_bill": _("结算"),
-    "billing.record_charge": _("登记费用"),
-    "billing.issue_bill": _("出具账单"),
-    "billing.take_cash": _("收款"),
-    "billing.print_receipt": _("打印收据"),
-    "kernel.register_deceased": _("登记逝者"),
-    "kernel.register_claimant": _("登记经办人"),
-    "kernel.record_claimant_identity": _("核对经办人身份证"),
-    "booking.confirm_booking": _("家属确认预约"),
-    "booking.open_case_from_booking": _("接待预约家属"),
-    "cemetery.deposit_ashes": _("骨灰寄存"),
-    "cemetery.replace_plate": _("补发铭牌"),
-}
 # What a reader of the history needs; everything else stays in the journal.
 FIELDS = {
     "kind": _("材料"),
@@ -54,9 +32,30 @@ FIELDS = {
     "started_at": _("开始"),
     "ended_at": _("结束"),
     "received_at": _("入馆"),
-    "received_from": _("来自"),
     "cabinet": _("柜位"),
     "collected_by": _("领取人"),
+    "reason": _("原因"),
+}
+# Said only where they were corrected: what was registered first stands at the top of the page.
+PARTICULARS = {
+    "name": _("姓名"),
+    "identity_kind": _("证件"),
+    "identity_number": _("证件号码"),
+    "sex": _("性别"),
+    "born_on": _("出生日期"),
+    "died_on": _("离世日期"),
+    "household_registration": _("户籍地"),
+    "waiver_class": _("对象类别"),
+    "relation": _("与逝者的关系"),
+    "phone": _("联系电话"),
+    "delegate_name": _("受托人姓名"),
+}
+KINDS: dict[str, type[IdentityKind | PaperKind | Relation | Sex | WaiverClass]] = {
+    "kind": PaperKind,
+    "identity_kind": IdentityKind,
+    "sex": Sex,
+    "waiver_class": WaiverClass,
+    "relation": Relation,
 }
 # Kept by the journal only as a hash (kernel.secrets.digest).
 HIDDEN = "…"
@@ -82,13 +81,6 @@ def history_of(progress: "Progress", *, page: int = 1) -> "tuple[Page, list[Even
     return found, [_event(list(entries), names) for _transaction, entries in together]
 
 
-def who_is(by: str, names: dict[str, str]) -> str:
-    """ "staff:…" as the person's name, a family as 家属, a machine as 系统."""
-    if by.startswith("family:"):
-        return str(_("家属"))
-    return names.get(by) or str(_("系统"))
-
-
 def _records(p: "Progress") -> Iterator[Base]:
     yield from (p.case, p.case.deceased, p.case.claimant)
     if p.case.plan:
@@ -105,27 +97,31 @@ def _event(entries: "list[JournalEntry]", names: dict[str, str]) -> Event:
     details = [detail for entry in reversed(entries) for detail in _details(entry.changes)]
     return Event(
         outermost.happened_at,
-        who_is(outermost.by, names),
-        str(STEPS.get(outermost.operation, _("其他办理"))),
+        say_who(outermost.by, names),
+        say_operation(outermost.operation),
         list(dict.fromkeys(details)),
     )
 
 
 def _details(changes: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
     for change in changes:
-        for field, label in FIELDS.items():
+        registers = "registered_at" in change
+        fields = FIELDS if registers else FIELDS | PARTICULARS
+        for field, label in fields.items():
             before, after = change.get(field, [None, None])
-            if after is not None:
-                yield str(label), _shown(before), _shown(after)
+            if after is not None or (before is not None and field in PARTICULARS):
+                yield str(label), _shown(field, before), _shown(field, after)
 
 
-def _shown(value: object) -> str:
-    """Moments on the clocks of China, papers by their name, what is private not at all."""
+def _shown(field: str, value: object) -> str:
+    """Moments on the clocks of China, kinds and places by name, what is private not at all."""
     text = "" if value is None else str(value)
     if text.startswith(HIDDEN):
         return str(_("（已隐藏）"))
-    if text in list(PaperKind):
-        return str(PaperKind(text).label)
+    if field in KINDS and text in list(KINDS[field]):
+        return str(KINDS[field](text).label)
+    if field == "household_registration" and regions.find_region(text):
+        return regions.full_name(text)
     try:
         return clock.say_stamp(datetime.fromisoformat(text))
     except ValueError:

@@ -28,6 +28,11 @@ Source = Callable[[set[uuid.UUID]], dict[uuid.UUID, Expected]]
 SOURCES = "expected_families"
 
 
+# Takes an institution and an identity number, gives the code of the booking that waits, if any.
+Question = Callable[[uuid.UUID, str], str | None]
+QUESTIONS = "waiting_bookings"
+
+
 def add_panel(app: Flask, panel: Panel) -> None:
     app.extensions.setdefault(PANELS, []).append(panel)
 
@@ -47,3 +52,14 @@ def expected_families(plan_ids: set[uuid.UUID]) -> dict[uuid.UUID, Expected]:
     for source in current_app.extensions.get(SOURCES, []):
         known |= source(plan_ids)
     return known
+
+
+def add_booked(app: Flask, question: Question) -> None:
+    app.extensions.setdefault(QUESTIONS, []).append(question)
+
+
+def booked_code(institution_id: uuid.UUID, identity_number: str) -> str | None:
+    """Of the booking the desk has not received yet; a walk-in must not go past it."""
+    questions = current_app.extensions.get(QUESTIONS, [])
+    answers = (question(institution_id, identity_number) for question in questions)
+    return next((code for code in answers if code), None)

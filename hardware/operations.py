@@ -31,7 +31,7 @@ SOONEST_RETRY, LATEST_RETRY = timedelta(seconds=5), timedelta(minutes=1)
 LAST_PORT = 65535
 
 
-@operation
+@operation(_("登记打印机"))
 def add_printer(
     *,
     institution_id: uuid.UUID,
@@ -59,7 +59,7 @@ def add_printer(
     return printer
 
 
-@operation
+@operation(_("修改打印机"))
 def change_printer(
     *,
     printer_id: uuid.UUID,
@@ -109,7 +109,7 @@ def _set_up(
     printer.raster_always = raster_always
 
 
-@operation
+@operation(_("打印单据"))
 def print_slip(
     *,
     institution_id: uuid.UUID,
@@ -147,7 +147,7 @@ def print_slip(
     return print_job
 
 
-@operation
+@operation(_("打印测试页"))
 def print_trial_page(
     *, printer_id: uuid.UUID, by: Actor, idempotency_key: str | None = None
 ) -> PrintJob:
@@ -182,7 +182,7 @@ class Claim:
     acknowledgement: Acknowledgement
 
 
-@operation
+@operation(_("领取打印任务"))
 def claim_print_job(*, printer_id: uuid.UUID, by: Actor) -> Claim | None:
     """The oldest that waits becomes "sending". None: nothing waits, or another worker prints.
 
@@ -213,7 +213,7 @@ def claim_print_job(*, printer_id: uuid.UUID, by: Actor) -> Claim | None:
     return None
 
 
-@operation
+@operation(_("记录打印结果"))
 def record_print_result(*, print_job_id: uuid.UUID, outcome: Outcome, by: Actor) -> PrintJob:
     """What the worker learnt. A late "printed" also settles a doubt, but no person's answer."""
     # The printer before its jobs, as in claim_print_job, or two workers could wait for each other.
@@ -242,7 +242,7 @@ def _try_later(printer: Printer, print_job: PrintJob) -> None:
     jobs.enqueue_printer(printer.id, not_before=printer.next_try_at)
 
 
-@operation
+@operation(_("确认是否打印"))
 def answer_unconfirmed(
     *,
     print_job_id: uuid.UUID,
@@ -266,7 +266,7 @@ def answer_unconfirmed(
     return reprint(print_job_id=print_job.id, by=by)
 
 
-@operation
+@operation(_("补打"))
 def reprint(*, print_job_id: uuid.UUID, by: Actor, idempotency_key: str | None = None) -> PrintJob:
     """One more copy, marked and counted. Raises StillOpen while another copy is undecided."""
     first = queries.lock_print_job(queries.get_print_job(print_job_id).first_id)

@@ -30,7 +30,8 @@ def prepare_app(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SECURE=settings.secure_cookies,
-        WTF_CSRF_TIME_LIMIT=12 * 3600,
+        # As long as the session: a page left open overnight must not lose what was typed.
+        WTF_CSRF_TIME_LIMIT=None,
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         BABEL_DEFAULT_LOCALE=LANGUAGES["zh"],
@@ -63,6 +64,8 @@ def _use_database(app: Flask, database: Database) -> None:
         "pool_size": 8,
         "max_overflow": 8,
         "pool_pre_ping": True,
+        # Names and numbers of people stay out of error messages and so out of the log.
+        "hide_parameters": True,
     }
     db.init_app(app)
 

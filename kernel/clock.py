@@ -6,8 +6,8 @@ Everything that says a day or a time takes a `date` or an aware `datetime`; a na
 from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from datetime import UTC as UTC  # noqa: PLC0414 — others write clock.UTC
-from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from lunar_python.Solar import Solar
@@ -52,6 +52,15 @@ def day_of(moment: datetime) -> date:
 def at(day: date, time_of_day: time) -> datetime:
     """The moment, in UTC, when the clocks in China show this."""
     return datetime.combine(day, time_of_day, tzinfo=SHANGHAI).astimezone(UTC)
+
+
+def parse_moment(written: str) -> datetime:
+    """ "2026-11-24T00:30:00+00:00", as our pages send a moment back; in UTC. Raises ValueError."""
+    moment = _aware(datetime.fromisoformat(written))
+    # In the calendar's first and last year, reckoning with zones and days overflows.
+    if not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError(written)
+    return moment.astimezone(UTC)
 
 
 def day_range(day: date) -> tuple[datetime, datetime]:

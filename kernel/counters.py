@@ -37,11 +37,16 @@ class Counter(Base):
 
 def next_number(kind: NumberKind, institution: Institution) -> str:
     """E.g. "JYS26-00042". Others wait here until we commit: take the number as late as possible."""
+    counter = hold_counter(kind, institution)
+    counter.last += 1
+    return f"{institution.code}{kind}{counter.year % 100:02d}-{counter.last:05d}"
+
+
+def hold_counter(kind: NumberKind, institution: Institution) -> Counter:
+    """Nobody gets the next number before we commit, whether or not we take it."""
     year = clock.today().year
     key = {"institution_id": institution.id, "kind": kind.value, "year": year}
     db.session.connection().execute(insert(Counter).values(**key, last=0).on_conflict_do_nothing())
-    counter = db.session.scalars(
+    return db.session.scalars(
         select(Counter).filter_by(**key).with_for_update().execution_options(populate_existing=True)
     ).one()
-    counter.last += 1
-    return f"{institution.code}{kind}{year % 100:02d}-{counter.last:05d}"

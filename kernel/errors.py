@@ -33,5 +33,10 @@ class NotAllowed(Refusal):
     status = 403
 
 
+class NotReadable(Refusal):
+    message = _("网址或填写的内容里有不能识别的字符，请返回上一页重新填写。")
+    status = 400
+
+
 class KeyReused(Refusal):
     message = _("这个页面已经提交过别的内容，请重新打开页面再办理。")

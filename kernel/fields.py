@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
 
 from wtforms import Field, IntegerField, StringField
 from wtforms.widgets import TextInput
 
 from kernel.i18n import _
+from kernel.money import MOST_FEN, AmountTooLarge
 
 _YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?")
 _EARLIEST_YEAR = 1850
@@ -56,7 +57,8 @@ class YearMonthDayField(Field):
             self.data = date(int(year), int(month), int(day))
         except ValueError:
             raise ValueError(_("没有这一天，请核对年、月、日。")) from None
-        if self.data.year < _EARLIEST_YEAR:
+        # In the calendar's last year, reckoning with the days after it overflows.
+        if not _EARLIEST_YEAR <= self.data.year < MAXYEAR:
             self.data = None
             raise ValueError(_("请填写四位数的年份，例如 1946。"))
 
@@ -97,7 +99,10 @@ class YuanField(Field):
         if amount is None:
             raise ValueError(_("请用数字填写金额，例如 1280 或 1280.50。"))
         yuan, fen = amount.groups(default="")
-        self.data = int(yuan) * 100 + int(fen.ljust(2, "0"))
+        typed_fen = int(yuan) * 100 + int(fen.ljust(2, "0"))
+        if typed_fen > MOST_FEN:
+            raise ValueError(AmountTooLarge.message)
+        self.data = typed_fen
 
 
 class IdentityNumberField(StringField):

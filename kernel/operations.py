@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from kernel import clock, idempotency
 from kernel.constraints import refusal_for
 from kernel.db import db, transaction
+from kernel.i18n import _
 from kernel.journal import JournalEntry, watched
 from kernel.people.actors import Actor
 
@@ -17,15 +18,30 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 registry: dict[str, Callable[..., Any]] = {}
+words: dict[str, str] = {}
 
 
-def operation(function: Callable[P, R]) -> Callable[P, R]:
+def operation(said: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Arguments are named; `by: Actor` says who asks; the outermost operation commits.
 
-    An `idempotency_key` (from the form) makes a second identical call give the first one's answer.
+    `said` is what the operation is called where people read the journal. An `idempotency_key` (from
+    the form) makes a second identical call give the first one's answer.
     """
-    name = f"{function.__module__.split('.')[0]}.{function.__name__}"
 
+    def mark(function: Callable[P, R]) -> Callable[P, R]:
+        name = f"{function.__module__.split('.')[0]}.{function.__name__}"
+        registry[name], words[name] = _running(name, function), said
+        return registry[name]
+
+    return mark
+
+
+def say_operation(name: str) -> str:
+    """The journal's name of an operation as people say it."""
+    return str(words.get(name, _("其他办理")))
+
+
+def _running(name: str, function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def run(*args: P.args, **arguments: P.kwargs) -> R:
         by = cast(Actor, arguments["by"])
@@ -42,7 +58,6 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
             raise refusal from error
         return cast(R, answer.record)
 
-    registry[name] = run
     return run
 
 

@@ -68,7 +68,7 @@ def list_institutions(kind: InstitutionKind, region_code: str = "") -> list[Inst
     return list(db.session.scalars(query))
 
 
-@operation
+@operation(_("登记机构"))
 def add_institution(
     *,
     code: str,

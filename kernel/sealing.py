@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import BigInteger, select, text
+from sqlalchemy import BigInteger, exists, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -111,13 +111,12 @@ def _last_seal() -> JournalSeal | None:
 
 
 def _entries_after(last: JournalSeal | None, most: int) -> list[JournalEntry]:
-    finished = db.session.scalar(
-        text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-    )
+    finished = _finished()
     query = (
         select(JournalEntry)
         .where(JournalEntry.transaction < finished)
-        .where(JournalEntry.transaction >= (last.below_transaction if last else 0))
+        .where(JournalEntry.transaction >= _floor(last, finished))
+        .where(~exists().where(JournalLink.entry_id == JournalEntry.id))
         .order_by(JournalEntry.transaction, JournalEntry.id)
         .limit(most)
     )
@@ -127,6 +126,19 @@ def _entries_after(last: JournalSeal | None, most: int) -> list[JournalEntry]:
     # A transaction is sealed whole: leave the last one, which the limit may have cut, for later.
     whole = [entry for entry in entries if entry.transaction < entries[-1].transaction]
     return whole or _entries_after(last, most * 2)
+
+
+def _finished() -> int:
+    """Transactions below this number can no longer be joined by another."""
+    snapshot = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+    return db.session.scalar(snapshot) or 0
+
+
+def _floor(last: JournalSeal | None, finished: int) -> int:
+    """Everything below is sealed; 0 after a dump and restore, where numbers begin anew."""
+    if last is None or finished < last.below_transaction:
+        return 0
+    return last.below_transaction
 
 
 def _chain() -> Generator[tuple[JournalLink, JournalEntry | None], None, None]:
@@ -159,12 +171,10 @@ def _broken_seal(key: Ed25519PrivateKey, reached: int) -> Broken | None:
 
 def _smuggled(reached: int) -> Broken | None:
     """An entry whose transaction is sealed but which has no link was put in afterwards."""
-    last = _last_seal()
     query = (
         select(JournalEntry.id)
-        .outerjoin(JournalLink, JournalLink.entry_id == JournalEntry.id)
-        .where(JournalLink.entry_id.is_(None))
-        .where(JournalEntry.transaction < (last.below_transaction if last else 0))
+        .where(~exists().where(JournalLink.entry_id == JournalEntry.id))
+        .where(JournalEntry.transaction < _floor(_last_seal(), _finished()))
         .limit(1)
     )
     entry_id = db.session.scalar(query)

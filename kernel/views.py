@@ -4,6 +4,8 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
+from kernel import attempts
+from kernel.errors import Refusal
 from kernel.forms import SignInForm
 from kernel.people import staff
 from kernel.people.actors import Actor, ActorKind, Role
@@ -27,20 +29,30 @@ FIRST_PAGE = {
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
-        login = form.login.data or ""
-        person = staff.find_login(login)
-        asking = (
-            Actor(ActorKind.STAFF, str(person.id)) if person else Actor(ActorKind.SYSTEM, "door")
-        )
-        if person and staff.password_fits(person, form.password.data or ""):
-            staff.sign_in(login=login, by=person.actor())
+        try:
+            person = _known(form.login.data or "", form.password.data or "")
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
             login_user(Reader(person))
             return redirect(
                 safe_next(request.args.get("next"), url_for(FIRST_PAGE[Role(person.role)]))
             )
-        staff.refuse_sign_in(login=login[:40], by=asking)
-        form.show(staff.SignInRefused())
     return render_template("kernel/sign_in.html", form=form), 200
+
+
+def _known(login: str, password: str) -> staff.Staff:
+    """Raises SignInRefused, TooManyAttempts; as slow for a login that nobody has."""
+    with attempts.counted("login", login.strip().lower()):
+        person = staff.find_login(login)
+        fits = staff.password_fits(person, password)
+        if person is None or not fits:
+            door = Actor(ActorKind.SYSTEM, "door")
+            asking = Actor(ActorKind.STAFF, str(person.id)) if person else door
+            staff.refuse_sign_in(login=login[:40], by=asking)
+            raise staff.SignInRefused
+    staff.sign_in(login=login, by=person.actor())
+    return person
 
 
 @kernel.post("/sign-out")

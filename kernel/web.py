@@ -17,7 +17,7 @@ from wtforms import HiddenField
 
 from kernel import clock, money
 from kernel.db import db, only_read
-from kernel.errors import NotAllowed, Refusal
+from kernel.errors import NotAllowed, NotReadable, Refusal
 from kernel.i18n import _, language
 from kernel.people.actors import Actor, Role
 from kernel.people.staff import Staff, find_staff
@@ -98,6 +98,7 @@ def guard(app: Flask) -> None:
 
     @app.before_request
     def admit() -> ResponseReturnValue | None:
+        _ensure_readable()
         if request.method in READ_METHODS:
             only_read()
         if request.endpoint is None or request.endpoint == "static":
@@ -121,6 +122,15 @@ def guard(app: Flask) -> None:
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _ensure_readable() -> None:
+    """PostgreSQL stores no NUL, and no keyboard types one. Raises NotReadable."""
+    said = [request.path]
+    for typed in (request.args, request.form):
+        said += [text for pair in typed.items(multi=True) for text in pair]
+    if any("\0" in text for text in said):
+        raise NotReadable
 
 
 def show_refusals(app: Flask) -> None:

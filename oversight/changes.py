@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kernel.people.staff import staff_names
+from kernel.people.staff import say_who, staff_names
 from oversight.field_words import is_private, points_to, say_field, say_value
-from oversight.words import say_record, say_who
+from oversight.words import say_record
 
 if TYPE_CHECKING:
     from kernel.journal import JournalEntry

@@ -4,6 +4,7 @@ import re
 
 from kernel import clock
 from kernel.db import db
+from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.places import get_institution
@@ -22,7 +23,7 @@ from oversight.models import DeathCount
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
 
 
-@operation
+@operation(_("登记死亡人口"))
 def record_deaths(
     *,
     region_code: str,

@@ -3,8 +3,8 @@
 from kernel.db import db
 from kernel.i18n import _
 from kernel.journal import JournalEntry
+from kernel.operations import say_operation
 from kernel.sealing import Broken
-from oversight.words import say_operation
 
 REASONS = {
     "missing link": _("链条中缺少这一环"),

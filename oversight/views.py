@@ -13,15 +13,14 @@ from funeral.queries.cases import find_case, list_cases_opened
 from funeral.queries.cremation import cases_by_id, list_certificates, list_cremations
 from kernel.errors import Refusal
 from kernel.i18n import _
-from kernel.operations import registry
+from kernel.operations import registry, say_operation
 from kernel.people.actors import Role
-from kernel.people.staff import staff_names
+from kernel.people.staff import say_who, staff_names
 from kernel.web import asker, open_to
 from oversight import operations, queries
 from oversight.changes import changes_of, record_words
 from oversight.forms import RecordDeathsForm
 from oversight.period import Period, asked_period
-from oversight.words import say_operation, say_who
 
 if TYPE_CHECKING:
     from kernel.pages import Page

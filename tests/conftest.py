@@ -7,12 +7,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
 from kernel import secrets
 from kernel.database import migrate
 from kernel.db import db
+from kernel.people import staff
 from kernel.postgres import APP, Cluster
 from kernel.settings import Settings
 from wsgi import create_app
@@ -33,6 +35,10 @@ BEGIN
     EXECUTE 'TRUNCATE ' || tables || ' CASCADE';
 END $$;
 """
+
+
+# Passwords are meant to be slow; a thousand invented clerks need not be.
+staff.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ class Charge(OfInstitution, Base):
     quantity: Mapped[Decimal] = mapped_column(Numeric(10, 2))
     chosen_price_fen: Mapped[int | None]
     # The fact in words: from where, how many kilometres, from when to when.
-    fact: Mapped[str]
+    fact: Mapped[str] = mapped_column(info={"private": True})
     occurred_on: Mapped[date]
     recorded_at: Mapped[datetime]
     bill_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bills.id"), index=True)
@@ -91,5 +91,5 @@ class BillLine(OfInstitution, Base):
     due_fen: Mapped[int]
     clause: Mapped[str]
     payer: Mapped[str | None]
-    fact: Mapped[str]
+    fact: Mapped[str] = mapped_column(info={"private": True})
     legal_basis: Mapped[str]

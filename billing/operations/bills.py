@@ -13,12 +13,13 @@ from billing.sentences import Sentence
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db
+from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.places import get_institution
 
 
-@operation
+@operation(_("登记费用"))
 def record_charge(
     *,
     institution_id: uuid.UUID,
@@ -55,7 +56,7 @@ def record_charge(
     return charge
 
 
-@operation
+@operation(_("出具账单"))
 def issue_bill(
     *,
     institution_id: uuid.UUID,

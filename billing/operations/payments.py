@@ -1,15 +1,19 @@
 """Taking money; the receipt's paper is a job in the same transaction."""
 
+from contextlib import suppress
+
 from billing.errors import AlreadyPaid, NotEnoughCash, NotPaid, ReceiptPrinted
 from billing.kinds import PaymentMethod
 from billing.models import Payment, Receipt
 from billing.queries import bills
 from billing.slips import receipt_slip
+from hardware.errors import GlyphMissing
 from hardware.operations import print_slip
 from hardware.queries import has_printer, list_print_jobs
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db
+from kernel.i18n import _
 from kernel.money import yuan
 from kernel.operations import operation
 from kernel.people.actors import Actor
@@ -19,13 +23,14 @@ from kernel.places import get_institution
 RECEIPT = "receipt"
 
 
-@operation
+@operation(_("收款"))
 def take_cash(
     *, bill_number: str, tendered_fen: int, by: Actor, idempotency_key: str | None = None
 ) -> Receipt:
-    """The whole bill in cash, with change. Bill and payment stand even if no printer answers.
+    """The whole bill in cash, with change.
 
-    Raises AlreadyPaid, NotEnoughCash.
+    Bill and payment stand even if no printer answers or no font has a character of the payer's
+    name: then no paper is made, and asking for it says why. Raises AlreadyPaid, NotEnoughCash.
     """
     bill = bills.lock_bill(bill_number)
     if bills.find_payment(bill.id):
@@ -52,11 +57,12 @@ def take_cash(
     )
     db.session.add_all([payment, receipt])
     if has_printer(bill.institution_id):
-        _print(receipt, by.name, by)
+        with suppress(GlyphMissing):
+            _print(receipt, by.name, by)
     return receipt
 
 
-@operation
+@operation(_("打印收据"))
 def print_receipt(*, bill_number: str, by: Actor, idempotency_key: str | None = None) -> Receipt:
     """For a receipt no printer was there for. Raises NotPaid, ReceiptPrinted, NoPrinter."""
     bill = bills.lock_bill(bill_number)

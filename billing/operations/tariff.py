@@ -11,11 +11,12 @@ from billing.policy_file import parse_policy
 from billing.pricing import TariffTerms
 from kernel import clock
 from kernel.db import db
+from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 
 
-@operation
+@operation(_("公布收费项目"))
 def publish_tariff_item(
     *,
     institution_id: uuid.UUID,
@@ -54,7 +55,7 @@ def publish_tariff_item(
     return item
 
 
-@operation
+@operation(_("公布减免政策"))
 def publish_policy(*, source: str, by: Actor) -> WaiverPolicy:
     """Put a policy file (docs/waiver-policy.md) in force. Raises PolicyError, PoliciesOverlap."""
     policy = parse_policy(source, "")

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from billing.queries import get_bill, get_bill_of_receipt
 from booking import operations, queries
 from booking.estimate import Estimate
+from booking.forms import CancelBookingForm
 from booking.views.blueprint import booking
 from booking.views.words import words_of_booked
 from funeral.kinds import ResourceKind
@@ -111,13 +112,13 @@ LOOKS: dict[NumberKind, Callable[[str], str]] = {
         "billing.get_bill", number=get_bill_of_receipt(number).number
     ),
     NumberKind.CERTIFICATE: lambda number: _case_of(get_certificate(number).case_id),
-    NumberKind.ASH_DEPOSIT: lambda number: url_for("cemetery.show_deposit", number=number),
+    NumberKind.ASH_DEPOSIT: lambda number: url_for("cemetery.get_deposit", number=number),
 }
 
 
 def _waits(search: str) -> bool:
     found = queries.list_bookings(search=search).items
-    return any(booking.case_id is None for booking in found)
+    return any(each.case_id is None and each.cancelled_at is None for each in found)
 
 
 @booking.route("/bookings", methods=["GET", "POST"])
@@ -160,6 +161,28 @@ def open_case_from_booking(code: str) -> ResponseReturnValue:
             flash(_("家属已接待，案件 %(number)s 已建立。") % {"number": case.number})
             return redirect(_case_page(case))
     return _show(code, form)
+
+
+@booking.route("/bookings/<code>/cancel", methods=["GET", "POST"])
+@open_to(*STAFF)
+def cancel_booking(code: str) -> ResponseReturnValue:
+    found = queries.get_booking(code)
+    form = CancelBookingForm()
+    if form.validate_on_submit():
+        try:
+            operations.cancel_booking(
+                code=found.code,
+                reason=form.reason.data or "",
+                by=asker(),
+                idempotency_key=form.idempotency_key.data,
+            )
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            flash(_("预约已取消，时间已放开。"))
+            return redirect(url_for("booking.get_booking", code=found.code))
+    begin = begin_of(get_plan(found.plan_id))
+    return render_template("booking/cancel_booking.html", form=form, booking=found, begin=begin)
 
 
 def _show(code: str, form: Form) -> str:

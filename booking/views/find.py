@@ -10,7 +10,8 @@ from booking.forms import FindBookingForm
 from booking.views.blueprint import booking
 from booking.views.steps import OPENED, remember_booking
 from funeral.queries.schedule import cremation_of, farewell_of, get_plan
-from hardware.qr import svg
+from hardware.qr import svg, token_of
+from kernel import attempts
 from kernel.errors import Refusal
 from kernel.places import get_institution
 from kernel.web import PUBLIC, open_to
@@ -22,7 +23,8 @@ def find_booking() -> ResponseReturnValue:
     form = FindBookingForm(code=request.args.get("code", ""))
     if form.validate_on_submit():
         try:
-            found = queries.get_booking_of_family(form.code.data, form.last4.data)
+            with attempts.counted("code", token_of(form.code.data)):
+                found = queries.get_booking_of_family(form.code.data, form.last4.data)
         except Refusal as refusal:
             form.show(refusal)
         else:

@@ -161,7 +161,7 @@ def _save_time(draft: Draft, answers: Answers, starts_at: str) -> ResponseReturn
 def _instant(text: str) -> datetime:
     """Raises TimeTaken for what no page of ours has sent."""
     try:
-        return datetime.fromisoformat(text).astimezone(clock.UTC)
+        return clock.parse_moment(text)
     except ValueError:
         raise TimeTaken from None
 

@@ -1,6 +1,6 @@
 """Funeral's tables; private to this package."""
 
-from funeral.models.cases import CasePaper, FuneralCase
+from funeral.models.cases import CasePaper, Correction, FuneralCase
 from funeral.models.cremation import CremationCertificate, CremationRun
 from funeral.models.custody import Admission, Farewell
 from funeral.models.schedule import Occupancy, Plan, Resource
@@ -8,6 +8,7 @@ from funeral.models.schedule import Occupancy, Plan, Resource
 __all__ = [
     "Admission",
     "CasePaper",
+    "Correction",
     "CremationCertificate",
     "CremationRun",
     "Farewell",

@@ -63,3 +63,15 @@ class CasePaper(OfInstitution, Base):
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str]
     replaced_at: Mapped[datetime | None]
+
+
+class Correction(OfInstitution, Base):
+    """Why the registered particulars were changed; the journal says from what to what."""
+
+    __tablename__ = "corrections"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    reason: Mapped[str]
+    corrected_at: Mapped[datetime]
+    corrected_by: Mapped[str]

@@ -21,7 +21,8 @@ class Admission(OfInstitution, Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), unique=True)
     received_at: Mapped[datetime]
-    received_from: Mapped[str]
+    # Often a home: the journal keeps only its hash.
+    received_from: Mapped[str] = mapped_column(info={"private": True})
     # None: the family brought the remains itself, no transfer is charged.
     transfer_km: Mapped[Decimal | None] = mapped_column(Numeric(7, 1))
     cabinet: Mapped[str]

@@ -4,18 +4,21 @@ from funeral.operations.cases import open_case, open_walk_in_case, record_paper
 from funeral.operations.cremation import end_cremation, issue_certificate, start_cremation
 from funeral.operations.custody import receive_remains, record_farewell
 from funeral.operations.money import make_bill
+from funeral.operations.particulars import correct_particulars
 from funeral.operations.schedule import (
     add_resource,
     cancel_farewell,
     move_occupancy,
     plan_case,
     plan_farewell,
+    release_plan,
     tell_family,
 )
 
 __all__ = [
     "add_resource",
     "cancel_farewell",
+    "correct_particulars",
     "end_cremation",
     "issue_certificate",
     "make_bill",
@@ -27,6 +30,7 @@ __all__ = [
     "receive_remains",
     "record_farewell",
     "record_paper",
+    "release_plan",
     "start_cremation",
     "tell_family",
 ]

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 
 from funeral.errors import (
+    BookedAlready,
     CaseExists,
     IssuedBeforeDeath,
     IssuedInFuture,
@@ -13,19 +14,21 @@ from funeral.errors import (
 )
 from funeral.kinds import PaperKind, Source
 from funeral.models import CasePaper, FuneralCase
+from funeral.panels import booked_code
 from funeral.queries import cases as queries
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db
+from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.claimants import Relation, record_claimant_identity, register_claimant
-from kernel.people.deceased import IdentityKind, get_deceased, register_deceased
+from kernel.people.deceased import IdentityKind, get_deceased, hold_identity, register_deceased
 from kernel.people.identity import Sex
 from kernel.places import get_institution
 
 
-@operation
+@operation(_("登记案件"))
 def open_case(
     *,
     institution_id: uuid.UUID,
@@ -55,7 +58,7 @@ def open_case(
     return case
 
 
-@operation
+@operation(_("窗口登记"))
 def open_walk_in_case(
     *,
     institution_id: uuid.UUID,
@@ -74,7 +77,10 @@ def open_walk_in_case(
     by: Actor,
     idempotency_key: str | None = None,
 ) -> FuneralCase:
-    """A family at the counter. Raises the refusals of register_deceased, register_claimant."""
+    """A family at the counter. Raises BookedAlready, CaseExists.
+
+    Also the refusals of register_deceased and register_claimant.
+    """
     deceased = register_deceased(
         institution_id=institution_id,
         name=deceased_name,
@@ -87,6 +93,7 @@ def open_walk_in_case(
         waiver_class=waiver_class,
         by=by,
     )
+    _ensure_not_booked(institution_id, deceased.identity_number)
     claimant = register_claimant(
         institution_id=institution_id,
         name=claimant_name,
@@ -106,7 +113,15 @@ def open_walk_in_case(
     )
 
 
-@operation
+def _ensure_not_booked(institution_id: uuid.UUID, identity_number: str | None) -> None:
+    """A relative may be confirming a booking right now: both wait for the same person."""
+    hold_identity(identity_number)
+    code = booked_code(institution_id, identity_number) if identity_number else None
+    if code:
+        raise BookedAlready(code=code)
+
+
+@operation(_("登记证明材料"))
 def record_paper(
     *,
     number: str,

@@ -10,6 +10,7 @@ from funeral.errors import (
     CollectorMissing,
     CremationDuringFarewell,
     CrematorBusy,
+    CrematorOutOfUse,
     EndedBeforeStart,
     NotEnded,
     NotReceived,
@@ -26,13 +27,14 @@ from funeral.queries import schedule as schedules
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db
+from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor, ActorKind, Role
 from kernel.people.staff import find_staff
 from kernel.places import get_institution
 
 
-@operation
+@operation(_("开始火化"))
 def start_cremation(
     *,
     number: str,
@@ -44,7 +46,7 @@ def start_cremation(
     """入炉. `by` and `second_operator` (a Staff id) have both checked the body against the papers.
 
     Raises NotReceived, PapersMissing (条例 art. 28), CremationDuringFarewell, AlreadyCremated,
-    CrematorBusy, SecondOperatorMissing.
+    CrematorOutOfUse, CrematorBusy, SecondOperatorMissing.
     """
     case = cases.lock_case(number)
     _ensure_ready(case)
@@ -54,6 +56,8 @@ def start_cremation(
     cremator = schedules.lock_resources([cremator_id]).get(cremator_id)
     if cremator is None or cremator.kind != ResourceKind.CREMATOR:
         raise OtherKind
+    if not cremator.in_use:
+        raise CrematorOutOfUse
     if queries.find_open_run(cremator.id):
         raise CrematorBusy
     run = CremationRun(
@@ -69,7 +73,7 @@ def start_cremation(
     return run
 
 
-@operation
+@operation(_("结束火化"))
 def end_cremation(*, number: str, by: Actor, idempotency_key: str | None = None) -> CremationRun:
     """出炉. Charged is the cremator that was really used. Raises NotStarted, AlreadyEnded,
     EndedBeforeStart."""
@@ -94,7 +98,7 @@ def end_cremation(*, number: str, by: Actor, idempotency_key: str | None = None)
     return run
 
 
-@operation
+@operation(_("出具火化证明"))
 def issue_certificate(
     *, number: str, collected_by: str, by: Actor, idempotency_key: str | None = None
 ) -> CremationCertificate:
@@ -136,6 +140,7 @@ def _ensure_second_operator(second_operator: uuid.UUID, case: FuneralCase, by: A
     second = find_staff(second_operator)
     if (
         second is None
+        or not second.active
         or str(second.id) == by.id
         or second.role != Role.OPERATOR
         or second.institution_id != case.institution_id

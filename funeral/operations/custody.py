@@ -23,6 +23,7 @@ from funeral.queries import cases, cremation
 from funeral.queries import schedule as schedules
 from kernel import clock
 from kernel.db import db
+from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 
@@ -31,7 +32,7 @@ TENTH = Decimal("0.1")
 FURTHEST_KM = 6000
 
 
-@operation
+@operation(_("遗体入馆"))
 def receive_remains(
     *,
     number: str,
@@ -57,9 +58,7 @@ def receive_remains(
     if clock.local(received_at).date() < case.deceased.died_on:
         raise ReceivedBeforeDeath(died_on=case.deceased.died_on.isoformat())
     if transfer_km is not None:
-        transfer_km = transfer_km.quantize(TENTH)
-        if not 0 < transfer_km <= FURTHEST_KM:
-            raise DistanceWrong(most=FURTHEST_KM)
+        transfer_km = _rounded(transfer_km)
     admission = Admission(
         institution_id=case.institution_id,
         case_id=case.id,
@@ -84,7 +83,17 @@ def receive_remains(
     return admission
 
 
-@operation
+def _rounded(transfer_km: Decimal) -> Decimal:
+    """To tenths. What is typed may also be "NaN", "Infinity" or "1e30". Raises DistanceWrong."""
+    if not transfer_km.is_finite() or transfer_km > FURTHEST_KM:
+        raise DistanceWrong(most=FURTHEST_KM)
+    driven = transfer_km.quantize(TENTH)
+    if driven <= 0:
+        raise DistanceWrong(most=FURTHEST_KM)
+    return driven
+
+
+@operation(_("登记告别仪式"))
 def record_farewell(
     *,
     number: str,

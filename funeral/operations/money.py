@@ -6,6 +6,7 @@ from billing.operations import issue_bill
 from funeral.errors import NotCremated
 from funeral.queries import cases, cremation
 from funeral.queries.waivers import waiver_facts
+from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from billing.models import Bill
 
 
-@operation
+@operation(_("结算"))
 def make_bill(*, number: str, by: Actor, idempotency_key: str | None = None) -> "Bill":
     """Once the cremation is over. Raises NotCremated and the refusals of billing.issue_bill."""
     case = cases.lock_case(number)

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import Range
 
 from funeral import schedule
 from funeral.errors import (
+    AlreadyCremated,
     AlreadyHappened,
     AlreadyPlanned,
     CremationBeforeFarewell,
@@ -19,6 +20,7 @@ from funeral.errors import (
     StaleBoard,
     TimeTaken,
     TooEarly,
+    TooFarAhead,
 )
 from funeral.kinds import CrematorType, HallClass, ResourceKind
 from funeral.models import Occupancy, Plan, Resource
@@ -26,11 +28,12 @@ from funeral.queries import cases, cremation
 from funeral.queries import schedule as queries
 from kernel import clock
 from kernel.db import db
+from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 
 
-@operation
+@operation(_("登记告别厅或火化机"))
 def add_resource(
     *,
     institution_id: uuid.UUID,
@@ -63,7 +66,7 @@ def add_resource(
     return resource
 
 
-@operation
+@operation(_("预留时间"))
 def plan_farewell(
     *,
     institution_id: uuid.UUID,
@@ -74,10 +77,12 @@ def plan_farewell(
 ) -> Plan:
     """Take a hall of the class and the cremation that follows, both or neither.
 
-    Raises TooEarly, NoSuchHall, or TimeTaken with the nearest alternatives.
+    Raises TooEarly, TooFarAhead, NoSuchHall, or TimeTaken with the nearest alternatives.
     """
     if starts_at <= clock.now():
         raise TooEarly
+    if clock.day_of(starts_at) > queries.last_day():
+        raise TooFarAhead(day=clock.say_full_day(queries.last_day()))
     halls, cremators = queries.usable_resources(
         institution_id, hall_class, cremator_type, lock=True
     )
@@ -101,7 +106,7 @@ def plan_farewell(
     return plan
 
 
-@operation
+@operation(_("安排日程"))
 def plan_case(
     *,
     number: str,
@@ -111,8 +116,13 @@ def plan_case(
     by: Actor,
     idempotency_key: str | None = None,
 ) -> Plan:
-    """The same for a case the desk opened without a booking. Also raises AlreadyPlanned."""
+    """The same for a case the desk opened without a booking.
+
+    Also raises AlreadyPlanned, AlreadyCremated.
+    """
     case = cases.lock_case(number)
+    if cremation.find_run(case.id):
+        raise AlreadyCremated
     if case.plan_id:
         raise AlreadyPlanned
     plan = plan_farewell(
@@ -126,7 +136,7 @@ def plan_case(
     return plan
 
 
-@operation
+@operation(_("改为不举行告别仪式"))
 def cancel_farewell(*, number: str, by: Actor, idempotency_key: str | None = None) -> Plan:
     """The family holds no ceremony after all: the hall is free again, the cremation stays.
 
@@ -135,17 +145,28 @@ def cancel_farewell(*, number: str, by: Actor, idempotency_key: str | None = Non
     case = cases.lock_case(number)
     if case.plan is None:
         raise NotPlanned
-    farewell = queries.farewell_of(case.plan)
+    plan = queries.lock_plan(case.plan.id)
+    farewell = queries.farewell_of(plan)
     if farewell is None:
         raise NoFarewellPlanned
-    _ensure_not_happened(case.plan, farewell)
+    _ensure_not_happened(plan, farewell)
     farewell.released_at = clock.now()
-    case.plan.hall_class = HallClass.NONE
-    case.plan.version += 1
-    return case.plan
+    plan.hall_class = HallClass.NONE
+    plan.version += 1
+    return plan
 
 
-@operation
+@operation(_("放开日程"))
+def release_plan(*, plan_id: uuid.UUID, by: Actor) -> Plan:
+    """Nobody comes for this plan, which no case has: its times are free for others again."""
+    plan = queries.lock_plan(plan_id)
+    for occupancy in plan.occupancies:
+        occupancy.released_at = occupancy.released_at or clock.now()
+    plan.version += 1
+    return plan
+
+
+@operation(_("移动日程"))
 def move_occupancy(
     *,
     occupancy_id: uuid.UUID,
@@ -162,8 +183,8 @@ def move_occupancy(
     occupancy = queries.get_occupancy(occupancy_id)
     locked = queries.lock_resources({occupancy.resource_id, resource_id})
     resource = locked.get(resource_id)
-    plan = db.session.get(Plan, occupancy.plan_id, with_for_update=True, populate_existing=True)
-    if plan is None or plan.version != version or occupancy.released_at:
+    plan = queries.lock_plan(occupancy.plan_id)
+    if plan.version != version or occupancy.released_at:
         raise StaleBoard
     if resource is None or resource.kind != occupancy.resource.kind:
         raise OtherKind
@@ -182,10 +203,12 @@ def move_occupancy(
     return occupancy
 
 
-@operation
-def tell_family(*, plan_id: uuid.UUID, by: Actor) -> Plan:
-    """The desk has told the family the times as they stand now."""
-    plan = queries.get_plan(plan_id)
+@operation(_("通知家属"))
+def tell_family(*, plan_id: uuid.UUID, version: int, by: Actor) -> Plan:
+    """The desk has told the family the times of this `version`. Raises StaleBoard if they moved."""
+    plan = queries.lock_plan(plan_id)
+    if plan.version != version:
+        raise StaleBoard
     plan.told_at = clock.now()
     return plan
 

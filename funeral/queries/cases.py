@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from funeral.kinds import PaperKind, Source
-from funeral.models import CasePaper, FuneralCase
+from funeral.models import CasePaper, Correction, FuneralCase
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
@@ -131,6 +131,12 @@ def list_cases_opened_on(day: date) -> list[FuneralCase]:
 def list_papers(case_id: uuid.UUID) -> dict[PaperKind, CasePaper]:
     query = select(CasePaper).filter_by(case_id=case_id, replaced_at=None)
     return {PaperKind(paper.kind): paper for paper in db.session.scalars(query)}
+
+
+def count_corrections(case_id: uuid.UUID) -> int:
+    """How often the particulars were corrected: the version of them a clerk has seen."""
+    query = select(func.count(Correction.id)).filter_by(case_id=case_id)
+    return db.session.scalar(query) or 0
 
 
 def list_missing_papers(case_id: uuid.UUID) -> list[PaperKind]:

@@ -16,7 +16,7 @@ from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
 
-# How far ahead alternatives are looked for, and how many a family is offered.
+# How many days can be booked, today among them, and how many alternatives a family is offered.
 DAYS_AHEAD = 7
 ALTERNATIVES = 3
 
@@ -28,6 +28,11 @@ class HallChoice:
     hall_class: HallClass
     capacity: int | None
     use_minutes: int
+
+
+def last_day() -> date:
+    """The last day that can be booked; a booking years ahead would hold a hall for nobody."""
+    return clock.today() + timedelta(days=DAYS_AHEAD - 1)
 
 
 def list_resources(institution_id: uuid.UUID, kind: ResourceKind | None = None) -> list[Resource]:
@@ -135,10 +140,11 @@ def nearest_free_times(
 ) -> tuple[datetime, ...]:
     """At most three starts closest to the wanted one, the same day first."""
     near: list[datetime] = []
-    day = clock.local(wanted).date()
-    for offset in range(DAYS_AHEAD):
+    first = clock.day_of(wanted)
+    days = ((last_day() - first) // timedelta(days=1)) + 1
+    for offset in range(days):
         free = list_free_times(
-            institution_id, day + timedelta(days=offset), hall_class, cremator_type
+            institution_id, first + timedelta(days=offset), hall_class, cremator_type
         )
         starts = [proposal.starts_at for proposal in free if proposal.starts_at != wanted]
         near += sorted(starts, key=lambda at: abs(at - wanted))
@@ -165,6 +171,14 @@ def begin_of(plan: Plan) -> datetime | None:
     """When the family is expected: the farewell, or the cremation where there is none."""
     first = farewell_of(plan) or cremation_of(plan)
     return first.starts_at if first else None
+
+
+def lock_plan(plan_id: uuid.UUID) -> Plan:
+    """The plan, held until this operation ends: its times and its version change together."""
+    plan = db.session.get(Plan, plan_id, with_for_update=True, populate_existing=True)
+    if plan is None:
+        raise NotFound
+    return plan
 
 
 def get_occupancy(occupancy_id: uuid.UUID) -> Occupancy:

@@ -1,6 +1,15 @@
 """The desk's pages, by noun; each view is named after its operation or query."""
 
-from funeral.views import board, cases, cremation, custody, money, schedule
+from funeral.views import board, cases, cremation, custody, money, particulars, schedule
 from funeral.views.blueprint import funeral
 
-__all__ = ["board", "cases", "cremation", "custody", "funeral", "money", "schedule"]
+__all__ = [
+    "board",
+    "cases",
+    "cremation",
+    "custody",
+    "funeral",
+    "money",
+    "particulars",
+    "schedule",
+]

@@ -1,8 +1,5 @@
 """Cases: the list, a walk-in, the case page, papers."""
 
-from datetime import date
-from typing import cast
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -24,7 +21,7 @@ from kernel import regions
 from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.claimants import Relation
-from kernel.people.deceased import IdentityKind, veiled
+from kernel.people.deceased import veiled
 from kernel.people.identity import Sex
 from kernel.people.staff import staff_names
 from kernel.places import get_institution
@@ -59,20 +56,9 @@ def open_walk_in_case() -> ResponseReturnValue:
         try:
             case = operations.open_walk_in_case(
                 institution_id=home_id(),
-                deceased_name=form.deceased_name.data or "",
-                identity_kind=IdentityKind(form.identity_kind.data),
-                identity_number=form.identity_number.data,
-                sex=Sex(form.sex.data),
-                born_on=form.born_on.data,
-                died_on=cast(date, form.died_on.data),
-                household_registration=form.household_registration.code,
-                waiver_class=form.waiver_class.data,
-                claimant_name=form.claimant_name.data or "",
-                relation=Relation(form.relation.data),
-                phone=form.phone.data or "",
-                delegate_name=form.delegate_name.data,
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,
+                **form.told(),
             )
         except Refusal as refusal:
             form.show(refusal)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from funeral import board, operations, schedule
-from funeral.errors import TimeTaken
+from funeral.errors import NoSuchHall, TimeTaken
 from funeral.forms import MoveOccupancyForm, PlanCaseForm, ShowFreeTimesForm
 from funeral.kinds import CrematorType, HallClass, ResourceKind
 from funeral.models import Occupancy
@@ -39,11 +39,12 @@ def plan_case(number: str) -> ResponseReturnValue:
         )
     if form.validate_on_submit():
         try:
+            hall_class, cremator_type = _chosen(form)
             operations.plan_case(
                 number=case.number,
-                hall_class=HallClass(form.hall_class.data),
-                cremator_type=CrematorType(form.cremator_type.data),
-                starts_at=datetime.fromisoformat(form.starts_at.data),
+                hall_class=hall_class,
+                cremator_type=cremator_type,
+                starts_at=_start(form),
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,
             )
@@ -71,6 +72,22 @@ def plan_case(number: str) -> ResponseReturnValue:
         free=free,
         notes=notes,
     )
+
+
+def _chosen(form: PlanCaseForm) -> tuple[HallClass, CrematorType]:
+    """Raises NoSuchHall for what no page of ours has sent."""
+    try:
+        return HallClass(form.hall_class.data), CrematorType(form.cremator_type.data)
+    except ValueError:
+        raise NoSuchHall from None
+
+
+def _start(form: PlanCaseForm) -> datetime:
+    """Raises TimeTaken for what no page of ours has sent."""
+    try:
+        return clock.parse_moment(form.starts_at.data)
+    except ValueError:
+        raise TimeTaken from None
 
 
 def _asked_for() -> ShowFreeTimesForm:
@@ -163,11 +180,16 @@ def _show_where_it_is(form: MoveOccupancyForm, occupancy: Occupancy) -> None:
     form.starts_at.data = clock.say_clock(occupancy.starts_at)
 
 
-@funeral.post("/board/tell/<uuid:plan_id>")
+@funeral.post("/board/tell/<uuid:plan_id>/<int:version>")
 @open_to(*DESK)
-def tell_family(plan_id: uuid.UUID) -> ResponseReturnValue:
+def tell_family(plan_id: uuid.UUID, version: int) -> ResponseReturnValue:
+    """`version`: of the times that stood on the page when the family was told."""
     form = Form()
     if form.validate_on_submit():
-        operations.tell_family(plan_id=plan_id, by=asker())
-        flash(_("已记下：家属知道现在的时间。"))
+        try:
+            operations.tell_family(plan_id=plan_id, version=version, by=asker())
+        except Refusal as refusal:
+            flash(str(refusal))
+        else:
+            flash(_("已记下：家属知道现在的时间。"))
     return redirect(safe_next(request.args.get("next"), url_for("funeral.board")))

@@ -92,7 +92,12 @@ def get_claimant(claimant_id: uuid.UUID) -> Claimant:
     return claimant
 
 
-@operation
+def phone_index(number: str) -> str:
+    """The keyed hash that a number in its one spelling is found by."""
+    return secrets.blind_index(number, context="claimants.phone")
+
+
+@operation(_("登记经办人"))
 def register_claimant(
     *,
     institution_id: uuid.UUID,
@@ -111,7 +116,7 @@ def register_claimant(
         name=name.strip(),
         relation=relation,
         phone=number,
-        phone_index=secrets.blind_index(number, context="claimants.phone"),
+        phone_index=phone_index(number),
         delegate_name=(delegate_name or "").strip() or None,
         registered_at=clock.now(),
     )
@@ -119,7 +124,7 @@ def register_claimant(
     return claimant
 
 
-@operation
+@operation(_("核对经办人身份证"))
 def record_claimant_identity(
     *, claimant_id: uuid.UUID, identity_number: str, by: Actor
 ) -> Claimant:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock, secrets
@@ -15,7 +15,7 @@ from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
-from kernel.people.identity import Sex, masked, parse_identity_number
+from kernel.people.identity import Sex, masked, one_spelling, parse_identity_number
 from kernel.scope import OfInstitution
 
 # Citizen identity numbers, old and new; a typing mistake must not stand in an address either.
@@ -151,14 +151,20 @@ def get_deceased(deceased_id: uuid.UUID) -> Deceased:
 
 def identity_index(number: str) -> str:
     """The keyed hash that a number, as typed, is found by."""
-    number = "".join(number.split()).upper()
-    return secrets.blind_index(number, context="deceased.identity_number")
+    return secrets.blind_index(one_spelling(number), context="deceased.identity_number")
+
+
+def hold_identity(identity_number: str | None) -> None:
+    """Until this transaction ends: whoever registers one person at the same moment queues here."""
+    if identity_number:
+        key = func.hashtextextended(identity_index(identity_number), 0)
+        db.session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def veiled(search: str) -> str:
     """The search words as they may stand in an address: an ID number only as its keyed hash."""
-    typed = "".join(search.split()).upper()
-    return f"{VEIL}{identity_index(typed)}" if ID_SHAPE.fullmatch(typed) else search
+    looks_like_one = ID_SHAPE.fullmatch(one_spelling(search))
+    return f"{VEIL}{identity_index(search)}" if looks_like_one else search
 
 
 def searched_identity(search: str) -> str:
@@ -166,7 +172,7 @@ def searched_identity(search: str) -> str:
     return search.removeprefix(VEIL) if search.startswith(VEIL) else identity_index(search)
 
 
-@operation
+@operation(_("登记逝者"))
 def register_deceased(
     *,
     institution_id: uuid.UUID,

@@ -98,15 +98,19 @@ def parse_identity_number(text: str) -> IdentityNumber:
 
     Raises a BadIdentityNumber that says what to look at.
     """
-    number = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).upper()
+    number = one_spelling(text)
     _check_shape(number)
-    if len(number) == OLD_LENGTH:
-        number = _with_century(number)
     born_on = _birth_date(number)
     if check_digit(number[:17]) != number[17]:
         raise CheckDigitWrong
     sex = Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
     return IdentityNumber(number, born_on, sex, region_hint=number[:6])
+
+
+def one_spelling(text: str) -> str:
+    """However it was typed, scanned or is printed on an old card: the same number, unchecked."""
+    number = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return _with_century(number) if re.fullmatch(rf"[0-9]{{{OLD_LENGTH}}}", number) else number
 
 
 def check_digit(first_17: str) -> str:
@@ -126,7 +130,7 @@ def _check_shape(number: str) -> None:
         raise IdentityNumberMissing
     if not re.fullmatch(r"[0-9]+X?", number) or (number[-1] == "X" and len(number) == OLD_LENGTH):
         raise IdentityNumberHasOtherCharacters
-    if len(number) not in {LENGTH, OLD_LENGTH}:
+    if len(number) != LENGTH:
         raise IdentityNumberWrongLength(length=len(number))
 
 

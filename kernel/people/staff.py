@@ -19,7 +19,7 @@ from kernel.places import InstitutionKind, get_institution, list_institutions
 from kernel.scope import Scope
 
 SHORTEST_PASSWORD = 12
-_hasher = PasswordHasher()
+hasher = PasswordHasher()
 
 
 class LoginTaken(Refusal):
@@ -93,21 +93,28 @@ def staff_names(actors: set[str]) -> dict[str, str]:
     return {f"staff:{person.id}": person.name for person in people}
 
 
+def say_who(by: str, names: dict[str, str]) -> str:
+    """The journal's "staff:…" by name (`staff_names`), a family as 家属, a machine as 系统."""
+    if by.startswith(f"{ActorKind.FAMILY}:"):
+        return str(_("家属"))
+    return names.get(by) or str(_("系统"))
+
+
 def password_fits(staff: Staff | None, password: str) -> bool:
     """As slow for a login that does not exist as for a wrong password."""
     known = staff.password_hash if staff and staff.active else _hash_of_nobody()
     try:
-        return _hasher.verify(known, password) and staff is not None and staff.active
+        return hasher.verify(known, password) and staff is not None and staff.active
     except (VerifyMismatchError, InvalidHashError):
         return False
 
 
 @lru_cache
 def _hash_of_nobody() -> str:
-    return _hasher.hash("nobody")
+    return hasher.hash("nobody")
 
 
-@operation
+@operation(_("登记工作人员"))
 def add_staff(
     *,
     login: str,
@@ -126,19 +133,19 @@ def add_staff(
         name=name,
         role=role,
         institution_id=institution_id,
-        password_hash=_hasher.hash(password),
+        password_hash=hasher.hash(password),
         added_at=clock.now(),
     )
     db.session.add(staff)
     return staff
 
 
-@operation
+@operation(_("登录"))
 def sign_in(*, login: str, by: Actor) -> Staff | None:
     """Leaves the journal's word that this login was opened; the password was checked before."""
     return find_login(login)
 
 
-@operation
+@operation(_("拒绝登录"))
 def refuse_sign_in(*, login: str, by: Actor) -> None:
     """Leaves the journal's word that a sign-in was refused."""

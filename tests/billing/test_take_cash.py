@@ -12,7 +12,7 @@ from billing.operations import print_receipt, take_cash
 from billing.operations.payments import RECEIPT
 from billing.queries import find_payment, find_receipt
 from funeral.kinds import CrematorType
-from hardware.errors import NoPrinter
+from hardware.errors import GlyphMissing, NoPrinter
 from hardware.operations import add_printer
 from hardware.queries import list_print_jobs
 from kernel.db import db
@@ -51,6 +51,8 @@ def test_too_little_cash_is_said_beside_the_field_and_takes_nothing(home, bill, 
     sentence = desk.beside(clerk, path, "tendered", tendered="349.99")
     assert sentence == "实收现金 349.99 元 少于应付 350 元，请核对。"
     assert desk.beside(clerk, path, "tendered", tendered="") == "请填写收到的现金。"
+    beyond = desk.beside(clerk, path, "tendered", tendered="999999999")
+    assert beyond == "金额不能超过一千万元，请核对。"
     assert find_payment(bill.id) is None
     with pytest.raises(NotEnoughCash):
         take(home, bill, 0)
@@ -135,3 +137,15 @@ def test_the_slip_says_what_the_bill_says(home, bill):
 
 def test_the_cremation_hall_takes_no_money(home, bill, app: Flask):
     assert visit(app, "jy-operator").get(f"/bills/{bill.number}").status_code == 403
+
+
+def test_a_name_no_font_has_does_not_stop_the_payment(home):
+    """U+31350 is in no font we carry: the money is taken, only the paper is missing."""
+    printer_off(home)
+    case = cremated(home, CrematorType.COLLECTING, claimant_name="张\U00031350")
+    bill = bill_of(home, case)
+    receipt = take(home, bill, 350_00)
+    assert list_print_jobs(home.id, RECEIPT, receipt.number) == []
+    with pytest.raises(GlyphMissing):
+        print_receipt(bill_number=bill.number, by=home.clerk)
+    assert find_payment(bill.id) is not None

@@ -130,7 +130,10 @@ def test_a_taken_time_is_refused_and_the_others_still_stand(family, home):
 
 def test_what_no_page_of_ours_sends_is_refused(family):
     family.walk(until="time")
-    for nonsense in ("", "soon", "2026-13-01", world.tomorrow_at(9, 7).isoformat()):
+    for nonsense in (
+        *("", "soon", "2026-13-01", "2026-12-01T09:00", world.tomorrow_at(9, 7).isoformat()),
+        *("0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00", "9999-12-31T00:00:00+00:00"),
+    ):
         assert family.send("time", starts_at=nonsense).status_code == 200
     assert answers().starts_at is None
 

@@ -1,6 +1,7 @@
 """我的预约: open to the browser that made it; to others with the code and four digits."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -125,3 +126,18 @@ def test_a_code_of_nobody_is_a_kind_page_even_in_a_browser_that_claims_it(family
 def test_the_day_it_names_is_the_day_in_china(family, booked):
     day = clock.day_of(world.tomorrow_at(9))
     assert clock.say_day(day) in text_of(family.open(f"/b/{booked.code}"))
+
+
+def test_after_five_wrong_tries_the_code_rests_even_for_the_right_digits(app, booked):
+    stranger, asked = visit(app), {"code": booked.code, "last4": "8000"}
+    now = clock.now()
+    with clock.frozen(now):
+        for _try in range(5):
+            wrong = stranger.post("/b", data=asked | {"last4": "0000"})
+            assert "预约编号或电话后四位不对，请核对。" in text_of(wrong)
+        said = text_of(stranger.post("/b", data=asked))
+        assert "已经连续 5 次没有填对，请过 15 分钟再试，或联系殡仪馆。" in said
+        spelled = asked | {"code": f"{booked.code[:4].lower()}-{booked.code[4:].lower()}"}
+        assert "请过 15 分钟再试" in text_of(stranger.post("/b", data=spelled))
+    with clock.frozen(now + timedelta(minutes=15)):
+        assert stranger.post("/b", data=asked).location == f"/b/{booked.code}"

@@ -1,11 +1,13 @@
 """Unfinished bookings are forgotten after a week; the command line does what the desk does."""
 
+import threading
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from booking.models import Booking, Draft
 from booking.operations import DRAFTS_LIVE, forget_drafts
+from booking.queries import lock_draft
 from kernel import clock
 from kernel.db import db
 from kernel.people.actors import SETUP
@@ -26,6 +28,26 @@ def test_a_draft_in_use_stays(family):
     family.walk(until="day")
     with clock.frozen(clock.now() + DRAFTS_LIVE - timedelta(minutes=1)):
         assert forget_drafts(by=SETUP) == 0
+
+
+def test_a_draft_a_family_saves_right_now_is_left_for_another_night(app, family):
+    """Forgetting neither waits for the family nor takes its answers away."""
+    family.walk(until="day")
+    draft = db.session.scalars(select(Draft)).one()
+    lock_draft(draft.id)
+    forgotten: list[int] = []
+
+    def forget() -> None:
+        with app.app_context():
+            forgotten.append(forget_drafts(by=SETUP))
+
+    with clock.frozen(clock.now() + DRAFTS_LIVE + timedelta(minutes=1)):
+        night = threading.Thread(target=forget)
+        night.start()
+        night.join(timeout=10)
+        assert forgotten == [0]
+        db.session.rollback()
+        assert forget_drafts(by=SETUP) == 1
 
 
 def test_the_command_line_lists_receives_and_forgets(app, family):

@@ -64,6 +64,9 @@ STAFF_VISITS = (
         )
     ),
     _case("funeral.record_paper", "opened"),
+    _case("funeral.correct_particulars", "opened"),
+    _case("funeral.correct_particulars", "unnamed", Role.ADMINISTRATOR),
+    _case("funeral.correct_particulars", "billed"),
     _case("funeral.receive_remains", "opened"),
     _case("funeral.plan_case", "received"),
     _case("funeral.record_farewell", "opened"),

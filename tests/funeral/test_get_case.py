@@ -69,7 +69,7 @@ def test_a_moved_time_asks_to_tell_the_family(home, clerk):
     said = page_of(clerk, case)
     assert "需要重新通知家属 JY殡仪馆：时间有调整。告别仪式：" in said
     assert "上午 8:00，1号厅。" in said
-    tell_family(plan_id=planned.id, by=home.clerk)
+    tell_family(plan_id=planned.id, version=planned.version, by=home.clerk)
     assert "需要重新通知家属" not in page_of(clerk, case)
 
 

@@ -40,8 +40,16 @@ def test_a_moved_farewell_must_be_told_again(home, planned):
     moved = move(home, farewell_of(planned), world.tomorrow_at(8))
     assert moved.starts_at == world.tomorrow_at(8)
     assert planned.told_at is None
-    tell_family(plan_id=planned.id, by=home.clerk)
+    tell_family(plan_id=planned.id, version=planned.version, by=home.clerk)
     assert get_plan(planned.id).told_at is not None
+
+
+def test_times_that_moved_since_were_not_told(home, planned):
+    read_out = planned.version
+    move(home, farewell_of(planned), world.tomorrow_at(8))
+    with pytest.raises(StaleBoard):
+        tell_family(plan_id=planned.id, version=read_out, by=home.clerk)
+    assert get_plan(planned.id).told_at is None
 
 
 def test_it_may_move_to_another_hall(home, planned):
@@ -122,7 +130,7 @@ def test_the_form_moves_and_prepares_what_to_tell_the_family(home, planned, cler
     said = desk.send(clerk, path, **asked)
     assert "需要重新通知家属" in said
     assert "上午 8:00，1号厅" in said
-    told = desk.send(clerk, f"/board/tell/{planned.id}")
+    told = desk.send(clerk, f"/board/tell/{planned.id}/{planned.version}")
     assert "需要重新通知家属" not in told
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from funeral.errors import AlreadyPlanned, NoSuchHall, TimeTaken, TooEarly
+from funeral.errors import AlreadyCremated, AlreadyPlanned, NoSuchHall, TimeTaken, TooEarly
 from funeral.kinds import CrematorType, HallClass
 from funeral.operations import plan_case, plan_farewell
 from funeral.queries.schedule import cremation_of, farewell_of, list_free_times
@@ -101,3 +101,31 @@ def test_the_page_shows_free_times_with_their_cremation(home, clerk):
     assert "06:30 火化 07:05" in page
     nonsense = "hall_class=x&cremator_type=y&day=a&day=b&day=c"
     assert "安排日程" in desk.read(clerk, f"/cases/{case.number}/plan?{nonsense}")
+
+
+@pytest.mark.parametrize(
+    "starts_at",
+    [
+        *("soon", "2026-13-01", "2026-12-01T09:00"),
+        *("0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00", "9999-12-31T00:00:00+00:00"),
+    ],
+)
+def test_a_time_no_page_of_ours_offers_is_refused_calmly(home, clerk, starts_at):
+    asked = {"hall_class": "small", "cremator_type": "flat", "starts_at": starts_at}
+    said = desk.send(clerk, f"/cases/{world.open_case(home).number}/plan", **asked)
+    assert "这个时间刚刚被预约。" in said
+
+
+@pytest.mark.parametrize("changed", [{"hall_class": "palace"}, {"cremator_type": "pyre"}])
+def test_a_class_nobody_has_heard_of_is_refused_calmly(home, clerk, changed):
+    asked = {"hall_class": "small", "cremator_type": "flat"} | changed
+    asked["starts_at"] = world.tomorrow_at(9).isoformat()
+    said = desk.send(clerk, f"/cases/{world.open_case(home).number}/plan", **asked)
+    assert "本馆没有这种告别厅或火化机，请另选。" in said
+
+
+def test_who_was_cremated_is_not_planned_again(home):
+    case = world.open_case(home)
+    world.cremate(home, case)
+    with pytest.raises(AlreadyCremated):
+        plan(home, case, world.tomorrow_at(9))

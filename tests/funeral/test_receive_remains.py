@@ -96,6 +96,13 @@ def test_a_mistake_is_said_beside_its_field(case, clerk, field, changed, sentenc
     assert find_admission(case.id) is None
 
 
+@pytest.mark.parametrize("typed", ["NaN", "-NaN", "sNaN", "Infinity", "-Infinity", "1e30", "6001"])
+def test_a_distance_nobody_drives_is_refused_beside_its_field(case, clerk, typed):
+    sentence = desk.beside(clerk, path(case), "transfer_km", **asked(transfer_km=typed))
+    assert sentence == "里程应大于 0，不超过 6000 公里；家属自己送来的请不填。"
+    assert find_admission(case.id) is None
+
+
 def test_nobody_is_received_before_death_or_in_the_future(case, clerk):
     early = desk.three(clock.today() - timedelta(days=2))
     sentence = desk.beside(clerk, path(case), "received_at", **asked(received_on=early))

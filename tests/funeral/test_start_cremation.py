@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from billing.queries import list_charges
@@ -13,17 +13,20 @@ from funeral.errors import (
     AlreadyCremated,
     CremationDuringFarewell,
     CrematorBusy,
+    CrematorOutOfUse,
     NotReceived,
     OtherKind,
     PapersMissing,
     SecondOperatorMissing,
 )
 from funeral.kinds import ResourceKind
+from funeral.models import Resource
 from funeral.operations import cancel_farewell, end_cremation, start_cremation
 from funeral.queries.cremation import find_run
 from funeral.queries.schedule import list_resources
 from kernel.constraints import refusal_for
-from kernel.db import db, new_id
+from kernel.db import db, new_id, transaction
+from kernel.people.staff import Staff
 from tests import world
 from tests.funeral import desk
 from tests.funeral.test_plan_case import plan
@@ -96,6 +99,24 @@ def test_two_persons_check_and_both_work_in_the_hall(home):
     for second in (home.operator.id, clerk.id, stranger.id, new_id()):
         with pytest.raises(SecondOperatorMissing):
             start(home, case, second_operator=second)
+
+
+def test_who_left_the_home_checks_no_body(home):
+    case = ready(home)
+    with transaction():
+        db.session.get_one(Staff, home.second.id).active = False
+    with pytest.raises(SecondOperatorMissing):
+        start(home, case)
+
+
+def test_a_cremator_out_of_use_is_not_lit(home):
+    case = ready(home)
+    with transaction():
+        db.session.get_one(Resource, world.cremator(home)).in_use = False
+    broken = db.session.scalars(select(Resource).filter_by(in_use=False)).one()
+    with pytest.raises(CrematorOutOfUse):
+        start(home, case, cremator_id=broken.id)
+    assert find_run(case.id) is None
 
 
 def test_the_page_asks_for_the_second_person_beside_the_field(home, operator):

@@ -38,6 +38,21 @@ def test_three_inputs_give_one_date():
     assert form.paid_on.data == date(2026, 11, 21)
 
 
+def test_a_day_in_the_last_year_of_the_calendar_is_refused():
+    """Reckoning with the days after it would overflow."""
+    form = typed(paid_on=("9999", "12", "31"))
+    assert not form.validate()
+    assert form.paid_on.data is None
+
+
+def test_an_amount_beyond_ten_million_yuan_is_refused_beside_the_field():
+    assert typed(due=("10000000",)).due.data == 10_000_000_00
+    form = typed(due=("10000000.01",))
+    assert not form.validate()
+    assert form.due.data is None
+    assert [str(error) for error in form.due.errors] == ["金额不能超过一千万元，请核对。"]
+
+
 def test_a_date_may_be_typed_in_full_width_digits():
     form = typed(paid_on=("２０２６", "１１", " ２１"))
     assert form.validate()

@@ -22,7 +22,7 @@ from tests import world
 pytestmark = pytest.mark.usefixtures("context")
 
 
-@operation
+@operation("改名")
 def rename(*, institution_id: uuid.UUID, name: str, by: Actor, fail: bool = False) -> Institution:
     institution = db.session.get(Institution, institution_id)
     assert institution is not None

@@ -28,7 +28,7 @@ def owner(cluster, database):
 def sealed(context):
     """A sealed journal of some entries, in the order of the chain."""
     world.open_case(world.make_home())
-    seal_journal(KEY)
+    world.seal_all(KEY)
     entries = db.session.scalars(select(JournalEntry).order_by(JournalEntry.transaction)).all()
     ids = [entry.id for entry in entries]
     db.session.rollback()

@@ -1,0 +1,53 @@
+"""What a typed or scanned business number opens: one record for each letter."""
+
+import pytest
+
+from billing.operations import take_cash
+from booking.views.desk import LOOKS
+from cemetery.operations import deposit_ashes
+from cemetery.queries import list_free_niches
+from funeral.operations import make_bill
+from kernel.counters import NumberKind
+from tests import world
+from tests.visitor import visit
+
+
+@pytest.fixture
+def numbers(home) -> dict[NumberKind, str]:
+    """One case from the door to the niche: a number of each kind."""
+    world.make_niches(home.id)
+    case = world.open_case(home)
+    certificate = world.cremate(home, case)
+    deposit = deposit_ashes(
+        certificate_number=certificate,
+        niche_id=list_free_niches(home.id, "福区")[0].id,
+        months=12,
+        by=home.clerk,
+    )
+    bill = make_bill(number=case.number, by=home.clerk)
+    receipt = take_cash(bill_number=bill.number, tendered_fen=bill.due_fen, by=home.clerk)
+    return {
+        NumberKind.CASE: case.number,
+        NumberKind.BILL: bill.number,
+        NumberKind.RECEIPT: receipt.number,
+        NumberKind.CERTIFICATE: certificate,
+        NumberKind.ASH_DEPOSIT: deposit.number,
+    }
+
+
+def test_every_kind_of_number_opens_its_page(app, numbers):
+    assert set(LOOKS) == set(numbers) == set(NumberKind)
+    clerk = visit(app, "jy-desk")
+    opened = {}
+    for kind, number in numbers.items():
+        answer = clerk.post("/desk/find", data={"search": number.lower()})
+        assert clerk.get(answer.location).status_code == 200, (kind, answer.location)
+        opened[kind] = answer.location
+    case, bill = f"/cases/{numbers[NumberKind.CASE]}", f"/bills/{numbers[NumberKind.BILL]}"
+    assert opened == {
+        NumberKind.CASE: case,
+        NumberKind.BILL: bill,
+        NumberKind.RECEIPT: bill,
+        NumberKind.CERTIFICATE: case,
+        NumberKind.ASH_DEPOSIT: f"/ashes/{numbers[NumberKind.ASH_DEPOSIT]}",
+    }
