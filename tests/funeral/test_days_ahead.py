@@ -6,9 +6,11 @@ import pytest
 
 from funeral.errors import TimeTaken, TooFarAhead
 from funeral.kinds import CrematorType, HallClass
-from funeral.operations import plan_farewell
-from funeral.queries.schedule import DAYS_AHEAD, last_day
+from funeral.operations import plan_farewell, release_plan
+from funeral.queries.schedule import DAYS_AHEAD, begin_of, last_day
 from kernel import clock
+from kernel.db import new_id
+from kernel.errors import NotFound
 from tests import world
 
 
@@ -42,3 +44,12 @@ def test_no_alternative_lies_beyond_the_last_day(home):
         take(home, latest)
     assert refused.value.alternatives
     assert {clock.day_of(at) for at in refused.value.alternatives} == {last_day()}
+
+
+def test_a_released_plan_leaves_its_times_to_others_and_stale_boards_behind(home):
+    plan = take(home, world.tomorrow_at(9))
+    released = release_plan(plan_id=plan.id, by=home.clerk)
+    assert released.version == 2
+    assert begin_of(released) is None
+    with pytest.raises(NotFound):
+        release_plan(plan_id=new_id(), by=home.clerk)
