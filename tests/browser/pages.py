@@ -45,6 +45,7 @@ STAFF_VISITS = (
     Visit("booking.list_bookings", Role.DESK),
     Visit("booking.get_booking", Role.DESK, lambda c: {"code": c.waiting_booking}, "waiting"),
     Visit("booking.get_booking", Role.DESK, lambda c: {"code": c.opened_booking}, "opened"),
+    Visit("booking.cancel_booking", Role.DESK, lambda c: {"code": c.waiting_booking}),
     Visit("hardware.list_printers", Role.DESK),
     Visit("hardware.add_printer", Role.DESK),
     Visit("hardware.change_printer", Role.DESK, lambda county: {"printer_id": county.printer_id}),

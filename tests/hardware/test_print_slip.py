@@ -22,7 +22,7 @@ def test_a_slip_comes_out_of_the_printer_after_the_commit(app, counter, machine)
 
 
 def test_what_is_undone_is_not_printed(app, counter, machine):
-    @operation
+    @operation("收款")
     def take_money(*, by):
         counter.print()
         raise RuntimeError("the till is short")
