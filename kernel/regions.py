@@ -104,7 +104,7 @@ def county_of(code: str) -> str | None:
 
 def get_region_named(name: str) -> Region:
     """The one place meant. Raises RegionUnknown, or RegionAmbiguous with the first candidates."""
-    found = find_regions_named(name)
+    found = _without_their_cities(find_regions_named(name))
     if not found:
         raise RegionUnknown(name=name.strip())
     if len(found) > 1:
@@ -132,6 +132,18 @@ def find_regions_named(name: str) -> list[Region]:
         or [region for region in known if region.name.startswith(name)]
         or [region for region in known if full_name(region.code).endswith(name)]
     )
+
+
+def _without_their_cities(found: list[Region]) -> list[Region]:
+    """东莞市 has no counties: the city and the county under it are one place."""
+    return [
+        region
+        for region in found
+        if not any(
+            other != region and other.name == region.name and is_within(other.code, region.code)
+            for other in found
+        )
+    ]
 
 
 def _short(name: str) -> str:

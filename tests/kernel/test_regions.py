@@ -94,3 +94,8 @@ def test_the_first_question_is_answered_without_a_noticeable_wait():
         return perf_counter() - started
 
     assert min(first_question() for _ in range(3)) < 0.15
+
+
+@pytest.mark.parametrize(("name", "code"), [("东莞市", "441900"), ("儋州市", "460400")])
+def test_a_city_without_counties_is_one_place(name, code):
+    assert regions.get_region_named(name).code == code
