@@ -1,17 +1,16 @@
-"""One form per operation, named after it; the rules themselves live in the operations."""
+"""Registering a case and its papers."""
 
 from typing import Any
 
-from wtforms import DecimalField, HiddenField, RadioField, SelectField, StringField
+from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from billing.classes import WaiverClass
-from funeral.fields import ClockField, CountyField
-from funeral.kinds import CrematorType, HallClass, PaperKind
-from kernel import clock
+from funeral.fields import CountyField
+from funeral.kinds import PaperKind
 from kernel.errors import Refusal
-from kernel.fields import IdentityNumberField, YearMonthDayField, YuanField
+from kernel.fields import IdentityNumberField, YearMonthDayField
 from kernel.i18n import _
 from kernel.people.claimants import Relation
 from kernel.people.deceased import IdentityKind
@@ -96,81 +95,5 @@ class RecordPaperForm(Form):
             super().show(refusal)
 
 
-class ReceiveRemainsForm(Form):
-    received_on = YearMonthDayField(
-        _("入馆日期"), [InputRequired(_("请填写入馆日期。"))], default=clock.today
-    )
-    received_at = ClockField(_("入馆时间"), [InputRequired(_("请填写入馆时间。"))])
-    received_from = StringField(
-        _("从哪里来"), [InputRequired(_("请填写从哪里来。")), Length(max=80)]
-    )
-    transfer_km = DecimalField(
-        _("接运里程"),
-        [Optional()],
-        places=1,
-    )
-    price = YuanField(_("本次接运价格"), [Optional()])
-    cabinet = StringField(_("存放柜位"), [InputRequired(_("请填写柜位。")), Length(max=20)])
-
-
-class ShowFreeTimesForm(Form):
-    """Which times to show; sent by GET, changes nothing."""
-
-    class Meta:
-        csrf = False
-
-    idempotency_key = None  # type: ignore[assignment]  # WTForms drops a field this way
-    hall_class = SelectField(_("告别厅"))
-    cremator_type = SelectField(_("火化方式"))
-    day = YearMonthDayField(_("日期"))
-
-
-class PlanCaseForm(Form):
-    hall_class = HiddenField(default=HallClass.NONE.value)
-    cremator_type = HiddenField(default=CrematorType.FLAT.value)
-    # An alternative may lie on another day than the one shown, so any start is let through here.
-    starts_at = RadioField(
-        _("开始时间"),
-        [InputRequired(_("请选择时间。"))],
-        choices=[],
-        validate_choice=False,
-    )
-
-
-class RecordFarewellForm(Form):
-    hall_id = SelectField(_("告别厅"))
-    held_on = YearMonthDayField(
-        _("日期"), [InputRequired(_("请填写告别仪式的日期。"))], default=clock.today
-    )
-    started_at = ClockField(_("开始时间"), [InputRequired(_("请填写开始时间。"))])
-    ended_at = ClockField(_("结束时间"), [InputRequired(_("请填写结束时间。"))])
-
-
-class CancelFarewellForm(Form):
-    pass
-
-
-class StartCremationForm(Form):
-    cremator_id = SelectField(_("火化机"))
-    second_operator = SelectField(
-        _("另一位火化员"), [InputRequired(_("入炉须两人核对，请选择另一位火化员。"))]
-    )
-
-
-class EndCremationForm(Form):
-    pass
-
-
-class IssueCertificateForm(Form):
-    collected_by = StringField(_("领取人姓名"), [Length(max=60)])
-
-
 class MakeBillForm(Form):
     pass
-
-
-class MoveOccupancyForm(Form):
-    version = HiddenField()
-    resource_id = SelectField(_("地点"))
-    day = YearMonthDayField(_("日期"), [InputRequired(_("请填写日期。"))])
-    starts_at = SelectField(_("开始"))

@@ -1,0 +1,40 @@
+"""Asking for times and moving them."""
+
+from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from funeral.kinds import CrematorType, HallClass
+from kernel.fields import YearMonthDayField
+from kernel.i18n import _
+from kernel.web import Form
+
+
+class ShowFreeTimesForm(Form):
+    """Which times to show; sent by GET, changes nothing."""
+
+    class Meta:
+        csrf = False
+
+    idempotency_key = None  # type: ignore[assignment]  # WTForms drops a field this way
+    hall_class = SelectField(_("告别厅"))
+    cremator_type = SelectField(_("火化方式"))
+    day = YearMonthDayField(_("日期"))
+
+
+class PlanCaseForm(Form):
+    hall_class = HiddenField(default=HallClass.NONE.value)
+    cremator_type = HiddenField(default=CrematorType.FLAT.value)
+    # An alternative may lie on another day than the one shown, so any start is let through here.
+    starts_at = RadioField(
+        _("开始时间"),
+        [InputRequired(_("请选择时间。"))],
+        choices=[],
+        validate_choice=False,
+    )
+
+
+class MoveOccupancyForm(Form):
+    version = HiddenField()
+    resource_id = SelectField(_("地点"))
+    day = YearMonthDayField(_("日期"), [InputRequired(_("请填写日期。"))])
+    starts_at = SelectField(_("开始"))
