@@ -12,6 +12,7 @@ class Role(StrEnum):
 
     DESK = "desk"
     OPERATOR = "operator"
+    DRIVER = "driver"
     COLUMBARIUM = "columbarium"
     OFFICER = "officer"
     ADMINISTRATOR = "administrator"
@@ -24,6 +25,7 @@ class Role(StrEnum):
 ROLE_LABELS = {
     Role.DESK: _("前台"),
     Role.OPERATOR: _("火化员"),
+    Role.DRIVER: _("接运员"),
     Role.COLUMBARIUM: _("骨灰堂管理员"),
     Role.OFFICER: _("民政监管"),
     Role.ADMINISTRATOR: _("系统管理员"),
