@@ -15,7 +15,7 @@ from cemetery.errors import (
 )
 from cemetery.models import AshDeposit, Niche, Plate, Site, SiteKind
 from cemetery.price import ASH_DEPOSIT
-from funeral.queries import cremation
+from funeral.queries import certificates
 from funeral.queries.cases import get_case
 from hardware.qr import new_token
 from kernel import clock
@@ -79,7 +79,7 @@ def deposit_ashes(
     if not 1 <= months <= LONGEST_TERM_MONTHS:
         raise TermTooLong(most=LONGEST_TERM_MONTHS)
     try:
-        certificate = cremation.get_certificate(certificate_number)
+        certificate = certificates.get_certificate(certificate_number)
     except NotFound:
         raise CertificateUnknown from None
     if case_number and get_case(case_number).id != certificate.case_id:

@@ -24,7 +24,8 @@ from cemetery.forms import DepositAshesForm, ReplacePlateForm
 from cemetery.price import usual_prices
 from cemetery.wall import Wall, ZoneChoice, list_zones, open_wall
 from funeral.queries.cases import get_case, get_case_by_id
-from funeral.queries.cremation import cases_by_id, find_certificate
+from funeral.queries.certificates import find_certificate
+from funeral.queries.cremation import cases_by_id
 from hardware.qr import plate_url, short_code, svg
 from kernel import clock
 from kernel.errors import Refusal

@@ -13,7 +13,8 @@ from billing.queries import find_bill_of_case, sum_waived
 from cemetery.queries import count_deposits
 from funeral.kinds import Source
 from funeral.queries.cases import count_cases_opened, get_case_by_id
-from funeral.queries.cremation import count_certificates, count_cremations
+from funeral.queries.certificates import count_certificates
+from funeral.queries.cremation import count_cremations
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from billing.queries import bills_by_id, list_bill_lines, sum_waived
 from funeral.kinds import Source
 from funeral.queries.cases import find_case, list_cases_opened
-from funeral.queries.cremation import cases_by_id, list_certificates, list_cremations
+from funeral.queries.certificates import list_certificates
+from funeral.queries.cremation import cases_by_id, list_cremations
 from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.operations import registry, say_operation

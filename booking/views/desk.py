@@ -17,7 +17,7 @@ from booking.views.words import words_of_booked
 from funeral.kinds import ResourceKind
 from funeral.panels import Expected
 from funeral.queries.cases import get_case, get_case_by_id, list_cases_opened_on
-from funeral.queries.cremation import get_certificate
+from funeral.queries.certificates import get_certificate
 from funeral.queries.schedule import (
     begin_of,
     cremation_of,

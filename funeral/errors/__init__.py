@@ -15,17 +15,15 @@ from funeral.errors.cases import (
     ReasonHoldsNumber,
     StaleParticulars,
 )
+from funeral.errors.certificates import CertificateExists, CollectorMissing, NotEnded
 from funeral.errors.cremation import (
     AlreadyCremated,
     AlreadyEnded,
-    CertificateExists,
-    CollectorMissing,
     CremationDuringFarewell,
     CrematorBusy,
     CrematorOutOfUse,
     EndedBeforeStart,
     NotCremated,
-    NotEnded,
     NotStarted,
     PapersMissing,
     SecondOperatorMissing,

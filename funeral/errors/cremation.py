@@ -1,4 +1,4 @@
-"""Why there is no cremation or certificate yet."""
+"""Why there is no cremation yet."""
 
 from kernel.constraints import refuse_on
 from kernel.errors import Refusal
@@ -46,25 +46,11 @@ class AlreadyEnded(Refusal):
     message = _("这次火化已经登记结束。")
 
 
-class NotEnded(Refusal):
-    message = _("火化还没有结束，不能出具火化证明。")
-
-
 class NotCremated(Refusal):
     """The waiver may turn on the day of the cremation, and the charges are not complete before."""
 
     message = _("火化还没有结束，费用还不完整，暂不能结算。")
 
 
-class CertificateExists(Refusal):
-    message = _("火化证明 %(number)s 已经出具，不再重复出具。")
-
-
-class CollectorMissing(Refusal):
-    message = _("请填写领取人姓名。")
-    field = "collected_by"
-
-
 refuse_on("one_body_at_a_time", CrematorBusy)
 refuse_on("uq_cremation_runs_case_id", AlreadyCremated)
-refuse_on("uq_cremation_certificates_case_id", CertificateExists)

@@ -7,9 +7,9 @@ from funeral.forms.cases import (
     ParticularsForm,
     RecordPaperForm,
 )
+from funeral.forms.certificates import IssueCertificateForm
 from funeral.forms.cremation import (
     EndCremationForm,
-    IssueCertificateForm,
     StartCremationForm,
 )
 from funeral.forms.custody import (

@@ -1,7 +1,7 @@
-"""The furnace and the certificate."""
+"""The furnace."""
 
-from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import SelectField
+from wtforms.validators import InputRequired
 
 from kernel.i18n import _
 from kernel.web import Form
@@ -16,7 +16,3 @@ class StartCremationForm(Form):
 
 class EndCremationForm(Form):
     pass
-
-
-class IssueCertificateForm(Form):
-    collected_by = StringField(_("领取人姓名"), [Length(max=60)])

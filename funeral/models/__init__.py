@@ -1,7 +1,8 @@
 """Funeral's tables; private to this package."""
 
 from funeral.models.cases import CasePaper, Correction, FuneralCase
-from funeral.models.cremation import CremationCertificate, CremationRun
+from funeral.models.certificates import CremationCertificate
+from funeral.models.cremation import CremationRun
 from funeral.models.custody import Admission, Farewell
 from funeral.models.schedule import Occupancy, Plan, Resource
 

@@ -1,4 +1,4 @@
-"""The run is the physical event; the certificate is its numbered paper."""
+"""The run is the physical event."""
 
 import uuid
 from datetime import datetime
@@ -40,17 +40,3 @@ class CremationRun(OfInstitution, Base):
     second_operator: Mapped[str]
 
     cremator: Mapped[Resource] = relationship()
-
-
-class CremationCertificate(OfInstitution, Base):
-    """火化证明: issued once the run has ended, never before."""
-
-    __tablename__ = "cremation_certificates"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    number: Mapped[str] = mapped_column(unique=True)
-    run_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cremation_runs.id"), unique=True)
-    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), unique=True)
-    issued_at: Mapped[datetime]
-    issued_by: Mapped[str]
-    collected_by: Mapped[str]

@@ -1,7 +1,8 @@
 """Funeral's verbs, by noun; each is one transaction and one journal entry."""
 
 from funeral.operations.cases import open_case, open_walk_in_case, record_paper
-from funeral.operations.cremation import end_cremation, issue_certificate, start_cremation
+from funeral.operations.certificates import issue_certificate
+from funeral.operations.cremation import end_cremation, start_cremation
 from funeral.operations.custody import receive_remains, record_farewell
 from funeral.operations.money import make_bill
 from funeral.operations.particulars import correct_particulars

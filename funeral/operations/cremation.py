@@ -1,4 +1,4 @@
-"""The cremation: papers first, two persons, one body a cremator, then the certificate."""
+"""The cremation: papers first, two persons, one body a cremator."""
 
 import uuid
 
@@ -6,13 +6,10 @@ from funeral.charges import ITEM_OF_CREMATOR, STORAGE, charge_if_listed, hours
 from funeral.errors import (
     AlreadyCremated,
     AlreadyEnded,
-    CertificateExists,
-    CollectorMissing,
     CremationDuringFarewell,
     CrematorBusy,
     CrematorOutOfUse,
     EndedBeforeStart,
-    NotEnded,
     NotReceived,
     NotStarted,
     OtherKind,
@@ -20,18 +17,16 @@ from funeral.errors import (
     SecondOperatorMissing,
 )
 from funeral.kinds import CrematorType, ResourceKind
-from funeral.models import CremationCertificate, CremationRun, FuneralCase
+from funeral.models import CremationRun, FuneralCase
 from funeral.queries import cases
 from funeral.queries import cremation as queries
 from funeral.queries import schedule as schedules
 from kernel import clock
-from kernel.counters import NumberKind, next_number
 from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor, ActorKind, Role
 from kernel.people.staff import find_staff
-from kernel.places import get_institution
 
 
 @operation(_("开始火化"))
@@ -96,33 +91,6 @@ def end_cremation(*, number: str, by: Actor, idempotency_key: str | None = None)
         by=by,
     )
     return run
-
-
-@operation(_("出具火化证明"))
-def issue_certificate(
-    *, number: str, collected_by: str, by: Actor, idempotency_key: str | None = None
-) -> CremationCertificate:
-    """火化证明, once the run has ended. Raises NotEnded, CertificateExists, CollectorMissing."""
-    case = cases.lock_case(number)
-    run = queries.find_run(case.id)
-    if run is None or run.ended_at is None:
-        raise NotEnded
-    known = queries.find_certificate(case.id)
-    if known:
-        raise CertificateExists(number=known.number)
-    if not collected_by.strip():
-        raise CollectorMissing
-    certificate = CremationCertificate(
-        institution_id=case.institution_id,
-        case_id=case.id,
-        run_id=run.id,
-        issued_at=clock.now(),
-        issued_by=str(by),
-        collected_by=collected_by.strip(),
-        number=next_number(NumberKind.CERTIFICATE, get_institution(case.institution_id)),
-    )
-    db.session.add(certificate)
-    return certificate
 
 
 def _ensure_ready(case: FuneralCase) -> None:

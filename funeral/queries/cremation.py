@@ -1,4 +1,4 @@
-"""Remains, runs and certificates: what has physically happened."""
+"""Remains and runs: what has physically happened."""
 
 import uuid
 from datetime import datetime
@@ -6,16 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from funeral.models import Admission, CremationCertificate, CremationRun, Farewell, FuneralCase
+from funeral.models import Admission, CremationRun, Farewell, FuneralCase
 from kernel.db import db
-from kernel.errors import NotFound
 from kernel.pages import Page, page_of
 
 RUN_SORTS = {"ended": CremationRun.ended_at, "started": CremationRun.started_at}
-CERTIFICATE_SORTS = {
-    "issued": CremationCertificate.issued_at,
-    "number": CremationCertificate.number,
-}
 
 
 def find_admission(case_id: uuid.UUID) -> Admission | None:
@@ -36,20 +31,6 @@ def find_open_run(cremator_id: uuid.UUID) -> CremationRun | None:
     return db.session.scalar(select(CremationRun).filter_by(cremator_id=cremator_id, ended_at=None))
 
 
-def find_certificate(case_id: uuid.UUID) -> CremationCertificate | None:
-    return db.session.scalar(select(CremationCertificate).filter_by(case_id=case_id))
-
-
-def get_certificate(number: str) -> CremationCertificate:
-    """By its printed number. Raises NotFound; who collects ashes depends on it."""
-    certificate = db.session.scalar(
-        select(CremationCertificate).filter_by(number=number.strip().upper())
-    )
-    if certificate is None:
-        raise NotFound
-    return certificate
-
-
 def count_cremations(start: datetime, end: datetime) -> int:
     """Runs that ended within [start, end): a cremation counts when it is over."""
     query = select(func.count(CremationRun.id)).where(
@@ -68,24 +49,6 @@ def list_cremations(
         .options(joinedload(CremationRun.cremator))
     )
     return page_of(query, RUN_SORTS, number=page, sort=sort, direction=direction)
-
-
-def count_certificates(start: datetime, end: datetime) -> int:
-    """Certificates issued within [start, end)."""
-    query = select(func.count(CremationCertificate.id)).where(
-        CremationCertificate.issued_at >= start, CremationCertificate.issued_at < end
-    )
-    return db.session.scalar(query) or 0
-
-
-def list_certificates(
-    start: datetime, end: datetime, *, page: int = 1, sort: str = "", direction: str = "desc"
-) -> Page:
-    """The certificates behind `count_certificates`."""
-    query = select(CremationCertificate).where(
-        CremationCertificate.issued_at >= start, CremationCertificate.issued_at < end
-    )
-    return page_of(query, CERTIFICATE_SORTS, number=page, sort=sort, direction=direction)
 
 
 def cases_by_id(case_ids: set[uuid.UUID]) -> dict[uuid.UUID, FuneralCase]:

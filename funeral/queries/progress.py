@@ -14,7 +14,7 @@ from funeral.models import (
     FuneralCase,
     Occupancy,
 )
-from funeral.queries import cases, cremation, schedule
+from funeral.queries import cases, certificates, cremation, schedule
 
 if TYPE_CHECKING:
     from billing.models import Bill, Charge, Payment
@@ -55,7 +55,7 @@ def progress_of(case: FuneralCase) -> Progress:
         admission=cremation.find_admission(case.id),
         farewell=cremation.find_farewell(case.id),
         run=cremation.find_run(case.id),
-        certificate=cremation.find_certificate(case.id),
+        certificate=certificates.find_certificate(case.id),
         charges=list_charges(case.id),
         bill=bill,
         payment=find_payment(bill.id) if bill else None,

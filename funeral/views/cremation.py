@@ -1,4 +1,4 @@
-"""The cremation hall: start, end, and the desk's certificate."""
+"""The cremation hall: start and end."""
 
 import uuid
 
@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from funeral import operations
-from funeral.forms import EndCremationForm, IssueCertificateForm, StartCremationForm
+from funeral.forms import EndCremationForm, StartCremationForm
 from funeral.kinds import CrematorType, ResourceKind
 from funeral.queries import cases, schedule
 from funeral.queries.progress import Progress, progress_of
-from funeral.steps import DESK, FURNACE, why_no_cremation
+from funeral.steps import FURNACE, why_no_cremation
 from funeral.views.blueprint import funeral, home_id
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -70,31 +70,6 @@ def end_cremation(number: str) -> ResponseReturnValue:
     names = staff_names({run.first_operator, run.second_operator} if run else set())
     return render_template(
         "funeral/end_cremation.html", case=case, progress=progress, form=form, names=names
-    )
-
-
-@funeral.route("/cases/<number>/certificate", methods=["GET", "POST"])
-@open_to(*DESK)
-def issue_certificate(number: str) -> ResponseReturnValue:
-    case = cases.get_case(number)
-    form = IssueCertificateForm()
-    if not form.is_submitted():
-        form.collected_by.data = case.claimant.delegate_name or case.claimant.name
-    if form.validate_on_submit():
-        try:
-            certificate = operations.issue_certificate(
-                number=case.number,
-                collected_by=form.collected_by.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(str(_("火化证明 %(number)s 已出具。")) % {"number": certificate.number})
-            return redirect(url_for("funeral.get_case", number=case.number))
-    return render_template(
-        "funeral/issue_certificate.html", case=case, progress=progress_of(case), form=form
     )
 
 

@@ -19,7 +19,7 @@ from cemetery.operations import deposit_ashes
 from funeral import operations as funeral
 from funeral.kinds import CrematorType, HallClass
 from funeral.models import FuneralCase
-from funeral.queries.cremation import find_certificate
+from funeral.queries.certificates import find_certificate
 from funeral.queries.schedule import farewell_of
 from hardware.operations import add_printer
 from hardware.qr import new_token
