@@ -11,12 +11,12 @@ from booking.models import Draft
 from funeral.charges import ITEM_OF_CREMATOR, ITEM_OF_HALL
 from funeral.kinds import CrematorType, HallClass
 from funeral.queries.schedule import (
-    DAYS_AHEAD,
     HallChoice,
     list_cremator_types,
     list_free_times,
     list_hall_choices,
 )
+from funeral.queries.terms import terms_of
 from kernel import clock
 
 
@@ -54,7 +54,8 @@ class CremationOffer:
 
 def list_days(institution_id: uuid.UUID) -> list[tuple[date, bool]]:
     """Today and the days after it, each with whether anything is free."""
-    days = (clock.today() + timedelta(days=ahead) for ahead in range(DAYS_AHEAD))
+    ahead_of_today = terms_of(institution_id).days_ahead
+    days = (clock.today() + timedelta(days=ahead) for ahead in range(ahead_of_today))
     return [(day, _has_time(institution_id, day)) for day in days]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, current_app
 
 if TYPE_CHECKING:
-    from funeral.models import FuneralCase
+    from funeral.models import FuneralCase, Plan
 
 # Takes a case, gives the HTML of its panel.
 Panel = Callable[["FuneralCase"], str]
@@ -63,3 +63,18 @@ def booked_code(institution_id: uuid.UUID, identity_number: str) -> str | None:
     questions = current_app.extensions.get(QUESTIONS, [])
     answers = (question(institution_id, identity_number) for question in questions)
     return next((code for code in answers if code), None)
+
+
+# Takes a plan whose times have just become free, and may hold them for who is waiting.
+Waiting = Callable[["Plan"], None]
+WAITING = "waiting_families"
+
+
+def add_waiting(app: Flask, offer: Waiting) -> None:
+    app.extensions.setdefault(WAITING, []).append(offer)
+
+
+def offer_to_waiting(plan: "Plan") -> None:
+    """Inside the operation that frees the times, so that nobody comes in between."""
+    for offer in current_app.extensions.get(WAITING, []):
+        offer(plan)

@@ -3,47 +3,57 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from funeral.kinds import HallClass
-from funeral.models import Resource
-from kernel import clock
+from funeral.hours import is_open, open_range
+from funeral.kinds import HallClass, Purpose
+from funeral.terms import Terms
+
+if TYPE_CHECKING:
+    from funeral.models import Resource
 
 # The times families choose from.
 GRID = timedelta(minutes=30)
-# From the end of the farewell to the furnace: taking leave, the walk, the last identity check.
-AFTER_FAREWELL = timedelta(minutes=15)
-# Nobody is asked to wait longer than this for the cremation after the farewell.
-LONGEST_WAIT = timedelta(hours=4)
 
 Busy = Mapping[UUID, Sequence[tuple[datetime, datetime]]]
 
 
 @dataclass(frozen=True)
 class Place:
-    """A use of one resource: `starts_at`–`ends_at` for the family, `from_`–`to` with buffers."""
+    """A use of one resource: `starts_at`–`ends_at` for the family, `from_`–`to` with buffers.
 
-    resource: Resource
+    `lasts` where the family says how long (a vigil), else as the resource's minutes say.
+    """
+
+    resource: "Resource"
     starts_at: datetime
+    purpose: Purpose
+    lasts: timedelta | None = None
 
     @property
     def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.resource.use_minutes)
+        return self.starts_at + (self.lasts or timedelta(minutes=self.minutes[1]))
 
     @property
     def from_(self) -> datetime:
-        return self.starts_at - timedelta(minutes=self.resource.setup_minutes)
+        return self.starts_at - timedelta(minutes=self.minutes[0])
 
     @property
     def to(self) -> datetime:
-        return self.ends_at + timedelta(minutes=self.resource.cleanup_minutes)
+        return self.ends_at + timedelta(minutes=self.minutes[2])
+
+    @property
+    def minutes(self) -> tuple[int, int, int]:
+        """Set-up, use, clean-up for this purpose."""
+        own = self.resource.uses.get(self.purpose)
+        if own:
+            return own[0], own[1], own[2]
+        each = self.resource
+        return each.setup_minutes, each.use_minutes, each.cleanup_minutes
 
     def is_open(self) -> bool:
-        day = clock.local(self.starts_at).date()
-        opens, closes = (
-            clock.at(day, hour) for hour in (self.resource.opens, self.resource.closes)
-        )
-        return opens <= self.from_ and self.to <= closes
+        return is_open(self.resource, self.from_, self.to)
 
     def is_free(self, busy: Busy) -> bool:
         taken = busy.get(self.resource.id, ())
@@ -70,54 +80,64 @@ class Proposal:
 def propose(
     hall_class: HallClass,
     starts_at: datetime,
-    halls: Sequence[Resource],
-    cremators: Sequence[Resource],
+    halls: Sequence["Resource"],
+    cremators: Sequence["Resource"],
+    *,
     busy: Busy,
+    terms: Terms,
 ) -> Proposal | None:
     """The plan for a family that starts at this time; None where it is not possible."""
     if hall_class is HallClass.NONE:
-        free = _usable((Place(cremator, starts_at) for cremator in cremators), busy)
+        free = usable((Place(each, starts_at, Purpose.CREMATION) for each in cremators), busy)
         return Proposal(None, free[0], len(free)) if free else None
-    rooms = _usable((Place(hall, starts_at) for hall in halls), busy)
+    rooms = usable((Place(hall, starts_at, Purpose.FAREWELL) for hall in halls), busy)
     if not rooms:
         return None
-    cremation = first_cremation(rooms[0].ends_at + AFTER_FAREWELL, cremators, busy)
+    cremation = first_cremation(rooms[0].ends_at + terms.after_farewell, cremators, busy, terms)
     return Proposal(rooms[0], cremation, len(rooms)) if cremation else None
 
 
 def first_cremation(
-    not_before: datetime, cremators: Sequence[Resource], busy: Busy
+    not_before: datetime, cremators: Sequence["Resource"], busy: Busy, terms: Terms
 ) -> Place | None:
     """The earliest free run within the longest wait; equal times go to the first by name."""
     candidates = [
         place
         for cremator in cremators
-        for start in _possible_starts(not_before, cremator, busy)
-        if (place := Place(cremator, start)).is_open() and place.is_free(busy)
+        for start in _possible_starts(not_before, cremator, busy, terms)
+        if (place := Place(cremator, start, Purpose.CREMATION)).is_open() and place.is_free(busy)
     ]
     return min(candidates, key=lambda place: (place.starts_at, place.resource.name), default=None)
 
 
-def grid_of_day(day: date, resources: Sequence[Resource]) -> Iterator[datetime]:
+def grid_of_day(day: date, resources: Sequence["Resource"]) -> Iterator[datetime]:
     """The starts a family may ask for on this day."""
-    if not resources:
+    ranges = [opened for each in resources if (opened := open_range(each, day))]
+    if not ranges:
         return
-    at = clock.at(day, min(resource.opens for resource in resources))
-    closing = clock.at(day, max(resource.closes for resource in resources))
+    at, closing = min(start for start, _ in ranges), max(end for _, end in ranges)
     while at < closing:
         yield at
         at += GRID
 
 
-def _usable(places: Iterable[Place], busy: Busy) -> list[Place]:
+def usable(places: Iterable[Place], busy: Busy) -> list[Place]:
+    """Those open and free, the first by name first."""
     free = [place for place in places if place.is_open() and place.is_free(busy)]
     return sorted(free, key=lambda place: place.resource.name)
 
 
-def _possible_starts(not_before: datetime, cremator: Resource, busy: Busy) -> Iterator[datetime]:
+def merged(busy: Busy, more: Busy) -> Busy:
+    """What is taken in either."""
+    return {each: [*busy.get(each, ()), *more.get(each, ())] for each in {*busy, *more}}
+
+
+def _possible_starts(
+    not_before: datetime, cremator: "Resource", busy: Busy, terms: Terms
+) -> Iterator[datetime]:
     """A run starts when it may, or when the one before it is cleaned up."""
-    setup = timedelta(minutes=cremator.setup_minutes)
+    setup = timedelta(minutes=Place(cremator, not_before, Purpose.CREMATION).minutes[0])
     yield not_before
     for _start, end in busy.get(cremator.id, ()):
-        if not_before < end + setup <= not_before + LONGEST_WAIT:
+        if not_before < end + setup <= not_before + terms.longest_wait:
             yield end + setup

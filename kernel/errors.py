@@ -12,7 +12,7 @@ class Refusal(Exception):
     """
 
     message: ClassVar[str] = _("这一步现在不能办理。")
-    field: ClassVar[str | None] = None
+    field: str | None = None
     status: ClassVar[int] = 409
 
     def __init__(self, **facts: object) -> None:

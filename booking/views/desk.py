@@ -18,13 +18,12 @@ from funeral.kinds import ResourceKind
 from funeral.panels import Expected
 from funeral.queries.cases import get_case, get_case_by_id, list_cases_opened_on
 from funeral.queries.certificates import get_certificate
+from funeral.queries.plans import get_plan, list_plans
 from funeral.queries.schedule import (
     begin_of,
     cremation_of,
     farewell_of,
-    get_plan,
     list_day,
-    list_plans,
 )
 from hardware.queries import count_unconfirmed
 from kernel import clock

@@ -9,7 +9,8 @@ from booking.estimate import Estimate
 from booking.forms import FindBookingForm
 from booking.views.blueprint import booking
 from booking.views.steps import OPENED, remember_booking
-from funeral.queries.schedule import cremation_of, farewell_of, get_plan
+from funeral.queries.plans import get_plan
+from funeral.queries.schedule import cremation_of, farewell_of
 from hardware.qr import svg, token_of
 from kernel import attempts
 from kernel.errors import Refusal

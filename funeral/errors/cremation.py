@@ -29,6 +29,58 @@ class CrematorOutOfUse(Refusal):
     field = "cremator_id"
 
 
+class ChecksMissing(Refusal):
+    """Two persons, each with the band and the order in hand, before this cremator, just now."""
+
+    message = _(
+        "入炉前须两名火化员在这台火化机前各自扫描腕带和火化工作单，"
+        "%(minutes)s 分钟内有效。现在只有 %(count)s 人核对过。"
+    )
+
+
+class NotAnOperator(Refusal):
+    message = _("只有本馆在岗的火化员可以核对遗体和登记入炉。")
+    status = 403
+
+
+class NotPlannedHere(Refusal):
+    message = _("这个案件今天没有安排在%(cremator)s，请先在日程板上移动，再入炉。")
+    field = "cremator_id"
+
+
+class HoldFlagged(Refusal):
+    """暂缓火化: disputed cause, open police case, a notice period (rules of the law and county)."""
+
+    message = _("暂缓火化：%(kinds)s。解除以前不得火化。")
+
+
+class ExtensionMissing(Refusal):
+    """殡葬管理条例 art. 27: stored beyond the legal days."""
+
+    message = _("存放已超过规定的天数，请先办理延期存放手续，再火化。")
+
+
+class HeldUnclaimed(Refusal):
+    """Remains nobody claims have a ladder of notices and sign-offs before them."""
+
+    message = _("无人认领的遗体暂不能火化：%(why)s")
+
+
+class DedicatedCrematorNeeded(Refusal):
+    message = _("%(kind)s须用传染病专用的火化机，请换一台。")
+    field = "cremator_id"
+
+
+class FuelWrong(Refusal):
+    message = _("燃料用量应大于 0，不超过 %(most)s，最多两位小数。")
+    field = "fuel_used"
+
+
+class FuelIncomplete(Refusal):
+    message = _("燃料种类和用量要一起填写；没有读数的，两项都不填。")
+    field = "fuel_used"
+
+
 class SecondOperatorMissing(Refusal):
     message = _("入炉须两人核对，请选择另一位火化员。")
     field = "second_operator"

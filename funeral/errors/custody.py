@@ -52,4 +52,83 @@ class AlreadyHeld(Refusal):
     message = _("告别仪式已经登记过。")
 
 
+class NotAtFarewell(Refusal):
+    """The ceremony is recorded by whoever was there; the scan shows the body was."""
+
+    message = _("还没有扫描登记遗体到告别厅，请先扫腕带登记“告别”。")
+
+
+class FarewellForbidden(Refusal):
+    """Of a kind of death (funeral/law/cremation.yaml)."""
+
+    message = _("按规定，%(kind)s不举行遗体告别。")
+
+
+class OutOfOrder(Refusal):
+    """`why`: a whole sentence of funeral.custody."""
+
+    message = _("%(why)s")
+    field = "step"
+
+
+class StepNotByScan(Refusal):
+    message = _("%(step)s不能只凭扫描登记，请在它自己的页面办理。")
+    field = "step"
+
+
+class MovePlaceMissing(Refusal):
+    message = _("请填写或选择地点。")
+    field = "place"
+
+
+class PlaceOfOtherKind(Refusal):
+    message = _("%(step)s要选本馆在用的%(kinds)s。")
+    field = "place"
+
+
+class CabinetTaken(Refusal):
+    message = _("这个柜位里还有别的遗体，请另选一个柜位。")
+    field = "place"
+
+
+class TwoCabinets(Refusal):
+    message = _("这具遗体刚刚已放入另一个柜位，请重新扫描后再登记。")
+    field = "place"
+
+
+class MovedMeanwhile(Refusal):
+    message = _("同事刚刚登记过这具遗体，请重新扫描，看过最新的位置再登记。")
+
+
+class DeviceClockWrong(Refusal):
+    message = _("这台设备的时间与服务器相差 %(minutes)s 分钟，请先校准设备的时间，再扫描。")
+
+
+class AshesNotReady(Refusal):
+    message = _("骨灰还没有登记装殓，不能交接或寄存。请先扫腕带登记骨灰装殓。")
+
+
+class CollectorNotNamed(Refusal):
+    message = _("请填写领取人姓名。")
+    field = "collector_name"
+
+
+class IdentityNotChecked(Refusal):
+    message = _("请先核对领取人的身份证件。")
+    field = "identity_checked"
+
+
+class NotSigned(Refusal):
+    message = _("请领取人在交接单上签字后再登记。")
+    field = "signature_noted"
+
+
+class AlreadyHandedOver(Refusal):
+    message = _("骨灰已经办理交接，不再重复登记。")
+
+
 refuse_on("uq_admissions_case_id", AlreadyReceived)
+refuse_on("one_body_a_cabinet", CabinetTaken)
+refuse_on("one_cabinet_at_a_time", TwoCabinets)
+refuse_on("one_move_after_the_other", MovedMeanwhile)
+refuse_on("uq_ash_handovers_case_id", AlreadyHandedOver)

@@ -75,4 +75,49 @@ class NoFarewellPlanned(Refusal):
     message = _("这个案件没有预约告别仪式。")
 
 
+class ResourceClosed(Refusal):
+    """To staff: families are only offered what is open."""
+
+    message = _("%(resource)s %(from_)s–%(to)s 停用（%(reason)s），请另选时间或地点。")
+    field = "starts_at"
+
+
+class FamilyWasTold(Refusal):
+    """Not a rule against it: the mover must know that somebody has to be called."""
+
+    message = _("家属已经知道 %(when)s 的安排，移动后需要重新通知。确定要移动，请再次确认。")
+    field = "despite_told"
+    status = 409
+
+
+class OrderReasonMissing(Refusal):
+    message = _("这样移动会改变火化的先后次序（涉及 %(codes)s），请填写原因。")
+    field = "reason"
+
+
+class HoldExpired(Refusal):
+    message = _("为您保留的时间已经过了，请重新选择时间。您填写的内容都还在。")
+    field = "starts_at"
+
+
+class TooManyTimes(Refusal):
+    message = _("这个电话已经保留或预约了 %(most)s 个时间。需要更多，请拨打服务电话。")
+    field = "starts_at"
+
+
+class NoHearse(Refusal):
+    message = _("这个时间没有空闲的灵车，请另选接运时间。")
+    field = "pick_up_at"
+
+
+class WrongPurpose(Refusal):
+    message = _("%(resource)s不能用于%(purpose)s。")
+    field = "resource_id"
+
+
+class DurationWrong(Refusal):
+    message = _("使用时间应在 %(least)s 分钟到 %(most)s 小时之间。")
+    field = "hours"
+
+
 refuse_on("one_family_at_a_time", TimeTaken)

@@ -1,37 +1,107 @@
 """Funeral's verbs, by noun; each is one transaction and one journal entry."""
 
+from funeral import live  # noqa: F401 — from here on every flush is heard
+from funeral.operations.blanks import count_stock, receive_blanks, void_blank
 from funeral.operations.cases import open_case, open_walk_in_case, record_paper
-from funeral.operations.certificates import issue_certificate
-from funeral.operations.cremation import end_cremation, start_cremation
-from funeral.operations.custody import receive_remains, record_farewell
+from funeral.operations.certificates import (
+    collect_certificate,
+    issue_certificate,
+    print_certificate,
+    reissue_certificate,
+    void_certificate,
+)
+from funeral.operations.closures import (
+    approve_closure,
+    ask_closure,
+    lift_closure,
+    report_breakdown,
+)
+from funeral.operations.cremation import check_furnace, end_cremation, start_cremation
+from funeral.operations.custody import (
+    hand_over_ashes,
+    receive_remains,
+    record_deposit,
+    record_farewell,
+)
+from funeral.operations.hold_flags import lift_hold_flag, record_death_kind, set_hold_flag
+from funeral.operations.holds import confirm_plan, hold_times, release_plan, return_times
 from funeral.operations.money import make_bill
+from funeral.operations.moves import move_occupancy
 from funeral.operations.particulars import correct_particulars
-from funeral.operations.schedule import (
+from funeral.operations.resources import (
     add_resource,
+    change_resource,
+    clear_special_day,
+    retire_resource,
+    set_hours,
+    set_special_day,
+)
+from funeral.operations.scans import note_refused_scan, record_move
+from funeral.operations.schedule import (
     cancel_farewell,
-    move_occupancy,
     plan_case,
     plan_farewell,
-    release_plan,
     tell_family,
+)
+from funeral.operations.terms import lay_down_terms
+from funeral.operations.uses import release_occupancy, reserve_resource
+from funeral.operations.wristbands import (
+    issue_work_order,
+    replace_work_order,
+    replace_wristband,
+    tag_remains,
 )
 
 __all__ = [
     "add_resource",
+    "approve_closure",
+    "ask_closure",
     "cancel_farewell",
+    "change_resource",
+    "check_furnace",
+    "clear_special_day",
+    "collect_certificate",
+    "confirm_plan",
     "correct_particulars",
+    "count_stock",
     "end_cremation",
+    "hand_over_ashes",
+    "hold_times",
     "issue_certificate",
+    "issue_work_order",
+    "lay_down_terms",
+    "lift_closure",
+    "lift_hold_flag",
     "make_bill",
     "move_occupancy",
+    "note_refused_scan",
     "open_case",
     "open_walk_in_case",
     "plan_case",
     "plan_farewell",
+    "print_certificate",
+    "receive_blanks",
     "receive_remains",
+    "record_death_kind",
+    "record_deposit",
     "record_farewell",
+    "record_move",
     "record_paper",
+    "reissue_certificate",
+    "release_occupancy",
     "release_plan",
+    "replace_work_order",
+    "replace_wristband",
+    "report_breakdown",
+    "reserve_resource",
+    "retire_resource",
+    "return_times",
+    "set_hold_flag",
+    "set_hours",
+    "set_special_day",
     "start_cremation",
+    "tag_remains",
     "tell_family",
+    "void_blank",
+    "void_certificate",
 ]

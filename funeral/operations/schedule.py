@@ -1,7 +1,7 @@
-"""Taking and moving times."""
+"""Taking times for a family: farewell, cremation and hearse in one, or nothing."""
 
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.dialects.postgresql import Range
 
@@ -10,60 +10,30 @@ from funeral.errors import (
     AlreadyCremated,
     AlreadyHappened,
     AlreadyPlanned,
-    CremationBeforeFarewell,
     NoFarewellPlanned,
+    NoHearse,
     NoSuchHall,
     NotPlanned,
-    OtherKind,
-    OutsideHours,
-    ResourceBusy,
     StaleBoard,
     TimeTaken,
     TooEarly,
     TooFarAhead,
+    TooManyTimes,
 )
-from funeral.kinds import CrematorType, HallClass, ResourceKind
-from funeral.models import Occupancy, Plan, Resource
-from funeral.queries import cases, cremation
+from funeral.kinds import CrematorType, HallClass, Purpose, ResourceKind
+from funeral.models import FuneralCase, Occupancy, Plan, Resource
+from funeral.queries import cases, cremation, taken
 from funeral.queries import schedule as queries
+from funeral.queries.plans import count_plans_of, list_given_up, lock_plan
+from funeral.queries.terms import last_day, terms_of
+from hardware.qr import new_token
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
-from kernel.people.actors import Actor
+from kernel.people.actors import Actor, ActorKind
 
-
-@operation(_("登记告别厅或火化机"))
-def add_resource(
-    *,
-    institution_id: uuid.UUID,
-    kind: ResourceKind,
-    variety: str,
-    name: str,
-    opens: time,
-    closes: time,
-    setup_minutes: int,
-    use_minutes: int,
-    cleanup_minutes: int,
-    by: Actor,
-    capacity: int | None = None,
-) -> Resource:
-    """`variety`: a HallClass or CrematorType; the minutes make the block nobody else may enter."""
-    resource = Resource(
-        institution_id=institution_id,
-        kind=kind,
-        variety=variety,
-        name=name,
-        opens=opens,
-        closes=closes,
-        setup_minutes=setup_minutes,
-        use_minutes=use_minutes,
-        cleanup_minutes=cleanup_minutes,
-        capacity=capacity,
-        added_at=clock.now(),
-    )
-    db.session.add(resource)
-    return resource
+ORDER_CODE_LENGTH = 6
 
 
 @operation(_("预留时间"))
@@ -74,35 +44,50 @@ def plan_farewell(
     cremator_type: CrematorType,
     starts_at: datetime,
     by: Actor,
+    pick_up_at: datetime | None = None,
+    claimant_index: str | None = None,
+    held_for: timedelta | None = None,
+    is_request: bool = False,
+    plan_id: uuid.UUID | None = None,
 ) -> Plan:
-    """Take a hall of the class and the cremation that follows, both or neither.
+    """Take a hall of the class, the cremation that follows and, with `pick_up_at`, a hearse.
 
-    Raises TooEarly, TooFarAhead, NoSuchHall, or TimeTaken with the nearest alternatives.
+    Confirmed at once, unless `held_for` says how long it is held, or it is a request the home has
+    to accept. `plan_id`: a plan that has other times already. Raises TooEarly, TooFarAhead,
+    NoSuchHall, TooManyTimes, NoHearse, or TimeTaken with the nearest alternatives.
     """
-    if starts_at <= clock.now():
+    terms = terms_of(institution_id)
+    is_family = by.kind is ActorKind.FAMILY
+    if starts_at <= clock.now() + (terms.lead if is_family else timedelta(0)):
         raise TooEarly
-    if clock.day_of(starts_at) > queries.last_day():
-        raise TooFarAhead(day=clock.say_full_day(queries.last_day()))
+    if clock.day_of(starts_at) > last_day(institution_id):
+        raise TooFarAhead(day=clock.say_full_day(last_day(institution_id)))
+    # All resources are locked in one order before anything else, so that rivals queue here.
     halls, cremators = queries.usable_resources(
-        institution_id, hall_class, cremator_type, lock=True
+        institution_id, hall_class, cremator_type, lock=True, with_hearses=pick_up_at is not None
     )
+    hearses = [each for each in halls if each.kind == ResourceKind.HEARSE]
+    halls = [each for each in halls if each.kind == ResourceKind.HALL]
     if not cremators or (hall_class is not HallClass.NONE and not halls):
         raise NoSuchHall
-    busy = queries.busy_times([*halls, *cremators], *clock.day_range(clock.local(starts_at).date()))
-    proposal = schedule.propose(hall_class, starts_at, halls, cremators, busy)
+    if is_family and claimant_index and count_plans_of(claimant_index) >= terms.per_claimant:
+        raise TooManyTimes(most=terms.per_claimant)
+    busy = taken.busy_times([*halls, *cremators, *hearses], *clock.day_range(_day(starts_at)))
+    if claimant_index:
+        # Whoever gave a time back does not get it again, so nobody can trade in times.
+        busy = schedule.merged(busy, list_given_up(claimant_index))
+    proposal = schedule.propose(hall_class, starts_at, halls, cremators, busy=busy, terms=terms)
     if proposal is None:
         raise TimeTaken(
             queries.nearest_free_times(institution_id, starts_at, hall_class, cremator_type)
         )
-    plan = Plan(
-        institution_id=institution_id,
-        hall_class=hall_class,
-        cremator_type=cremator_type,
-        made_at=clock.now(),
-        told_at=clock.now(),
-    )
-    plan.occupancies = [_occupancy(institution_id, place) for place in proposal.places]
-    db.session.add(plan)
+    places = list(proposal.places)
+    if pick_up_at is not None:
+        places.insert(0, _hearse(hearses, pick_up_at, starts_at))
+    plan = lock_plan(plan_id) if plan_id else make_plan(institution_id, claimant_index)
+    plan.hall_class, plan.cremator_type = hall_class, cremator_type
+    _settle(plan, held_for=held_for, is_request=is_request)
+    take(plan, places)
     return plan
 
 
@@ -123,13 +108,14 @@ def plan_case(
     case = cases.lock_case(number)
     if cremation.find_run(case.id):
         raise AlreadyCremated
-    if case.plan_id:
+    if case.plan and queries.cremation_of(case.plan):
         raise AlreadyPlanned
     plan = plan_farewell(
         institution_id=case.institution_id,
         hall_class=hall_class,
         cremator_type=cremator_type,
         starts_at=starts_at,
+        plan_id=case.plan_id,
         by=by,
     )
     case.plan = plan
@@ -145,125 +131,102 @@ def cancel_farewell(*, number: str, by: Actor, idempotency_key: str | None = Non
     case = cases.lock_case(number)
     if case.plan is None:
         raise NotPlanned
-    plan = queries.lock_plan(case.plan.id)
+    plan = lock_plan(case.plan.id)
     farewell = queries.farewell_of(plan)
     if farewell is None:
         raise NoFarewellPlanned
-    _ensure_not_happened(plan, farewell)
+    ensure_not_happened(plan, farewell)
     farewell.released_at = clock.now()
     plan.hall_class = HallClass.NONE
     plan.version += 1
     return plan
 
 
-@operation(_("放开日程"))
-def release_plan(*, plan_id: uuid.UUID, by: Actor) -> Plan:
-    """Nobody comes for this plan, which no case has: its times are free for others again."""
-    plan = queries.lock_plan(plan_id)
-    for occupancy in plan.occupancies:
-        occupancy.released_at = occupancy.released_at or clock.now()
-    plan.version += 1
-    return plan
-
-
-@operation(_("移动日程"))
-def move_occupancy(
-    *,
-    occupancy_id: uuid.UUID,
-    resource_id: uuid.UUID,
-    starts_at: datetime,
-    version: int,
-    by: Actor,
-) -> Occupancy:
-    """Move a farewell or a cremation; `version` is what the mover's board showed.
-
-    Raises StaleBoard, OtherKind, TooEarly, OutsideHours, ResourceBusy, CremationBeforeFarewell,
-    AlreadyHappened. The family has to be told again: `told_at` becomes empty.
-    """
-    occupancy = queries.get_occupancy(occupancy_id)
-    locked = queries.lock_resources({occupancy.resource_id, resource_id})
-    resource = locked.get(resource_id)
-    plan = queries.lock_plan(occupancy.plan_id)
-    if plan.version != version or occupancy.released_at:
-        raise StaleBoard
-    if resource is None or resource.kind != occupancy.resource.kind:
-        raise OtherKind
-    _ensure_not_happened(plan, occupancy)
-    if starts_at <= clock.now():
-        raise TooEarly
-    place = schedule.Place(resource, starts_at)
-    _ensure_open(place)
-    _ensure_free(place, occupancy)
-    _ensure_in_order(plan, occupancy, place)
-    occupancy.resource = resource
-    occupancy.starts_at, occupancy.ends_at = place.starts_at, place.ends_at
-    occupancy.occupies = Range(place.from_, place.to)
-    plan.version += 1
-    plan.told_at = None
-    return occupancy
-
-
 @operation(_("通知家属"))
 def tell_family(*, plan_id: uuid.UUID, version: int, by: Actor) -> Plan:
     """The desk has told the family the times of this `version`. Raises StaleBoard if they moved."""
-    plan = queries.lock_plan(plan_id)
+    plan = lock_plan(plan_id)
     if plan.version != version:
         raise StaleBoard
     plan.told_at = clock.now()
     return plan
 
 
-def _occupancy(institution_id: uuid.UUID, place: schedule.Place) -> Occupancy:
-    return Occupancy(
+def make_plan(institution_id: uuid.UUID, claimant_index: str | None = None) -> Plan:
+    """Confirmed and without any time yet."""
+    plan = Plan(
         institution_id=institution_id,
-        resource=place.resource,
-        starts_at=place.starts_at,
-        ends_at=place.ends_at,
-        occupies=Range(place.from_, place.to),
+        hall_class=HallClass.NONE,
+        cremator_type="",
+        order_code=new_token()[:ORDER_CODE_LENGTH],
+        claimant_index=claimant_index,
+        made_at=clock.now(),
+        confirmed_at=clock.now(),
+        version=0,
     )
+    db.session.add(plan)
+    return plan
 
 
-def _ensure_not_happened(plan: Plan, occupancy: Occupancy) -> None:
+def take(plan: Plan, places: list[schedule.Place]) -> list[Occupancy]:
+    """Put the plan on these places, whose resources are locked; expired holds give way now."""
+    free_expired([place.resource for place in places])
+    taken_now = [
+        Occupancy(
+            institution_id=plan.institution_id,
+            resource=place.resource,
+            purpose=place.purpose,
+            starts_at=place.starts_at,
+            ends_at=place.ends_at,
+            occupies=Range(place.from_, place.to),
+        )
+        for place in places
+    ]
+    plan.occupancies += taken_now
+    plan.version += 1
+    return taken_now
+
+
+def free_expired(resources: list[Resource]) -> None:
+    """A hold that has expired frees its time at once; the constraint learns of it here."""
+    for occupancy in taken.lock_expired(resources):
+        occupancy.released_at = clock.now()
+    db.session.flush()
+
+
+def ensure_not_happened(plan: Plan, occupancy: Occupancy) -> None:
+    """Raises AlreadyHappened for a farewell that was held, a cremation that has begun."""
     case = cases.find_case_of_plan(plan.id)
-    if case is None:
-        return
-    is_hall = occupancy.resource.kind == ResourceKind.HALL
-    happened = cremation.find_farewell(case.id) if is_hall else cremation.find_run(case.id)
-    if happened:
+    if case and _happened(case, occupancy):
         raise AlreadyHappened
 
 
-def _ensure_open(place: schedule.Place) -> None:
-    if not place.is_open():
-        resource = place.resource
-        raise OutsideHours(
-            resource=resource.name,
-            opens=resource.opens.strftime("%H:%M"),
-            closes=resource.closes.strftime("%H:%M"),
-        )
+def _happened(case: FuneralCase, occupancy: Occupancy) -> bool:
+    if occupancy.resource.kind == ResourceKind.HALL:
+        return cremation.find_farewell(case.id) is not None
+    return (
+        occupancy.resource.kind == ResourceKind.CREMATOR and cremation.find_run(case.id) is not None
+    )
 
 
-def _ensure_free(place: schedule.Place, moved: Occupancy) -> None:
-    for other, case in queries.list_day(
-        place.resource.institution_id, clock.local(place.starts_at).date()
-    ):
-        if other.id == moved.id or other.resource_id != place.resource.id:
-            continue
-        if other.occupies.overlaps(Range(place.from_, place.to)):
-            raise ResourceBusy(
-                resource=place.resource.name,
-                from_=clock.say_clock(other.starts_at),
-                to=clock.say_clock(other.ends_at),
-                case=case.number if case else "—",
-            )
+def _settle(plan: Plan, *, held_for: timedelta | None, is_request: bool) -> None:
+    now = clock.now()
+    plan.held_until = now + held_for if held_for else None
+    plan.confirmed_at = None if held_for or is_request else now
+    plan.told_at = plan.confirmed_at
 
 
-def _ensure_in_order(plan: Plan, moved: Occupancy, place: schedule.Place) -> None:
-    farewell, cremated = queries.farewell_of(plan), queries.cremation_of(plan)
-    if farewell is None or cremated is None:
-        return
-    farewell_ends = place.ends_at if moved is farewell else farewell.ends_at
-    cremation_starts = place.starts_at if moved is cremated else cremated.starts_at
-    if cremation_starts < farewell_ends + schedule.AFTER_FAREWELL:
-        minutes = schedule.AFTER_FAREWELL // timedelta(minutes=1)
-        raise CremationBeforeFarewell(minutes=minutes)
+def _hearse(hearses: list[Resource], pick_up_at: datetime, starts_at: datetime) -> schedule.Place:
+    """Raises NoHearse; the remains must be at the home before the farewell."""
+    if not clock.now() < pick_up_at < starts_at:
+        raise NoHearse
+    busy = taken.busy_times(hearses, *clock.day_range(_day(pick_up_at)))
+    places = (schedule.Place(each, pick_up_at, Purpose.TRANSFER) for each in hearses)
+    free = [each for each in schedule.usable(places, busy) if each.ends_at <= starts_at]
+    if not free:
+        raise NoHearse
+    return free[0]
+
+
+def _day(moment: datetime) -> date:
+    return clock.day_of(moment)

@@ -1,24 +1,25 @@
 """Which times are free, and what stands on the board."""
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from funeral import schedule
 from funeral.kinds import CrematorType, HallClass, ResourceKind
 from funeral.models import FuneralCase, Occupancy, Plan, Resource
+from funeral.queries.taken import busy_times, is_taken
+from funeral.queries.terms import last_day, terms_of
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
 
-# How many days can be booked, today among them, and how many alternatives a family is offered.
-DAYS_AHEAD = 7
+# How many alternatives a family is offered.
 ALTERNATIVES = 3
+ORDER = [kind.value for kind in ResourceKind]
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,19 @@ class HallChoice:
     use_minutes: int
 
 
-def last_day() -> date:
-    """The last day that can be booked; a booking years ahead would hold a hall for nobody."""
-    return clock.today() + timedelta(days=DAYS_AHEAD - 1)
+def list_resources(institution_id: uuid.UUID, *kinds: ResourceKind) -> list[Resource]:
+    """Halls, then cremators, unless other kinds are named.
 
-
-def list_resources(institution_id: uuid.UUID, kind: ResourceKind | None = None) -> list[Resource]:
-    """Halls first; in the order they were registered, for 三号厅 sorts before 二号厅 by name."""
-    query = select(Resource).filter_by(institution_id=institution_id, in_use=True)
-    if kind:
-        query = query.filter_by(kind=kind)
-    return list(db.session.scalars(query.order_by(Resource.kind.desc(), Resource.id)))
+    In the order they were registered, for 三号厅 sorts before 二号厅 by name.
+    """
+    wanted = kinds or (ResourceKind.HALL, ResourceKind.CREMATOR)
+    query = (
+        select(Resource)
+        .filter_by(institution_id=institution_id, in_use=True)
+        .where(Resource.kind.in_(wanted))
+        .order_by(Resource.id)
+    )
+    return sorted(db.session.scalars(query), key=lambda each: ORDER.index(each.kind))
 
 
 def get_resource(resource_id: uuid.UUID) -> Resource:
@@ -48,6 +51,25 @@ def get_resource(resource_id: uuid.UUID) -> Resource:
     if resource is None:
         raise NotFound
     return resource
+
+
+def lock_resource(resource_id: uuid.UUID) -> Resource:
+    """The resource, held until this operation ends. Raises NotFound."""
+    locked = lock_resources([resource_id])
+    if resource_id not in locked:
+        raise NotFound
+    return locked[resource_id]
+
+
+def count_booked(resource_id: uuid.UUID) -> int:
+    """Times still to come on a resource."""
+    query = (
+        select(func.count(Occupancy.id))
+        .join(Plan, Occupancy.plan_id == Plan.id)
+        .where(Occupancy.resource_id == resource_id, is_taken())
+        .where(Occupancy.ends_at > clock.now())
+    )
+    return db.session.scalar(query) or 0
 
 
 def list_hall_choices(institution_id: uuid.UUID) -> list[HallChoice]:
@@ -73,20 +95,27 @@ def usable_resources(
     cremator_type: CrematorType,
     *,
     lock: bool = False,
+    with_hearses: bool = False,
 ) -> tuple[list[Resource], list[Resource]]:
-    """The halls of a class and the cremators of a type; locked in one order, so rivals queue."""
+    """The halls of a class (and all hearses), the cremators of a type; locked in one order."""
     query = (
         select(Resource)
         .filter_by(institution_id=institution_id, in_use=True)
-        .where(Resource.variety.in_([hall_class, cremator_type]))
+        .where(
+            or_(
+                and_(Resource.kind == ResourceKind.HALL, Resource.variety == hall_class),
+                and_(Resource.kind == ResourceKind.CREMATOR, Resource.variety == cremator_type),
+                and_(literal(with_hearses), Resource.kind == ResourceKind.HEARSE),
+            )
+        )
         .order_by(Resource.id)
     )
     if lock:
         # Without populate_existing the lock would show the row as it was when the page was read.
         query = query.with_for_update().execution_options(populate_existing=True)
     found = list(db.session.scalars(query))
-    halls = [resource for resource in found if resource.kind == ResourceKind.HALL]
-    return halls, [resource for resource in found if resource.kind == ResourceKind.CREMATOR]
+    others = [resource for resource in found if resource.kind != ResourceKind.CREMATOR]
+    return others, [resource for resource in found if resource.kind == ResourceKind.CREMATOR]
 
 
 def lock_resources(resource_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Resource]:
@@ -100,25 +129,6 @@ def lock_resources(resource_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Resourc
     return {resource.id: resource for resource in db.session.scalars(query)}
 
 
-def busy_times(
-    resources: Iterable[Resource], start: datetime, end: datetime
-) -> dict[uuid.UUID, list[tuple[datetime, datetime]]]:
-    """What is taken between two instants, buffers included."""
-    # Columns, not records: a record already in the session would keep its old times.
-    query = select(
-        Occupancy.resource_id, func.lower(Occupancy.occupies), func.upper(Occupancy.occupies)
-    ).where(
-        Occupancy.resource_id.in_([resource.id for resource in resources]),
-        Occupancy.released_at.is_(None),
-        Occupancy.starts_at < end + timedelta(days=1),
-        Occupancy.ends_at > start - timedelta(days=1),
-    )
-    busy: dict[uuid.UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for resource_id, from_, to in db.session.execute(query):
-        busy[resource_id].append((from_, to))
-    return busy
-
-
 def list_free_times(
     institution_id: uuid.UUID, day: date, hall_class: HallClass, cremator_type: CrematorType
 ) -> list[schedule.Proposal]:
@@ -126,8 +136,11 @@ def list_free_times(
     halls, cremators = usable_resources(institution_id, hall_class, cremator_type)
     busy = busy_times([*halls, *cremators], *clock.day_range(day))
     grid = schedule.grid_of_day(day, cremators if hall_class is HallClass.NONE else halls)
+    terms = terms_of(institution_id)
     proposals = (
-        schedule.propose(hall_class, at, halls, cremators, busy) for at in grid if at > clock.now()
+        schedule.propose(hall_class, at, halls, cremators, busy=busy, terms=terms)
+        for at in grid
+        if at > clock.now() + terms.lead
     )
     return [proposal for proposal in proposals if proposal]
 
@@ -141,7 +154,7 @@ def nearest_free_times(
     """At most three starts closest to the wanted one, the same day first."""
     near: list[datetime] = []
     first = clock.day_of(wanted)
-    days = ((last_day() - first) // timedelta(days=1)) + 1
+    days = ((last_day(institution_id) - first) // timedelta(days=1)) + 1
     for offset in range(days):
         free = list_free_times(
             institution_id, first + timedelta(days=offset), hall_class, cremator_type
@@ -153,32 +166,10 @@ def nearest_free_times(
     return tuple(near[:ALTERNATIVES])
 
 
-def get_plan(plan_id: uuid.UUID) -> Plan:
-    plan = db.session.get(Plan, plan_id)
-    if plan is None:
-        raise NotFound
-    return plan
-
-
-def list_plans(plan_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Plan]:
-    """By id, with their times: for lists of bookings and cases."""
-    times = selectinload(Plan.occupancies).joinedload(Occupancy.resource)
-    query = select(Plan).where(Plan.id.in_(list(plan_ids))).options(times)
-    return {plan.id: plan for plan in db.session.scalars(query)}
-
-
 def begin_of(plan: Plan) -> datetime | None:
     """When the family is expected: the farewell, or the cremation where there is none."""
     first = farewell_of(plan) or cremation_of(plan)
     return first.starts_at if first else None
-
-
-def lock_plan(plan_id: uuid.UUID) -> Plan:
-    """The plan, held until this operation ends: its times and its version change together."""
-    plan = db.session.get(Plan, plan_id, with_for_update=True, populate_existing=True)
-    if plan is None:
-        raise NotFound
-    return plan
 
 
 def get_occupancy(occupancy_id: uuid.UUID) -> Occupancy:
@@ -204,10 +195,11 @@ def list_day(
     query = (
         select(Occupancy, FuneralCase)
         .outerjoin(FuneralCase, FuneralCase.plan_id == Occupancy.plan_id)
-        .where(Occupancy.institution_id == institution_id, Occupancy.released_at.is_(None))
+        .join(Plan, Occupancy.plan_id == Plan.id)
+        .where(Occupancy.institution_id == institution_id, is_taken())
         .where(Occupancy.starts_at < end, Occupancy.ends_at > start)
         .options(
-            joinedload(Occupancy.plan),
+            contains_eager(Occupancy.plan),
             joinedload(Occupancy.resource),
             joinedload(FuneralCase.deceased),
             joinedload(FuneralCase.claimant),
@@ -217,6 +209,29 @@ def list_day(
         .execution_options(populate_existing=True)
     )
     return [(occupancy, case) for occupancy, case in db.session.execute(query)]
+
+
+def list_around(
+    resource_id: uuid.UUID, start: datetime, end: datetime
+) -> Sequence[tuple[Occupancy, FuneralCase | None]]:
+    """What else holds this resource near the two moments, with its case."""
+    margin = timedelta(days=1)
+    query = (
+        select(Occupancy, FuneralCase)
+        .join(Plan, Occupancy.plan_id == Plan.id)
+        .outerjoin(FuneralCase, FuneralCase.plan_id == Occupancy.plan_id)
+        .where(Occupancy.resource_id == resource_id, is_taken())
+        .where(Occupancy.starts_at < end + margin, Occupancy.ends_at > start - margin)
+        .order_by(Occupancy.starts_at)
+        # A mover holds the lock and must see what others wrote since the page was read.
+        .execution_options(populate_existing=True)
+    )
+    return [(occupancy, case) for occupancy, case in db.session.execute(query)]
+
+
+def live_occupancies(plan: Plan) -> list[Occupancy]:
+    """Everything the plan still has, by time."""
+    return [each for each in plan.occupancies if each.released_at is None]
 
 
 def _live(plan: Plan, kind: ResourceKind) -> Occupancy | None:

@@ -8,7 +8,8 @@ from booking.models import Booking
 from booking.operations import cancel_booking, open_case_from_booking
 from booking.queries import list_waiting_bookings
 from funeral.models import Occupancy
-from funeral.queries.schedule import begin_of, get_plan
+from funeral.queries.plans import get_plan
+from funeral.queries.schedule import begin_of
 from kernel.db import db
 from kernel.journal import JournalEntry
 from kernel.people.actors import Role

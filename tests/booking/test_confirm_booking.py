@@ -12,7 +12,8 @@ from booking.offers import find_offer
 from booking.operations import confirm_booking, save_answers
 from funeral.kinds import CrematorType, HallClass
 from funeral.operations import plan_farewell
-from funeral.queries.schedule import cremation_of, farewell_of, get_plan
+from funeral.queries.plans import get_plan
+from funeral.queries.schedule import cremation_of, farewell_of
 from kernel import clock
 from kernel.db import db
 from kernel.journal import JournalEntry

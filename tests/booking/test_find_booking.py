@@ -10,7 +10,8 @@ from booking.errors import WrongDigits
 from booking.models import Booking
 from booking.queries import find_booking, get_booking_of_family
 from funeral.operations import move_occupancy
-from funeral.queries.schedule import farewell_of, get_plan
+from funeral.queries.plans import get_plan
+from funeral.queries.schedule import farewell_of
 from kernel import clock
 from kernel.db import db
 from tests import world

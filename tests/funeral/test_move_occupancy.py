@@ -13,7 +13,8 @@ from funeral.errors import (
 )
 from funeral.kinds import ResourceKind
 from funeral.operations import move_occupancy, record_farewell, tell_family
-from funeral.queries.schedule import cremation_of, farewell_of, get_plan, list_resources
+from funeral.queries.plans import get_plan
+from funeral.queries.schedule import cremation_of, farewell_of, list_resources
 from kernel import clock
 from tests import world
 from tests.funeral import desk
@@ -31,6 +32,8 @@ def move(home, occupancy, starts_at, **changed):
         "resource_id": occupancy.resource_id,
         "starts_at": starts_at,
         "version": occupancy.plan.version,
+        "despite_told": True,
+        "reason": "家属要求",
         "by": home.clerk,
     }
     return move_occupancy(**(asked | changed))

@@ -1,0 +1,157 @@
+"""Holding times for a while, confirming them, giving them back."""
+
+import uuid
+from datetime import datetime, timedelta
+from random import SystemRandom
+
+from funeral.closures import closed_by
+from funeral.errors import HoldExpired
+from funeral.kinds import CrematorType, HallClass
+from funeral.models import Plan
+from funeral.operations.schedule import plan_farewell
+from funeral.panels import offer_to_waiting
+from funeral.queries import schedule as queries
+from funeral.queries.closures import find_closure_at
+from funeral.queries.plans import get_plan, list_expired_plans, lock_plan
+from funeral.queries.terms import terms_of
+from kernel import clock
+from kernel.i18n import _
+from kernel.jobs import enqueue, job
+from kernel.operations import operation
+from kernel.people import actors
+from kernel.people.actors import Actor
+
+# A worker that is down may not keep a cancelled time for ever: it then expires like any hold.
+GRACE = timedelta(minutes=2)
+chance = SystemRandom()
+
+
+@operation(_("暂留时间"))
+def hold_times(
+    *,
+    institution_id: uuid.UUID,
+    hall_class: HallClass,
+    cremator_type: CrematorType,
+    starts_at: datetime,
+    by: Actor,
+    claimant_index: str | None = None,
+    replaces: uuid.UUID | None = None,
+    pick_up_at: datetime | None = None,
+    held_for: timedelta | None = None,
+    idempotency_key: str | None = None,
+) -> Plan:
+    """Taken for a while, so that a family can read and decide. `replaces`: its hold before.
+
+    For how long the home's terms say, unless `held_for` does. Raises as plan_farewell does; then
+    the hold before stays.
+    """
+    if replaces:
+        # The resources first, as everywhere, so that two families changing over cannot deadlock.
+        queries.usable_resources(
+            institution_id,
+            hall_class,
+            cremator_type,
+            lock=True,
+            with_hearses=pick_up_at is not None,
+        )
+        _drop(lock_plan(replaces))
+    return plan_farewell(
+        institution_id=institution_id,
+        hall_class=hall_class,
+        cremator_type=cremator_type,
+        starts_at=starts_at,
+        pick_up_at=pick_up_at,
+        claimant_index=claimant_index,
+        held_for=held_for or terms_of(institution_id).hold,
+        by=by,
+    )
+
+
+@operation(_("确认时间"))
+def confirm_plan(*, plan_id: uuid.UUID, by: Actor, is_request: bool = False) -> Plan:
+    """A hold or a request becomes firm, once; confirming again changes nothing.
+
+    `is_request`: it no longer expires but waits for the home. Raises HoldExpired, ResourceClosed.
+    """
+    plan = lock_plan(plan_id)
+    live = queries.live_occupancies(plan)
+    if plan.confirmed_at:
+        return plan
+    if plan.cancelled_at or not live or _is_expired(plan):
+        raise HoldExpired
+    for occupancy in live:
+        closure = find_closure_at([occupancy.resource_id], occupancy.starts_at, occupancy.ends_at)
+        if closure:
+            raise closed_by(closure)
+    plan.held_until = None
+    if not is_request:
+        plan.confirmed_at = plan.told_at = clock.now()
+    return plan
+
+
+@operation(_("放开日程"))
+def release_plan(*, plan_id: uuid.UUID, by: Actor) -> Plan:
+    """Nobody comes for this plan, which no case has.
+
+    A hold is free at once. Confirmed times to come return after a short time nobody can foresee,
+    so that a place cannot be handed on by cancelling it; then to who is waiting, else to all.
+    """
+    plan = lock_plan(plan_id)
+    was_firm = plan.held_until is None
+    plan.cancelled_at = plan.cancelled_at or clock.now()
+    plan.confirmed_at = None
+    if not was_firm or not _is_to_come(plan):
+        _drop(plan)
+        return plan
+    terms = terms_of(plan.institution_id)
+    seconds = chance.uniform(terms.return_from.total_seconds(), terms.return_to.total_seconds())
+    returns_at = clock.now() + timedelta(seconds=seconds)
+    plan.held_until = returns_at + GRACE
+    plan.version += 1
+    enqueue(return_given_up, not_before=returns_at, plan_id=str(plan.id))
+    return plan
+
+
+@operation(_("放回取消的时间"))
+def return_times(*, plan_id: uuid.UUID, by: Actor) -> Plan:
+    """Cancelled or expired times are free, for who is waiting before anybody else."""
+    known = get_plan(plan_id)
+    queries.lock_resources({each.resource_id for each in known.occupancies})
+    plan = lock_plan(plan_id)
+    if plan.confirmed_at or plan.held_until is None:
+        return plan
+    if plan.cancelled_at is None and not _is_expired(plan):
+        return plan
+    _drop(plan)
+    offer_to_waiting(plan)
+    return plan
+
+
+@job
+def return_given_up(plan_id: str) -> None:
+    return_times(plan_id=uuid.UUID(plan_id), by=actors.job("funeral.return_given_up"))
+
+
+def return_expired() -> int:
+    """Every hold that ran out unseen; for the minute's job. They count as free without it."""
+    expired = [plan.id for plan in list_expired_plans()]
+    for plan_id in expired:
+        return_times(plan_id=plan_id, by=actors.job("funeral.return_expired"))
+    return len(expired)
+
+
+def _drop(plan: Plan) -> None:
+    if plan.confirmed_at:
+        return
+    for occupancy in queries.live_occupancies(plan):
+        occupancy.released_at = clock.now()
+    plan.held_until = plan.held_until or clock.now()
+    plan.version += 1
+
+
+def _is_expired(plan: Plan) -> bool:
+    return plan.held_until is not None and plan.held_until <= clock.now()
+
+
+def _is_to_come(plan: Plan) -> bool:
+    return any(each.starts_at > clock.now() for each in queries.live_occupancies(plan))

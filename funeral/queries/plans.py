@@ -1,0 +1,100 @@
+"""Plans as a whole: whose they are, whether they hold, what was given back."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from funeral.models import Occupancy, Plan
+from funeral.queries.taken import is_expired, is_taken
+from funeral.schedule import Busy
+from kernel import clock
+from kernel.db import db
+from kernel.errors import NotFound
+
+# Nobody gets a time again that they gave back within this span.
+GIVEN_UP_FOR = timedelta(days=1)
+
+
+def get_plan(plan_id: uuid.UUID) -> Plan:
+    plan = db.session.get(Plan, plan_id)
+    if plan is None:
+        raise NotFound
+    return plan
+
+
+def lock_plan(plan_id: uuid.UUID) -> Plan:
+    """The plan, held until this operation ends: its times and its version change together."""
+    query = (
+        select(Plan)
+        .filter_by(id=plan_id)
+        .options(selectinload(Plan.occupancies).joinedload(Occupancy.resource))
+        .with_for_update(of=Plan)
+        # What a rival released or moved before we got the lock must not be seen as it was.
+        .execution_options(populate_existing=True)
+    )
+    plan = db.session.scalar(query)
+    if plan is None:
+        raise NotFound
+    return plan
+
+
+def list_plans(plan_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Plan]:
+    """By id, with their times: for lists of bookings and cases."""
+    times = selectinload(Plan.occupancies).joinedload(Occupancy.resource)
+    query = select(Plan).where(Plan.id.in_(list(plan_ids))).options(times)
+    return {plan.id: plan for plan in db.session.scalars(query)}
+
+
+def list_requests(institution_id: uuid.UUID) -> list[Plan]:
+    """Requests that wait for the home, the oldest first."""
+    query = (
+        select(Plan)
+        .filter_by(institution_id=institution_id, confirmed_at=None, held_until=None)
+        .where(Plan.cancelled_at.is_(None))
+        .order_by(Plan.made_at)
+    )
+    return list(db.session.scalars(query))
+
+
+def count_plans_of(claimant_index: str) -> int:
+    """Plans that still hold a time to come for this telephone number."""
+    query = (
+        select(func.count(func.distinct(Plan.id)))
+        .join(Occupancy, Occupancy.plan_id == Plan.id)
+        .where(Plan.claimant_index == claimant_index, Plan.cancelled_at.is_(None))
+        .where(is_taken(), Occupancy.ends_at > clock.now())
+    )
+    return db.session.scalar(query) or 0
+
+
+def list_given_up(claimant_index: str) -> Busy:
+    """The times this number cancelled lately, as if they were taken."""
+    query = (
+        select(
+            Occupancy.resource_id, func.lower(Occupancy.occupies), func.upper(Occupancy.occupies)
+        )
+        .join(Plan, Occupancy.plan_id == Plan.id)
+        .where(
+            Plan.claimant_index == claimant_index,
+            Plan.cancelled_at > clock.now() - GIVEN_UP_FOR,
+        )
+    )
+    given_up: dict[uuid.UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for resource_id, from_, to in db.session.execute(query):
+        given_up[resource_id].append((from_, to))
+    return given_up
+
+
+def list_expired_plans() -> list[Plan]:
+    """Holds past their time that still stand on a resource."""
+    query = (
+        select(Plan)
+        .where(is_expired(), Plan.occupancies.any(Occupancy.released_at.is_(None)))
+        .options(joinedload(Plan.occupancies))
+        .order_by(Plan.id)
+    )
+    return list(db.session.scalars(query).unique())
