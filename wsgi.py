@@ -29,17 +29,18 @@ from oversight.views import oversight
 DESK = ("booking.desk", _("今日"))
 BOARD = ("funeral.board", _("日程板"))
 CASES = ("funeral.list_cases", _("案件"))
+CERTIFICATES = ("funeral.list_blanks", _("火化证明"))
 ASHES = ("cemetery.list_deposits", _("骨灰寄存"))
 PRINTERS = ("hardware.list_printers", _("打印机"))
 NAVIGATION = {
-    Role.DESK: [DESK, BOARD, CASES, ASHES, PRINTERS],
+    Role.DESK: [DESK, BOARD, CASES, CERTIFICATES, ASHES, PRINTERS],
     Role.OPERATOR: [BOARD, CASES],
     Role.COLUMBARIUM: [ASHES, CASES],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
         ("oversight.list_journal", _("办理记录")),
     ],
-    Role.ADMINISTRATOR: [DESK, BOARD, CASES, ASHES, PRINTERS],
+    Role.ADMINISTRATOR: [DESK, BOARD, CASES, CERTIFICATES, ASHES, PRINTERS],
 }
 
 

@@ -25,6 +25,11 @@ class CertificateUnknown(Refusal):
     field = "certificate_number"
 
 
+class CertificateVoided(Refusal):
+    message = _("火化证明 %(number)s 已经作废，请使用有效的火化证明。")
+    field = "certificate_number"
+
+
 class CertificateOfAnother(Refusal):
     message = _("这份火化证明属于另一个案件，请核对手中的证明。")
     field = "certificate_number"

@@ -70,7 +70,7 @@ class AshDeposit(OfInstitution, Base):
         ),
         Index(
             "one_open_deposit_per_portion",
-            "certificate_number",
+            "case_id",
             "portion",
             unique=True,
             postgresql_where=text("collected_at IS NULL"),

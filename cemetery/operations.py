@@ -9,6 +9,7 @@ from cemetery.errors import (
     AshesAlreadyDeposited,
     CertificateOfAnother,
     CertificateUnknown,
+    CertificateVoided,
     NicheTaken,
     NoFreeNiche,
     TermTooLong,
@@ -73,8 +74,8 @@ def deposit_ashes(
     """骨灰寄存 in a free niche; makes the QR plate. `portion`: the letter of this part.
 
     `case_number`: the case the clerk has open, which the certificate in hand must belong to.
-    Raises CertificateUnknown, CertificateOfAnother, AshesAlreadyDeposited, NicheTaken,
-    NoFreeNiche, TermTooLong, and AlreadyBilled where the price can no longer be charged.
+    Raises CertificateUnknown, CertificateOfAnother, CertificateVoided, AshesAlreadyDeposited,
+    NicheTaken, NoFreeNiche, TermTooLong, and AlreadyBilled where it can no longer be charged.
     """
     if not 1 <= months <= LONGEST_TERM_MONTHS:
         raise TermTooLong(most=LONGEST_TERM_MONTHS)
@@ -84,10 +85,12 @@ def deposit_ashes(
         raise CertificateUnknown from None
     if case_number and get_case(case_number).id != certificate.case_id:
         raise CertificateOfAnother
+    if certificate.voided_at:
+        raise CertificateVoided(number=certificate.number)
     niche = queries.lock_niche(niche_id)
     if not niche.in_use or queries.open_deposit(niche):
         raise NicheTaken if queries.has_free_niche(niche.institution_id) else NoFreeNiche
-    if queries.open_deposit_of(certificate.number, portion):
+    if queries.open_deposit_of(certificate.case_id, portion):
         raise AshesAlreadyDeposited
     since = clock.today()
     deposit = AshDeposit(

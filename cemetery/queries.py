@@ -65,11 +65,10 @@ def open_deposit(niche: Niche) -> AshDeposit | None:
     return db.session.scalar(select(AshDeposit).filter_by(niche_id=niche.id, collected_at=None))
 
 
-def open_deposit_of(certificate_number: str, portion: str) -> AshDeposit | None:
+def open_deposit_of(case_id: uuid.UUID, portion: str) -> AshDeposit | None:
+    """By the case, since a reissued certificate has another number."""
     return db.session.scalar(
-        select(AshDeposit).filter_by(
-            certificate_number=certificate_number, portion=portion, collected_at=None
-        )
+        select(AshDeposit).filter_by(case_id=case_id, portion=portion, collected_at=None)
     )
 
 

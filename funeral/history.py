@@ -35,6 +35,7 @@ FIELDS = {
     "cabinet": _("柜位"),
     "collected_by": _("领取人"),
     "reason": _("原因"),
+    "void_reason": _("作废原因"),
 }
 # Said only where they were corrected: what was registered first stands at the top of the page.
 PARTICULARS = {
@@ -86,7 +87,8 @@ def _records(p: "Progress") -> Iterator[Base]:
     if p.case.plan:
         yield p.case.plan
         yield from p.case.plan.occupancies
-    for record in (p.admission, p.farewell, p.run, p.certificate, p.bill, p.payment):
+    yield from p.certificates
+    for record in (p.admission, p.farewell, p.run, p.bill, p.payment):
         if record is not None:
             yield record
 

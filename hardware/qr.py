@@ -64,8 +64,16 @@ def plate_url(address: str, token: str) -> str:
 
     Capitals throughout, so that 40 characters at level H need only 33 modules.
     """
-    written = address if "://" in address else f"https://{address}"
-    return f"{written.upper()}/P/{token}"
+    return f"{_capitals(address)}/P/{token}"
+
+
+def certificate_url(address: str, token: str) -> str:
+    """What the QR code of a certificate says; as short and in capitals as a plate's."""
+    return f"{_capitals(address)}/C/{token}"
+
+
+def _capitals(address: str) -> str:
+    return (address if "://" in address else f"https://{address}").upper()
 
 
 def draw(payload: str) -> Matrix:

@@ -1,5 +1,6 @@
 """One form per operation, named after it; the rules themselves live in the operations."""
 
+from funeral.forms.blanks import CountStockForm, ReceiveBlanksForm, VoidBlankForm
 from funeral.forms.cases import (
     CorrectParticularsForm,
     MakeBillForm,
@@ -7,7 +8,13 @@ from funeral.forms.cases import (
     ParticularsForm,
     RecordPaperForm,
 )
-from funeral.forms.certificates import IssueCertificateForm
+from funeral.forms.certificates import (
+    CollectCertificateForm,
+    IssueCertificateForm,
+    ReissueCertificateForm,
+    VerifyCertificateForm,
+    VoidCertificateForm,
+)
 from funeral.forms.cremation import (
     EndCremationForm,
     StartCremationForm,
@@ -17,15 +24,17 @@ from funeral.forms.custody import (
     ReceiveRemainsForm,
     RecordFarewellForm,
 )
+from funeral.forms.moves import MoveOccupancyForm
 from funeral.forms.schedule import (
-    MoveOccupancyForm,
     PlanCaseForm,
     ShowFreeTimesForm,
 )
 
 __all__ = [
     "CancelFarewellForm",
+    "CollectCertificateForm",
     "CorrectParticularsForm",
+    "CountStockForm",
     "EndCremationForm",
     "IssueCertificateForm",
     "MakeBillForm",
@@ -33,9 +42,14 @@ __all__ = [
     "OpenWalkInCaseForm",
     "ParticularsForm",
     "PlanCaseForm",
+    "ReceiveBlanksForm",
     "ReceiveRemainsForm",
     "RecordFarewellForm",
     "RecordPaperForm",
+    "ReissueCertificateForm",
     "ShowFreeTimesForm",
     "StartCremationForm",
+    "VerifyCertificateForm",
+    "VoidBlankForm",
+    "VoidCertificateForm",
 ]

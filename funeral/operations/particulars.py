@@ -1,6 +1,5 @@
 """Putting right what was registered about the deceased or the claimant."""
 
-import re
 from dataclasses import asdict
 from datetime import date
 
@@ -11,12 +10,12 @@ from funeral.errors import (
     CorrectionReasonMissing,
     DiedAfterAdmission,
     DiedAfterCertificate,
-    ReasonHoldsNumber,
     StaleParticulars,
 )
 from funeral.kinds import PaperKind
 from funeral.models import Correction, FuneralCase
 from funeral.queries import cases, cremation
+from funeral.reasons import checked_reason
 from kernel import clock
 from kernel.counters import NumberKind, hold_counter
 from kernel.db import db
@@ -28,9 +27,6 @@ from kernel.people.deceased import IdentityKind, check_deceased, identity_index
 from kernel.people.identity import Sex
 from kernel.people.phones import normalise_phone
 from kernel.places import get_institution
-
-# As long as a mobile number, or longer: an identity number too.
-LONG_NUMBER = re.compile(r"\d{11}")
 
 
 @operation(_("更正登记内容"))
@@ -61,7 +57,7 @@ def correct_particulars(
     ReasonHoldsNumber, BilledAsRegistered, StaleParticulars, CaseExists, DiedAfterAdmission,
     DiedAfterCertificate and the refusals of register_deceased and register_claimant.
     """
-    _check_reason(reason)
+    reason = checked_reason(reason, CorrectionReasonMissing)
     case = cases.lock_case(number)
     _ensure_correctable(case, version)
     deceased, claimant = case.deceased, case.claimant
@@ -100,13 +96,6 @@ def correct_particulars(
     )
     db.session.add(correction)
     return correction
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise CorrectionReasonMissing
-    if LONG_NUMBER.search(re.sub(r"[\s-]", "", reason)):
-        raise ReasonHoldsNumber
 
 
 def _ensure_correctable(case: FuneralCase, version: int) -> None:

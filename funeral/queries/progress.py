@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from billing.queries import find_bill_of_case, find_payment, list_charges
 from funeral.kinds import PaperKind
+from funeral.law import CremationRule
 from funeral.models import (
     Admission,
     CasePaper,
@@ -31,14 +32,24 @@ class Progress:
     admission: Admission | None
     farewell: Farewell | None
     run: CremationRun | None
-    certificate: CremationCertificate | None
+    certificates: list[CremationCertificate]
     charges: "list[Charge]"
     bill: "Bill | None"
     payment: "Payment | None"
 
     @property
     def missing_papers(self) -> list[PaperKind]:
-        return [kind for kind in PaperKind if kind not in self.papers]
+        return [kind for kind in self.rule.papers if kind not in self.papers]
+
+    @property
+    def rule(self) -> CremationRule:
+        """What the law asks for before this cremation."""
+        return cases.cremation_rule(self.case)
+
+    @property
+    def certificate(self) -> CremationCertificate | None:
+        """The one that counts; a voided one does not."""
+        return next((each for each in self.certificates if each.voided_at is None), None)
 
     @property
     def is_cremated(self) -> bool:
@@ -55,7 +66,7 @@ def progress_of(case: FuneralCase) -> Progress:
         admission=cremation.find_admission(case.id),
         farewell=cremation.find_farewell(case.id),
         run=cremation.find_run(case.id),
-        certificate=certificates.find_certificate(case.id),
+        certificates=certificates.list_certificates_of_case(case.id),
         charges=list_charges(case.id),
         bill=bill,
         payment=find_payment(bill.id) if bill else None,

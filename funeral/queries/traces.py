@@ -18,6 +18,7 @@ from funeral.models import (
     Farewell,
     FuneralCase,
 )
+from funeral.queries.cases import cremation_rule
 from kernel.db import db
 
 Traces = Mapping[uuid.UUID, "Trace"]
@@ -37,7 +38,8 @@ class Trace:
 
     @property
     def missing_papers(self) -> list[PaperKind]:
-        return [kind for kind in PaperKind if kind not in (self.papers or [])]
+        needed = cremation_rule(self.case).papers
+        return [kind for kind in needed if kind not in (self.papers or [])]
 
     @property
     def stage(self) -> Stage:
@@ -88,7 +90,13 @@ def _select_traces() -> Select[*tuple[Any, ...]]:
         .outerjoin(Admission, Admission.case_id == FuneralCase.id)
         .outerjoin(Farewell, Farewell.case_id == FuneralCase.id)
         .outerjoin(CremationRun, CremationRun.case_id == FuneralCase.id)
-        .outerjoin(CremationCertificate, CremationCertificate.case_id == FuneralCase.id)
+        .outerjoin(
+            CremationCertificate,
+            and_(
+                CremationCertificate.case_id == FuneralCase.id,
+                CremationCertificate.voided_at.is_(None),
+            ),
+        )
         .options(joinedload(FuneralCase.deceased), joinedload(FuneralCase.claimant))
         .order_by(FuneralCase.opened_at)
     )
