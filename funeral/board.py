@@ -1,45 +1,39 @@
 """The day board, read from facts: what stands on it, where, and in which state."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
+from funeral.board_status import BoardStatus, status_of
+from funeral.hours import hours_of
 from funeral.kinds import CrematorType, HallClass, ResourceKind
 from funeral.panels import Expected
 from kernel import clock
 from kernel.i18n import _
 
 if TYPE_CHECKING:
-    from funeral.models import FuneralCase, Occupancy, Plan, Resource
+    from funeral.models import Closure, FuneralCase, Occupancy, Plan, Resource
     from funeral.queries.traces import Trace
 
 STEP = timedelta(minutes=15)
 MINUTES_A_DAY = 24 * 60
-
-
-class BoardStatus(StrEnum):
-    """The word is also the CSS class after `is-`."""
-
-    DONE = "done"
-    NOW = "now"
-    HERE = "here"
-    WAITING = "waiting"
-    FLAGGED = "flagged"
-
-    @property
-    def label(self) -> str:
-        return STATUS_LABELS[self]
-
-
-STATUS_LABELS = {
-    BoardStatus.DONE: _("已完成"),
-    BoardStatus.NOW: _("进行中"),
-    BoardStatus.HERE: _("已到场"),
-    BoardStatus.WAITING: _("未到场"),
-    BoardStatus.FLAGGED: _("需处理"),
+# What stands on the board by default, and what a link adds.
+MAIN_KINDS = (ResourceKind.HALL, ResourceKind.CREMATOR)
+ALL_KINDS = (
+    *MAIN_KINDS,
+    ResourceKind.VIGIL_ROOM,
+    ResourceKind.PREPARATION_ROOM,
+    ResourceKind.HEARSE,
+)
+DEEDS = {
+    ResourceKind.HALL: _("告别"),
+    ResourceKind.CREMATOR: _("火化"),
+    ResourceKind.VIGIL_ROOM: _("守灵"),
+    ResourceKind.PREPARATION_ROOM: _("整容"),
+    ResourceKind.HEARSE: _("接运"),
+    ResourceKind.CABINET: _("存放"),
 }
 
 
@@ -47,6 +41,7 @@ STATUS_LABELS = {
 class Item:
     """One occupancy. `at`, `lasts`: minutes of the day it blocks, set-up and clean-up included."""
 
+    day: date
     occupancy: "Occupancy"
     case: "FuneralCase | None"
     expected: Expected | None
@@ -66,15 +61,57 @@ class Item:
         return self.expected.name if self.expected else str(_("已预约"))
 
     @property
+    def masked_name(self) -> str:
+        """ "张某某", as it stands on paper that hangs where anybody passes."""
+        return mask_name(self.name) if self.case or self.expected else self.name
+
+    @property
+    def code(self) -> str:
+        """What a scanner reads: the number of the case or of the booking."""
+        if self.case:
+            return self.case.number
+        return self.expected.href.rsplit("/", 1)[-1] if self.expected else ""
+
+    @property
     def what(self) -> str:
-        is_hall = self.occupancy.resource.kind == ResourceKind.HALL
-        return str(_("告别") if is_hall else _("火化"))
+        return str(DEEDS[ResourceKind(self.occupancy.resource.kind)])
+
+    @property
+    def starts(self) -> str:
+        return say_clock_on(self.day, self.occupancy.starts_at)
+
+    @property
+    def ends(self) -> str:
+        return say_clock_on(self.day, self.occupancy.ends_at)
+
+    @property
+    def starts_minute(self) -> int:
+        """Of the family's time; negative where it began the day before."""
+        return self._minute_of(self.occupancy.starts_at)
+
+    @property
+    def ends_minute(self) -> int:
+        """Beyond a day's minutes where it ends the day after."""
+        return self._minute_of(self.occupancy.ends_at)
+
+    def _minute_of(self, moment: datetime) -> int:
+        return (moment - clock.day_range(self.day)[0]) // timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A closure: minutes of the day, and what is written on it."""
+
+    at: int
+    lasts: int
+    said: str
 
 
 @dataclass(frozen=True)
 class Row:
     resource: "Resource"
     items: list[Item]
+    blocks: list[Block]
 
 
 @dataclass(frozen=True)
@@ -103,16 +140,19 @@ class Board:
 
     @property
     def untold(self) -> list[Item]:
-        """The first item of each plan whose family does not know the present times."""
-        items = {item.plan.id: item for item in reversed(self.items) if item.plan.told_at is None}
+        """The first item of each confirmed plan whose family does not know the present times."""
+        items = {
+            item.plan.id: item
+            for item in reversed(self.items)
+            if item.plan.told_at is None and item.plan.confirmed_at
+        }
         return list(items.values())
 
     @property
     def groups(self) -> list[tuple[str, list[Row]]]:
-        labels = {ResourceKind.HALL: _("告别厅"), ResourceKind.CREMATOR: _("火化机")}
         return [
-            (label, [row for row in self.rows if row.resource.kind == kind])
-            for kind, label in labels.items()
+            (str(kind.label), [row for row in self.rows if row.resource.kind == kind])
+            for kind in ALL_KINDS
         ]
 
     @property
@@ -126,6 +166,8 @@ def make_board(
     occupancies: Iterable["Occupancy"],
     traces: Mapping[uuid.UUID, "Trace"],
     expected: Mapping[uuid.UUID, Expected],
+    *,
+    closures: Collection["Closure"] = (),
 ) -> Board:
     of_plan = {trace.case.plan_id: trace for trace in traces.values() if trace.case.plan_id}
     items = [
@@ -135,7 +177,7 @@ def make_board(
     used = {item.occupancy.resource_id: item.occupancy.resource for item in items}
     # A hall taken out of use keeps its row on the days it still stands in.
     shown = {resource.id: resource for resource in resources} | used
-    start, end = _span(shown.values(), items)
+    start, end = _span(day, shown.values(), items)
     is_today = day == clock.today()
     return Board(
         day=day,
@@ -143,48 +185,52 @@ def make_board(
         span=end - start,
         now=_minute(day, clock.now()) if is_today else None,
         rows=[
-            Row(resource, [item for item in items if item.occupancy.resource_id == resource.id])
+            Row(
+                resource,
+                [item for item in items if item.occupancy.resource_id == resource.id],
+                [_block(day, each) for each in closures if each.resource_id == resource.id],
+            )
             for resource in shown.values()
         ],
         unplanned=[trace.case for trace in traces.values() if trace.case.plan_id is None],
     )
 
 
-def status_of(occupancy: "Occupancy", trace: "Trace | None") -> tuple[BoardStatus, str]:
-    """From recorded facts only; a plan never says that something has happened."""
-    is_hall = occupancy.resource.kind == ResourceKind.HALL
-    if trace and (trace.farewell_ended_at if is_hall else trace.ended_at):
-        return BoardStatus.DONE, ""
-    if trace and trace.started_at and not is_hall:
-        return BoardStatus.NOW, ""
-    if occupancy.ends_at < clock.now():
-        return BoardStatus.FLAGGED, str(_("时间已过，还没有登记"))
-    is_today = clock.local(occupancy.starts_at).date() == clock.today()
-    if trace and trace.missing_papers and is_today and not is_hall:
-        missing = "、".join(str(kind.label) for kind in trace.missing_papers)
-        return BoardStatus.FLAGGED, str(_("还缺：%(papers)s")) % {"papers": missing}
-    if trace and trace.received_at:
-        return BoardStatus.HERE, ""
-    return BoardStatus.WAITING, ""
-
-
 def describe(resource: "Resource") -> str:
-    """ "小厅 30 人", "平板炉"."""
+    """ "小厅 30 人", "平板炉"; nothing of what comes in one kind only."""
     if resource.kind == ResourceKind.CREMATOR:
         return str(CrematorType(resource.variety).label)
+    if resource.kind != ResourceKind.HALL:
+        return resource.site
     label = str(HallClass(resource.variety).label)
     if resource.capacity is None:
         return label
     return str(_("%(hall)s %(seats)s 人")) % {"hall": label, "seats": resource.capacity}
 
 
-def move_starts(resources: Sequence["Resource"]) -> Iterator[time]:
-    """Every quarter of an hour while any of them is open."""
-    at = datetime.combine(date.min, min(resource.opens for resource in resources))
-    closing = datetime.combine(date.min, max(resource.closes for resource in resources))
+def move_starts(resources: Sequence["Resource"], day: date) -> Iterator[time]:
+    """Every quarter of an hour of the day while any of them is open."""
+    hours = [opened for each in resources if (opened := hours_of(each, day))]
+    at = datetime.combine(date.min, min((opens for opens, _closes in hours), default=time.min))
+    closing = datetime.combine(date.min, max((closes for _opens, closes in hours), default=at))
+    if any(closes <= opens for opens, closes in hours):
+        closing = datetime.combine(date.min + timedelta(days=1), time.min)
     while at < closing:
         yield at.time()
         at += STEP
+
+
+def mask_name(name: str) -> str:
+    """ "张三" → "张某", of longer names "张某某"."""
+    return name[:1] + "某" * min(len(name) - 1, 2)
+
+
+def say_clock_on(day: date, moment: datetime) -> str:
+    """ "23:30"; "次日 00:30" and "前日 23:30" for what reaches over midnight."""
+    shown, said = clock.day_of(moment), clock.say_clock(moment)
+    if shown > day:
+        return str(_("次日 %(time)s")) % {"time": said}
+    return str(_("前日 %(time)s")) % {"time": said} if shown < day else said
 
 
 def _item(
@@ -196,6 +242,7 @@ def _item(
     )
     at = _minute(day, from_)
     return Item(
+        day=day,
         occupancy=occupancy,
         case=trace.case if trace else None,
         expected=expected,
@@ -206,15 +253,27 @@ def _item(
     )
 
 
+def _block(day: date, closure: "Closure") -> Block:
+    at = _minute(day, closure.starts_at)
+    times = f"{say_clock_on(day, closure.starts_at)}–{say_clock_on(day, closure.ends_at)}"
+    return Block(at, _minute(day, closure.ends_at) - at, f"{times} {closure.reason}")
+
+
 def _minute(day: date, moment: datetime) -> int:
     """Minutes since this day's midnight, kept on the day."""
     minutes = (moment - clock.day_range(day)[0]) // timedelta(minutes=1)
     return min(max(minutes, 0), MINUTES_A_DAY)
 
 
-def _span(resources: Iterable["Resource"], items: Iterable[Item]) -> tuple[int, int]:
+def _span(day: date, resources: Iterable["Resource"], items: Iterable[Item]) -> tuple[int, int]:
     """Whole hours around all opening times and all items."""
-    starts = [r.opens.hour * 60 for r in resources] + [item.at for item in items]
-    ends = [r.closes.hour * 60 + r.closes.minute for r in resources]
-    ends += [item.at + item.lasts for item in items]
+    hours = [opened for each in resources if (opened := hours_of(each, day))]
+    starts = [_minutes(opens) for opens, _closes in hours] + [item.at for item in items]
+    ends = [_minutes(closes) if opens < closes else MINUTES_A_DAY for opens, closes in hours] + [
+        item.at + item.lasts for item in items
+    ]
     return min(starts, default=360) // 60 * 60, -(-max(ends, default=1080) // 60) * 60
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute

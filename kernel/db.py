@@ -63,8 +63,13 @@ def transaction() -> Iterator[None]:
 
 
 def after_commit(callback: Callable[[], object]) -> None:
-    """Call out only once the change is safe; for what may be lost. What may not is a job."""
-    db.session().info["after_commit"].append(callback)
+    """Call out only once the change is safe; for what may be lost. What may not is a job.
+
+    Asked for twice in one transaction, an equal callback is called once.
+    """
+    waiting = db.session().info["after_commit"]
+    if callback not in waiting:
+        waiting.append(callback)
 
 
 def in_transaction() -> bool:

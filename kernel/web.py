@@ -52,13 +52,15 @@ class Reader(UserMixin):
     """The signed-in person, read afresh for each request."""
 
     def __init__(self, staff: Staff) -> None:
+        # Held here, so that the scope finds it without asking the database once more.
+        institution = get_institution(staff.institution_id)
         self.id = str(staff.id)
         self.actor = staff.actor()
         self.scope = staff.scope()
         self.name = staff.name
         self.role = Role(staff.role)
         self.institution_id = staff.institution_id
-        self.institution_name = get_institution(staff.institution_id).name
+        self.institution_name = institution.name
 
 
 def open_to(*roles: str) -> Callable[[View], View]:
@@ -66,6 +68,16 @@ def open_to(*roles: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         view.open_to = roles  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def when_signed_out(keep: Callable[[], None]) -> Callable[[View], View]:
+    """What becomes of a form sent to this page by nobody: `keep` it before the way to sign in."""
+
+    def mark(view: View) -> View:
+        view.when_signed_out = keep  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -103,11 +115,14 @@ def guard(app: Flask) -> None:
             only_read()
         if request.endpoint is None or request.endpoint == "static":
             return None
-        roles = getattr(app.view_functions[request.endpoint], "open_to", ())
+        view = app.view_functions[request.endpoint]
+        roles = getattr(view, "open_to", ())
         if PUBLIC in roles:
             return None
         signed_in = reader()
         if signed_in is None:
+            if request.method not in READ_METHODS and hasattr(view, "when_signed_out"):
+                view.when_signed_out()
             return redirect(url_for("kernel.sign_in", next=request.full_path))
         if signed_in.role not in roles:
             raise NotAllowed

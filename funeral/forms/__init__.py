@@ -15,28 +15,40 @@ from funeral.forms.certificates import (
     VerifyCertificateForm,
     VoidCertificateForm,
 )
-from funeral.forms.cremation import (
-    EndCremationForm,
-    StartCremationForm,
-)
+from funeral.forms.cremation import CheckFurnaceForm, EndCremationForm, StartCremationForm
 from funeral.forms.custody import (
     CancelFarewellForm,
+    HandOverAshesForm,
     ReceiveRemainsForm,
     RecordFarewellForm,
+    RecordMoveForm,
 )
 from funeral.forms.moves import MoveOccupancyForm
 from funeral.forms.schedule import (
     PlanCaseForm,
     ShowFreeTimesForm,
 )
+from funeral.forms.wristbands import (
+    IssueWorkOrderForm,
+    LiftHoldFlagForm,
+    RecordDeathKindForm,
+    ReplaceWorkOrderForm,
+    ReplaceWristbandForm,
+    SetHoldFlagForm,
+    TagRemainsForm,
+)
 
 __all__ = [
     "CancelFarewellForm",
+    "CheckFurnaceForm",
     "CollectCertificateForm",
     "CorrectParticularsForm",
     "CountStockForm",
     "EndCremationForm",
+    "HandOverAshesForm",
     "IssueCertificateForm",
+    "IssueWorkOrderForm",
+    "LiftHoldFlagForm",
     "MakeBillForm",
     "MoveOccupancyForm",
     "OpenWalkInCaseForm",
@@ -44,11 +56,17 @@ __all__ = [
     "PlanCaseForm",
     "ReceiveBlanksForm",
     "ReceiveRemainsForm",
+    "RecordDeathKindForm",
     "RecordFarewellForm",
+    "RecordMoveForm",
     "RecordPaperForm",
     "ReissueCertificateForm",
+    "ReplaceWorkOrderForm",
+    "ReplaceWristbandForm",
+    "SetHoldFlagForm",
     "ShowFreeTimesForm",
     "StartCremationForm",
+    "TagRemainsForm",
     "VerifyCertificateForm",
     "VoidBlankForm",
     "VoidCertificateForm",

@@ -31,10 +31,3 @@ class PlanCaseForm(Form):
         choices=[],
         validate_choice=False,
     )
-
-
-class MoveOccupancyForm(Form):
-    version = HiddenField()
-    resource_id = SelectField(_("地点"))
-    day = YearMonthDayField(_("日期"), [InputRequired(_("请填写日期。"))])
-    starts_at = SelectField(_("开始"))

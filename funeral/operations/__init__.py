@@ -1,6 +1,12 @@
 """Funeral's verbs, by noun; each is one transaction and one journal entry."""
 
 from funeral import live  # noqa: F401 — from here on every flush is heard
+from funeral.operations.belongings import (
+    keep_photo,
+    look_at_photo,
+    record_belonging,
+    return_belonging,
+)
 from funeral.operations.blanks import count_stock, receive_blanks, void_blank
 from funeral.operations.cases import open_case, open_walk_in_case, record_paper
 from funeral.operations.certificates import (
@@ -43,7 +49,24 @@ from funeral.operations.schedule import (
     plan_farewell,
     tell_family,
 )
+from funeral.operations.storage import extend_storage
 from funeral.operations.terms import lay_down_terms
+from funeral.operations.trips import (
+    arrive_at_pick_up,
+    assign_transfer,
+    cancel_transfer,
+    end_trip,
+    order_transfer,
+    pick_up_remains,
+    start_trip,
+)
+from funeral.operations.unclaimed import (
+    add_unclaimed_rung,
+    end_unclaimed,
+    record_unclaimed_step,
+    register_unclaimed,
+    sign_unclaimed_step,
+)
 from funeral.operations.uses import release_occupancy, reserve_resource
 from funeral.operations.wristbands import (
     issue_work_order,
@@ -54,9 +77,13 @@ from funeral.operations.wristbands import (
 
 __all__ = [
     "add_resource",
+    "add_unclaimed_rung",
     "approve_closure",
+    "arrive_at_pick_up",
     "ask_closure",
+    "assign_transfer",
     "cancel_farewell",
+    "cancel_transfer",
     "change_resource",
     "check_furnace",
     "clear_special_day",
@@ -65,28 +92,38 @@ __all__ = [
     "correct_particulars",
     "count_stock",
     "end_cremation",
+    "end_trip",
+    "end_unclaimed",
+    "extend_storage",
     "hand_over_ashes",
     "hold_times",
     "issue_certificate",
     "issue_work_order",
+    "keep_photo",
     "lay_down_terms",
     "lift_closure",
     "lift_hold_flag",
+    "look_at_photo",
     "make_bill",
     "move_occupancy",
     "note_refused_scan",
     "open_case",
     "open_walk_in_case",
+    "order_transfer",
+    "pick_up_remains",
     "plan_case",
     "plan_farewell",
     "print_certificate",
     "receive_blanks",
     "receive_remains",
+    "record_belonging",
     "record_death_kind",
     "record_deposit",
     "record_farewell",
     "record_move",
     "record_paper",
+    "record_unclaimed_step",
+    "register_unclaimed",
     "reissue_certificate",
     "release_occupancy",
     "release_plan",
@@ -95,11 +132,14 @@ __all__ = [
     "report_breakdown",
     "reserve_resource",
     "retire_resource",
+    "return_belonging",
     "return_times",
     "set_hold_flag",
     "set_hours",
     "set_special_day",
+    "sign_unclaimed_step",
     "start_cremation",
+    "start_trip",
     "tag_remains",
     "tell_family",
     "void_blank",

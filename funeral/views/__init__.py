@@ -1,6 +1,7 @@
 """The desk's pages, by noun; each view is named after its operation or query."""
 
 from funeral.views import (
+    belongings,
     blanks,
     board,
     cases,
@@ -11,11 +12,14 @@ from funeral.views import (
     moves,
     particulars,
     schedule,
+    storage,
+    trips,
     verify,
 )
 from funeral.views.blueprint import funeral
 
 __all__ = [
+    "belongings",
     "blanks",
     "board",
     "cases",
@@ -27,5 +31,7 @@ __all__ = [
     "moves",
     "particulars",
     "schedule",
+    "storage",
+    "trips",
     "verify",
 ]

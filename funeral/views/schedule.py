@@ -1,28 +1,24 @@
-"""Taking times for a case, moving them, and telling the family."""
+"""Taking times for a case."""
 
-import uuid
-from datetime import date, datetime, time
-from typing import cast
+from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
-from funeral import board, operations, schedule
+from funeral import operations, schedule
 from funeral.errors import NoSuchHall, TimeTaken
-from funeral.forms import MoveOccupancyForm, PlanCaseForm, ShowFreeTimesForm
-from funeral.kinds import CrematorType, HallClass, ResourceKind
-from funeral.models import Occupancy
+from funeral.forms import PlanCaseForm, ShowFreeTimesForm
+from funeral.kinds import CrematorType, HallClass
 from funeral.queries import cases
 from funeral.queries import schedule as queries
 from funeral.queries.progress import progress_of
 from funeral.steps import DESK
 from funeral.views.blueprint import funeral, home_id
-from funeral.views.board import board_of
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
-from kernel.web import Form, asker, open_to, safe_next
+from kernel.web import asker, open_to
 
 
 @funeral.route("/cases/<number>/plan", methods=["GET", "POST"])
@@ -126,70 +122,3 @@ def _offer_times(
 
 def _day_and_clock(at: datetime) -> str:
     return f"{clock.say_day(clock.local(at).date())} {clock.say_clock(at)}"
-
-
-@funeral.route("/board/move/<uuid:occupancy_id>", methods=["GET", "POST"])
-@open_to(*DESK)
-def move_occupancy(occupancy_id: uuid.UUID) -> ResponseReturnValue:
-    occupancy = queries.get_occupancy(occupancy_id)
-    form = MoveOccupancyForm()
-    kind = ResourceKind(occupancy.resource.kind)
-    resources = queries.list_resources(home_id(), kind)
-    form.resource_id.choices = [
-        SelectChoice(str(r.id), f"{r.name} {board.describe(r)}") for r in resources
-    ]
-    starts = {f"{at:%H:%M}" for at in board.move_starts(resources)}
-    shown = clock.say_clock(occupancy.starts_at)
-    form.starts_at.choices = [SelectChoice(at, at) for at in sorted({*starts, shown})]
-    if not form.is_submitted():
-        _show_where_it_is(form, occupancy)
-    if form.validate_on_submit():
-        try:
-            moved = operations.move_occupancy(
-                occupancy_id=occupancy_id,
-                resource_id=uuid.UUID(form.resource_id.data),
-                starts_at=clock.at(
-                    cast(date, form.day.data), time.fromisoformat(form.starts_at.data)
-                ),
-                version=int(form.version.data or 0),
-                by=asker(),
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-            # What is drawn below is the latest, so that is what the mover has now seen.
-            form.version.data = str(queries.get_occupancy(occupancy_id).plan.version)
-        else:
-            flash(_("已移动。请按右侧的话重新通知家属。"))
-            day = clock.local(moved.starts_at).date()
-            return redirect(url_for("funeral.board", day=day.isoformat()))
-    occupancy = queries.get_occupancy(occupancy_id)
-    day = clock.local(occupancy.starts_at).date()
-    return render_template(
-        "funeral/move_occupancy.html",
-        board=board_of(day),
-        chosen=occupancy,
-        case=cases.find_case_of_plan(occupancy.plan_id),
-        form=form,
-    )
-
-
-def _show_where_it_is(form: MoveOccupancyForm, occupancy: Occupancy) -> None:
-    form.version.data = str(occupancy.plan.version)
-    form.resource_id.data = str(occupancy.resource_id)
-    form.day.data = clock.local(occupancy.starts_at).date()
-    form.starts_at.data = clock.say_clock(occupancy.starts_at)
-
-
-@funeral.post("/board/tell/<uuid:plan_id>/<int:version>")
-@open_to(*DESK)
-def tell_family(plan_id: uuid.UUID, version: int) -> ResponseReturnValue:
-    """`version`: of the times that stood on the page when the family was told."""
-    form = Form()
-    if form.validate_on_submit():
-        try:
-            operations.tell_family(plan_id=plan_id, version=version, by=asker())
-        except Refusal as refusal:
-            flash(str(refusal))
-        else:
-            flash(_("已记下：家属知道现在的时间。"))
-    return redirect(safe_next(request.args.get("next"), url_for("funeral.board")))

@@ -81,6 +81,8 @@ STAFF_VISITS = (
     _case("funeral.make_bill", "opened"),
     Visit("funeral.board", Role.DESK, name="today"),
     Visit("funeral.board", Role.OPERATOR, lambda county: {"day": county.day}, "tomorrow"),
+    Visit("funeral.board", Role.DESK, lambda _: {"rows": "all"}, "all-rows"),
+    Visit("funeral.print_board", Role.DESK, lambda county: {"day": county.day}),
     Visit(
         "funeral.move_occupancy",
         Role.DESK,
@@ -128,6 +130,9 @@ NO_PAGES = {
     "kernel.toggle_elder": "sends back to where one was",
     "kernel.switch_language": "the same",
     "booking.find_record": "leads a scanned number to its page",
+    "funeral.board_changes": "news for the day board (tests/browser/test_board_live.py)",
+    "funeral.board_grid": "the changing part of the day board",
+    "funeral.board_item": "the side of the day board for one item",
 }
 
 

@@ -114,7 +114,7 @@ def test_a_family_that_only_booked_stands_under_the_name_booking_gives(home, app
 
 def test_cases_without_a_time_wait_under_the_board(home, clerk):
     case = world.open_case(home)
-    assert f"未排期 张三 {case.number}" in desk.read(clerk, "/board")
+    assert f"未排期 1 张三 {case.number}" in desk.read(clerk, "/board")
 
 
 def test_another_home_sees_nothing_of_it(home, planned, app):

@@ -130,7 +130,10 @@ def test_the_form_moves_and_prepares_what_to_tell_the_family(home, planned, cler
         "day": desk.three(clock.local(farewell.starts_at).date()),
         "starts_at": "08:00",
     }
-    said = desk.send(clerk, path, **asked)
+    refused = desk.send(clerk, path, **asked)
+    assert "家属已经知道" in refused
+    assert "家属已经知道原来的时间，移动后由我重新通知" in refused
+    said = desk.send(clerk, path, **asked, despite_told="y")
     assert "需要重新通知家属" in said
     assert "上午 8:00，1号厅" in said
     told = desk.send(clerk, f"/board/tell/{planned.id}/{planned.version}")
