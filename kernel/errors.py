@@ -40,3 +40,10 @@ class NotReadable(Refusal):
 
 class KeyReused(Refusal):
     message = _("这个页面已经提交过别的内容，请重新打开页面再办理。")
+
+
+class TooManyAtOnce(Refusal):
+    """Deadlocked again and again; nothing was changed."""
+
+    message = _("现在同时办理的人很多，这一步没有办成，也没有改动任何内容。请稍后再试。")
+    status = 503

@@ -5,17 +5,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from kernel import clock, idempotency
 from kernel.constraints import refusal_for
-from kernel.db import db, transaction
+from kernel.db import db, in_transaction, transaction
+from kernel.errors import TooManyAtOnce
 from kernel.i18n import _
 from kernel.journal import JournalEntry, watched
 from kernel.people.actors import Actor
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+# A deadlock undoes one of the two; who was undone begins again, but not for ever.
+TRIES = 5
+# deadlock_detected, serialization_failure (PostgreSQL, appendix A)
+UNDONE_BY_RIVALS = {"40P01", "40001"}
 
 registry: dict[str, Callable[..., Any]] = {}
 words: dict[str, str] = {}
@@ -25,7 +31,8 @@ def operation(said: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Arguments are named; `by: Actor` says who asks; the outermost operation commits.
 
     `said` is what the operation is called where people read the journal. An `idempotency_key` (from
-    the form) makes a second identical call give the first one's answer.
+    the form) makes a second identical call give the first one's answer. After a deadlock the whole
+    is run again, so nothing outside the database may be touched in it.
     """
 
     def mark(function: Callable[P, R]) -> Callable[P, R]:
@@ -43,7 +50,7 @@ def say_operation(name: str) -> str:
 
 def _running(name: str, function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
-    def run(*args: P.args, **arguments: P.kwargs) -> R:
+    def run_once(*args: P.args, **arguments: P.kwargs) -> R:
         by = cast(Actor, arguments["by"])
         try:
             with transaction(), watched() as changes, idempotency.once(name, arguments) as answer:
@@ -58,7 +65,28 @@ def _running(name: str, function: Callable[P, R]) -> Callable[P, R]:
             raise refusal from error
         return cast(R, answer.record)
 
-    return run
+    return _tried_again(run_once)
+
+
+def _tried_again(run: Callable[P, R]) -> Callable[P, R]:
+    """What a deadlock undid is done again from the start. Raises TooManyAtOnce in the end."""
+
+    @wraps(run)
+    def try_again(*args: P.args, **arguments: P.kwargs) -> R:
+        for _turn in range(TRIES):
+            try:
+                return run(*args, **arguments)
+            except OperationalError as error:
+                # An inner operation was undone with the outer one, which alone can begin again.
+                if in_transaction() or not _undone_by_rivals(error):
+                    raise
+        raise TooManyAtOnce
+
+    return try_again
+
+
+def _undone_by_rivals(error: OperationalError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in UNDONE_BY_RIVALS
 
 
 def _write_entry(name: str, by: Actor, changes: list[dict[str, Any]]) -> None:
