@@ -35,7 +35,8 @@ def open_range(resource: "Resource", day: date) -> tuple[datetime, datetime] | N
 
 def is_open(resource: "Resource", start: datetime, end: datetime) -> bool:
     """Open all the while; days that meet at midnight are one."""
-    return any(opens <= start and end <= closes for opens, closes in _spans(resource, start, end))
+    spans = spans_between(resource, start, end)
+    return any(opens <= start and end <= closes for opens, closes in spans)
 
 
 def say_hours(resource: "Resource", day: date) -> tuple[str, str]:
@@ -44,10 +45,10 @@ def say_hours(resource: "Resource", day: date) -> tuple[str, str]:
     return (f"{hours[0]:%H:%M}", f"{hours[1]:%H:%M}") if hours else ("—", "—")
 
 
-def _spans(
+def spans_between(
     resource: "Resource", start: datetime, end: datetime
 ) -> Iterator[tuple[datetime, datetime]]:
-    """The open ranges around these moments, those that touch joined."""
+    """The open ranges around these moments, whole, those that touch joined."""
     day, last = clock.day_of(start) - A_DAY, clock.day_of(end)
     joined: tuple[datetime, datetime] | None = None
     while day <= last:

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from funeral.hours import is_open, open_range
+from funeral.hours import A_DAY, is_open, open_range, spans_between
 from funeral.kinds import HallClass, Purpose
 from funeral.terms import Terms
+from kernel import clock
 
 if TYPE_CHECKING:
     from funeral.models import Resource
@@ -111,11 +112,18 @@ def first_cremation(
 
 
 def grid_of_day(day: date, resources: Sequence["Resource"]) -> Iterator[datetime]:
-    """The starts a family may ask for on this day."""
-    ranges = [opened for each in resources if (opened := open_range(each, day))]
+    """The starts of this day of the calendar, also those in hours that began the evening before."""
+    midnight, next_midnight = clock.day_range(day)
+    ranges = [
+        opened
+        for each in resources
+        for began in (day - A_DAY, day)
+        if (opened := open_range(each, began)) and opened[1] > midnight
+    ]
     if not ranges:
         return
-    at, closing = min(start for start, _ in ranges), max(end for _, end in ranges)
+    at = max(midnight, min(opens for opens, _ in ranges))
+    closing = min(next_midnight, max(closes for _, closes in ranges))
     while at < closing:
         yield at
         at += GRID
@@ -135,9 +143,12 @@ def merged(busy: Busy, more: Busy) -> Busy:
 def _possible_starts(
     not_before: datetime, cremator: "Resource", busy: Busy, terms: Terms
 ) -> Iterator[datetime]:
-    """A run starts when it may, or when the one before it is cleaned up."""
+    """A run starts when it may, when the one before it is cleaned up, or when the day opens."""
     setup = timedelta(minutes=Place(cremator, not_before, Purpose.CREMATION).minutes[0])
+    latest = not_before + terms.longest_wait
     yield not_before
-    for _start, end in busy.get(cremator.id, ()):
-        if not_before < end + setup <= not_before + terms.longest_wait:
-            yield end + setup
+    ready = [end for _start, end in busy.get(cremator.id, ())]
+    ready += [opens for opens, _closes in spans_between(cremator, not_before, latest)]
+    for moment in ready:
+        if not_before < moment + setup <= latest:
+            yield moment + setup

@@ -34,3 +34,8 @@ class Terms:
     furnace_window: timedelta = timedelta(minutes=10)
     desk_confirms: bool = False
     legal_basis: str = ""
+
+    @property
+    def until_cremation(self) -> timedelta:
+        """The longest a family waits between its farewell's end and its cremation."""
+        return self.after_farewell + self.longest_wait

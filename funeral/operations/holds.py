@@ -12,7 +12,7 @@ from funeral.operations.schedule import plan_farewell
 from funeral.panels import offer_to_waiting
 from funeral.queries import schedule as queries
 from funeral.queries.closures import find_closure_at
-from funeral.queries.plans import get_plan, list_expired_plans, lock_plan
+from funeral.queries.plans import get_plan, has_expired, list_expired_plans, lock_plan
 from funeral.queries.terms import terms_of
 from kernel import clock
 from kernel.i18n import _
@@ -54,7 +54,7 @@ def hold_times(
             lock=True,
             with_hearses=pick_up_at is not None,
         )
-        _drop(lock_plan(replaces))
+        _give_up(lock_plan(replaces))
     return plan_farewell(
         institution_id=institution_id,
         hall_class=hall_class,
@@ -77,7 +77,7 @@ def confirm_plan(*, plan_id: uuid.UUID, by: Actor, is_request: bool = False) -> 
     live = queries.live_occupancies(plan)
     if plan.confirmed_at:
         return plan
-    if plan.cancelled_at or not live or _is_expired(plan):
+    if plan.cancelled_at or not live or has_expired(plan):
         raise HoldExpired
     for occupancy in live:
         closure = find_closure_at([occupancy.resource_id], occupancy.starts_at, occupancy.ends_at)
@@ -97,8 +97,11 @@ def release_plan(*, plan_id: uuid.UUID, by: Actor) -> Plan:
     so that a place cannot be handed on by cancelling it; then to who is waiting, else to all.
     """
     plan = lock_plan(plan_id)
+    if plan.cancelled_at:
+        # Giving back twice would free at once what has to wait.
+        return plan
     was_firm = plan.held_until is None
-    plan.cancelled_at = plan.cancelled_at or clock.now()
+    plan.cancelled_at = clock.now()
     plan.confirmed_at = None
     if not was_firm or not _is_to_come(plan):
         _drop(plan)
@@ -116,11 +119,16 @@ def release_plan(*, plan_id: uuid.UUID, by: Actor) -> Plan:
 def return_times(*, plan_id: uuid.UUID, by: Actor) -> Plan:
     """Cancelled or expired times are free, for who is waiting before anybody else."""
     known = get_plan(plan_id)
-    queries.lock_resources({each.resource_id for each in known.occupancies})
+    # What an offer to who is waiting will lock, too: locks are taken in one order.
+    halls, cremators = queries.usable_resources(
+        known.institution_id, known.hall_class, known.cremator_type, with_hearses=True
+    )
+    offered = {each.id for each in [*halls, *cremators]}
+    queries.lock_resources(offered | {each.resource_id for each in known.occupancies})
     plan = lock_plan(plan_id)
-    if plan.confirmed_at or plan.held_until is None:
+    if plan.confirmed_at or plan.held_until is None or not queries.live_occupancies(plan):
         return plan
-    if plan.cancelled_at is None and not _is_expired(plan):
+    if plan.cancelled_at is None and not has_expired(plan):
         return plan
     _drop(plan)
     offer_to_waiting(plan)
@@ -140,17 +148,17 @@ def return_expired() -> int:
     return len(expired)
 
 
+def _give_up(plan: Plan) -> None:
+    """Only a hold that was not cancelled: else the time that must pass could be passed over."""
+    if plan.held_until and not plan.cancelled_at:
+        _drop(plan)
+
+
 def _drop(plan: Plan) -> None:
-    if plan.confirmed_at:
-        return
     for occupancy in queries.live_occupancies(plan):
         occupancy.released_at = clock.now()
     plan.held_until = plan.held_until or clock.now()
     plan.version += 1
-
-
-def _is_expired(plan: Plan) -> bool:
-    return plan.held_until is not None and plan.held_until <= clock.now()
 
 
 def _is_to_come(plan: Plan) -> bool:

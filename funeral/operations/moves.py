@@ -21,12 +21,12 @@ from funeral.errors import (
 )
 from funeral.hours import say_hours
 from funeral.kinds import OrderKind, Purpose, ResourceKind
-from funeral.models import Occupancy, OrderChange, Plan
+from funeral.models import Occupancy, OrderChange, Plan, Resource
 from funeral.operations.schedule import ensure_not_happened, free_expired
 from funeral.queries import schedule as queries
 from funeral.queries.closures import find_closure_at
 from funeral.queries.order import list_cremations_between
-from funeral.queries.plans import lock_plan
+from funeral.queries.plans import has_expired, lock_plan
 from funeral.queries.terms import last_day, terms_of
 from kernel import clock
 from kernel.db import db
@@ -57,12 +57,12 @@ def move_occupancy(
     again: `told_at` becomes empty.
     """
     occupancy = queries.get_occupancy(occupancy_id)
-    locked = queries.lock_resources({occupancy.resource_id, resource_id})
+    locked = queries.lock_resources({resource_id} | _moved_with(occupancy))
     resource = locked.get(resource_id)
     plan = lock_plan(occupancy.plan_id)
-    if plan.version != version or occupancy.released_at:
+    if plan.version != version or occupancy.released_at or plan.cancelled_at or has_expired(plan):
         raise StaleBoard
-    if resource is None or resource.kind != occupancy.resource.kind or not resource.in_use:
+    if resource is None or not _may_hold(resource, occupancy):
         raise OtherKind
     ensure_not_happened(plan, occupancy)
     place = schedule.Place(resource, starts_at, Purpose(occupancy.purpose), _own_length(occupancy))
@@ -82,7 +82,7 @@ def move_occupancy(
 
 def put(occupancy: Occupancy, place: schedule.Place) -> None:
     """On a locked resource, where expired holds give way now."""
-    free_expired([place.resource])
+    free_expired([place])
     occupancy.resource = place.resource
     occupancy.starts_at, occupancy.ends_at = place.starts_at, place.ends_at
     occupancy.occupies = Range(place.from_, place.to)
@@ -148,6 +148,22 @@ def _note(  # noqa: PLR0917 — one row, named by its two callers above
     return change
 
 
+def _moved_with(occupancy: Occupancy) -> set[uuid.UUID]:
+    """What is locked: for a cremation all cremators, for the order of the day is one for all."""
+    if occupancy.resource.kind != ResourceKind.CREMATOR:
+        return {occupancy.resource_id}
+    cremators = queries.list_resources(occupancy.institution_id, ResourceKind.CREMATOR)
+    return {occupancy.resource_id} | {each.id for each in cremators}
+
+
+def _may_hold(resource: Resource, occupancy: Occupancy) -> bool:
+    return (
+        resource.in_use
+        and resource.kind == occupancy.resource.kind
+        and resource.institution_id == occupancy.institution_id
+    )
+
+
 def _own_length(occupancy: Occupancy) -> timedelta | None:
     """A vigil lasts as long as the family said; everything else as the resource does."""
     is_vigil = occupancy.purpose == Purpose.VIGIL
@@ -156,9 +172,8 @@ def _own_length(occupancy: Occupancy) -> timedelta | None:
 
 def ensure_free(place: schedule.Place, moved: Occupancy | None = None) -> None:
     """Raises ResourceBusy, naming what is in the way."""
-    wanted = Range(place.from_, place.to)
     for other, case in queries.list_around(place.resource.id, place.from_, place.to):
-        if other is not moved and other.occupies.overlaps(wanted):
+        if other is not moved:
             raise ResourceBusy(
                 resource=place.resource.name,
                 from_=clock.say_clock(other.starts_at),

@@ -33,7 +33,8 @@ from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor, ActorKind
 
-ORDER_CODE_LENGTH = 6
+# Of 32 characters, so that even a large home never draws one twice.
+ORDER_CODE_LENGTH = 8
 
 
 @operation(_("预留时间"))
@@ -72,14 +73,19 @@ def plan_farewell(
         raise NoSuchHall
     if is_family and claimant_index and count_plans_of(claimant_index) >= terms.per_claimant:
         raise TooManyTimes(most=terms.per_claimant)
-    busy = taken.busy_times([*halls, *cremators, *hearses], *clock.day_range(_day(starts_at)))
+    day_start, day_end = clock.day_range(_day(starts_at))
+    busy = taken.busy_times(
+        [*halls, *cremators, *hearses], day_start, day_end + terms.until_cremation
+    )
     if claimant_index:
         # Whoever gave a time back does not get it again, so nobody can trade in times.
         busy = schedule.merged(busy, list_given_up(claimant_index))
     proposal = schedule.propose(hall_class, starts_at, halls, cremators, busy=busy, terms=terms)
     if proposal is None:
         raise TimeTaken(
-            queries.nearest_free_times(institution_id, starts_at, hall_class, cremator_type)
+            queries.nearest_free_times(
+                institution_id, starts_at, hall_class, cremator_type, claimant_index
+            )
         )
     places = list(proposal.places)
     if pick_up_at is not None:
@@ -170,7 +176,7 @@ def make_plan(institution_id: uuid.UUID, claimant_index: str | None = None) -> P
 
 def take(plan: Plan, places: list[schedule.Place]) -> list[Occupancy]:
     """Put the plan on these places, whose resources are locked; expired holds give way now."""
-    free_expired([place.resource for place in places])
+    free_expired(places)
     taken_now = [
         Occupancy(
             institution_id=plan.institution_id,
@@ -187,9 +193,9 @@ def take(plan: Plan, places: list[schedule.Place]) -> list[Occupancy]:
     return taken_now
 
 
-def free_expired(resources: list[Resource]) -> None:
+def free_expired(places: list[schedule.Place]) -> None:
     """A hold that has expired frees its time at once; the constraint learns of it here."""
-    for occupancy in taken.lock_expired(resources):
+    for occupancy in taken.lock_expired(places):
         occupancy.released_at = clock.now()
     db.session.flush()
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from funeral.kinds import ResourceKind
@@ -61,11 +61,18 @@ def list_order_changes(institution_id: uuid.UUID, day: date) -> list[tuple[Order
 
 
 def list_cremations_between(moved: Occupancy, starts_at: datetime) -> Sequence[Plan]:
-    """The plans this cremation overtakes, or that overtake it, when it moves to `starts_at`."""
+    """The plans this cremation overtakes, or that overtake it, when it moves to `starts_at`.
+
+    Equal times follow in the order of their codes, as they are published; else two short moves
+    over an equal time would overtake without a word. Held and requested times count, too.
+    """
     first, last = sorted((moved.starts_at, starts_at))
+    place = tuple_(Occupancy.starts_at, Plan.order_code)
+    code = moved.plan.order_code
     query = (
         _cremations(moved.institution_id)
-        .where(Occupancy.starts_at > first, Occupancy.starts_at < last)
+        .where(Plan.cancelled_at.is_(None))
+        .where(place > tuple_(first, code), place < tuple_(last, code))
         .where(Occupancy.id != moved.id)
     )
     return db.session.scalars(query).all()
@@ -76,6 +83,7 @@ def list_waiting_before(started: Occupancy) -> Sequence[Plan]:
     day_start, _end = clock.day_range(clock.day_of(started.starts_at))
     query = (
         _cremations(started.institution_id)
+        .where(Plan.confirmed_at.is_not(None))
         .outerjoin(FuneralCase, FuneralCase.plan_id == Plan.id)
         .outerjoin(CremationRun, CremationRun.case_id == FuneralCase.id)
         .where(Occupancy.starts_at >= day_start, CremationRun.id.is_(None))
@@ -92,7 +100,6 @@ def _cremations(institution_id: uuid.UUID) -> Select[Plan]:
         .where(
             Occupancy.institution_id == institution_id,
             Resource.kind == ResourceKind.CREMATOR,
-            Plan.confirmed_at.is_not(None),
             is_taken(),
         )
         .order_by(Occupancy.starts_at)

@@ -42,6 +42,11 @@ def lock_plan(plan_id: uuid.UUID) -> Plan:
     return plan
 
 
+def has_expired(plan: Plan) -> bool:
+    """As is_expired says of rows."""
+    return plan.held_until is not None and plan.held_until <= clock.now()
+
+
 def list_plans(plan_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Plan]:
     """By id, with their times: for lists of bookings and cases."""
     times = selectinload(Plan.occupancies).joinedload(Occupancy.resource)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from funeral import schedule
 from funeral.kinds import CrematorType, HallClass, ResourceKind
 from funeral.models import FuneralCase, Occupancy, Plan, Resource
-from funeral.queries.taken import busy_times, is_taken
+from funeral.queries.plans import list_given_up
+from funeral.queries.taken import busy_times, is_taken, overlaps
 from funeral.queries.terms import last_day, terms_of
 from kernel import clock
 from kernel.db import db
@@ -91,8 +92,8 @@ def list_cremator_types(institution_id: uuid.UUID) -> list[CrematorType]:
 
 def usable_resources(
     institution_id: uuid.UUID,
-    hall_class: HallClass,
-    cremator_type: CrematorType,
+    hall_class: str,
+    cremator_type: str,
     *,
     lock: bool = False,
     with_hearses: bool = False,
@@ -130,13 +131,23 @@ def lock_resources(resource_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Resourc
 
 
 def list_free_times(
-    institution_id: uuid.UUID, day: date, hall_class: HallClass, cremator_type: CrematorType
+    institution_id: uuid.UUID,
+    day: date,
+    hall_class: HallClass,
+    cremator_type: CrematorType,
+    claimant_index: str | None = None,
 ) -> list[schedule.Proposal]:
-    """Every start of the day that is still possible, each with the cremation that follows."""
+    """Every start of the day that is still possible, each with the cremation that follows.
+
+    `claimant_index`: without the times this family gave back.
+    """
     halls, cremators = usable_resources(institution_id, hall_class, cremator_type)
-    busy = busy_times([*halls, *cremators], *clock.day_range(day))
-    grid = schedule.grid_of_day(day, cremators if hall_class is HallClass.NONE else halls)
     terms = terms_of(institution_id)
+    start, end = clock.day_range(day)
+    busy = busy_times([*halls, *cremators], start, end + terms.until_cremation)
+    if claimant_index:
+        busy = schedule.merged(busy, list_given_up(claimant_index))
+    grid = schedule.grid_of_day(day, cremators if hall_class is HallClass.NONE else halls)
     proposals = (
         schedule.propose(hall_class, at, halls, cremators, busy=busy, terms=terms)
         for at in grid
@@ -150,15 +161,15 @@ def nearest_free_times(
     wanted: datetime,
     hall_class: HallClass,
     cremator_type: CrematorType,
+    claimant_index: str | None = None,
 ) -> tuple[datetime, ...]:
-    """At most three starts closest to the wanted one, the same day first."""
+    """At most three starts closest to the wanted one, the same day first, then the days around."""
     near: list[datetime] = []
-    first = clock.day_of(wanted)
-    days = ((last_day(institution_id) - first) // timedelta(days=1)) + 1
-    for offset in range(days):
-        free = list_free_times(
-            institution_id, first + timedelta(days=offset), hall_class, cremator_type
-        )
+    wanted_day = clock.day_of(wanted)
+    bookable = last_day(institution_id) - clock.today()
+    days = [clock.today() + timedelta(days=each) for each in range(bookable.days + 1)]
+    for day in sorted(days, key=lambda each: (abs(each - wanted_day), each < wanted_day)):
+        free = list_free_times(institution_id, day, hall_class, cremator_type, claimant_index)
         starts = [proposal.starts_at for proposal in free if proposal.starts_at != wanted]
         near += sorted(starts, key=lambda at: abs(at - wanted))
         if len(near) >= ALTERNATIVES:
@@ -214,14 +225,12 @@ def list_day(
 def list_around(
     resource_id: uuid.UUID, start: datetime, end: datetime
 ) -> Sequence[tuple[Occupancy, FuneralCase | None]]:
-    """What else holds this resource near the two moments, with its case."""
-    margin = timedelta(days=1)
+    """What holds this resource between the two moments, set-up and clean-up too, with its case."""
     query = (
         select(Occupancy, FuneralCase)
         .join(Plan, Occupancy.plan_id == Plan.id)
         .outerjoin(FuneralCase, FuneralCase.plan_id == Occupancy.plan_id)
-        .where(Occupancy.resource_id == resource_id, is_taken())
-        .where(Occupancy.starts_at < end + margin, Occupancy.ends_at > start - margin)
+        .where(Occupancy.resource_id == resource_id, is_taken(), overlaps(start, end))
         .order_by(Occupancy.starts_at)
         # A mover holds the lock and must see what others wrote since the page was read.
         .execution_options(populate_existing=True)

@@ -13,6 +13,9 @@ from funeral.models import Closure, Occupancy, Plan, Resource
 from kernel import clock
 from kernel.db import db
 
+# Nothing is set up or cleaned up for longer.
+MARGIN = timedelta(days=1)
+
 
 def is_taken() -> ColumnElement[bool]:
     """For queries that join Occupancy with Plan; an expired hold is free without any job."""
@@ -31,10 +34,18 @@ def in_effect() -> ColumnElement[bool]:
     )
 
 
+def overlaps(start: datetime, end: datetime) -> ColumnElement[bool]:
+    """Occupancies that hold some moment between the two, set-up and clean-up included.
+
+    Asked of the range, as the constraint's own index answers this, however long the past is.
+    """
+    return Occupancy.occupies.op("&&")(func.tstzrange(start, end))
+
+
 def busy_times(resources: Iterable[Resource], start: datetime, end: datetime) -> schedule.Busy:
-    """What is taken or out of use between two instants, buffers included."""
+    """What is taken or out of use between two instants and a day around, buffers included."""
     ids = [resource.id for resource in resources]
-    margin = timedelta(days=1)
+    start, end = start - MARGIN, end + MARGIN
     # Columns, not records: a record already in the session would keep its old times.
     taken = (
         select(
@@ -42,12 +53,12 @@ def busy_times(resources: Iterable[Resource], start: datetime, end: datetime) ->
         )
         .join(Plan, Occupancy.plan_id == Plan.id)
         .where(Occupancy.resource_id.in_(ids), is_taken())
-        .where(Occupancy.starts_at < end + margin, Occupancy.ends_at > start - margin)
+        .where(overlaps(start, end))
     )
     closed = (
         select(Closure.resource_id, Closure.starts_at, Closure.ends_at)
         .where(Closure.resource_id.in_(ids), in_effect())
-        .where(Closure.starts_at < end + margin, Closure.ends_at > start - margin)
+        .where(Closure.starts_at < end, Closure.ends_at > start)
     )
     busy: dict[uuid.UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
     for resource_id, from_, to in db.session.execute(union_all(taken, closed)):
@@ -55,22 +66,22 @@ def busy_times(resources: Iterable[Resource], start: datetime, end: datetime) ->
     return busy
 
 
-def lock_expired(resources: Iterable[Resource]) -> list[Occupancy]:
-    """Times of expired holds on these locked resources, their plans held in the order of ids.
+def lock_expired(places: Iterable[schedule.Place]) -> list[Occupancy]:
+    """All times of expired holds that stand in the way of these places on locked resources.
 
-    Who confirms a hold locks its plan; so either it is confirmed when we get here, or expired.
+    Their plans are held in the order of ids. Who confirms a hold locks its plan; so either it is
+    confirmed when we get here, or expired.
     """
-    ids = [resource.id for resource in resources]
+    in_the_way = or_(
+        *(
+            and_(Occupancy.resource_id == place.resource.id, overlaps(place.from_, place.to))
+            for place in places
+        )
+    )
+    holders = select(Occupancy.plan_id).where(Occupancy.released_at.is_(None), in_the_way)
     plans = (
         select(Plan)
-        .where(is_expired(), Plan.confirmed_at.is_(None))
-        .where(
-            Plan.id.in_(
-                select(Occupancy.plan_id).where(
-                    Occupancy.resource_id.in_(ids), Occupancy.released_at.is_(None)
-                )
-            )
-        )
+        .where(is_expired(), Plan.confirmed_at.is_(None), Plan.id.in_(holders))
         .order_by(Plan.id)
         .with_for_update()
         .execution_options(populate_existing=True)
