@@ -60,7 +60,7 @@ class CertificateBlank(OfInstitution, Base):
     void_reason: Mapped[str | None]
 
     batch: Mapped[CertificateBatch] = relationship()
-    certificate: Mapped["CremationCertificate | None"] = relationship(back_populates="blank")
+    certificate: Mapped["CremationCertificate | None"] = relationship(viewonly=True)
 
     def __str__(self) -> str:
         return self.number
@@ -123,7 +123,7 @@ class CremationCertificate(OfInstitution, Base):
     )
     exception_reason: Mapped[str | None] = mapped_column(info={"private": True})
 
-    blank: Mapped[CertificateBlank | None] = relationship(back_populates="certificate")
+    blank: Mapped[CertificateBlank | None] = relationship()
 
     def __str__(self) -> str:
         return self.number

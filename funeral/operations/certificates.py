@@ -192,9 +192,8 @@ def _put_on_paper(certificate: CremationCertificate, blank_number: str) -> None:
     institution = get_institution(certificate.institution_id)
     blanks.hold_stock(institution.id)
     blank = _take_blank(certificate, blank_number)
-    blank.issued_at = certificate.issued_at
-    certificate.blank = blank
     certificate.number = next_number(NumberKind.CERTIFICATE, institution)
+    certificate.blank, blank.issued_at = blank, certificate.issued_at
     db.session.add(certificate)
 
 
