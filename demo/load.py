@@ -1,12 +1,14 @@
 """Bringing a county of a file into the system, once, through the same operations as everybody."""
 
+from datetime import timedelta
+
 from billing.operations import publish_policy, publish_tariff_item
 from billing.policy_file import POLICIES
 from cemetery.operations import add_columbarium
 from demo.accounts import Accounts
 from demo.counties import County
 from demo.lives import book_ahead, fill_with_life
-from funeral.operations import add_resource
+from funeral.operations import add_resource, receive_blanks
 from hardware.operations import add_printer
 from hardware.queries import list_printers
 from kernel import clock
@@ -26,6 +28,7 @@ from oversight.operations import record_deaths
 
 # Where `python -m tests.emulators.escpos_printer --port 9100` listens.
 DEMO_PRINTER = ("127.0.0.1", 9100)
+PAPER_CAME = timedelta(days=30)
 
 
 class LoadInterrupted(Refusal):
@@ -61,7 +64,23 @@ def _set_up(county: County, accounts: Accounts) -> Institution:
     home = next(i for i in institutions.values() if i.kind == InstitutionKind.FUNERAL_HOME)
     _tariff(county, home)
     _places(county, home)
+    _certificates(county, home)
     return home
+
+
+def _certificates(county: County, home: Institution) -> None:
+    """Before the first life that needs one."""
+    paper = county.certificates
+    with clock.frozen(clock.now() - PAPER_CAME):
+        receive_blanks(
+            institution_id=home.id,
+            prefix=paper.prefix,
+            first=paper.first,
+            last=paper.last,
+            received_on=clock.today(),
+            received_from=paper.received_from,
+            by=SETUP,
+        )
 
 
 def _count_deaths(county: County, home: Institution) -> None:

@@ -71,6 +71,16 @@ class ResourceEntry:
 
 
 @dataclass(frozen=True)
+class CertificatesEntry:
+    """Blank certificate paper; `first` and `last` as printed."""
+
+    prefix: str
+    first: str
+    last: str
+    received_from: str
+
+
+@dataclass(frozen=True)
 class ColumbariumEntry:
     """`zones`: (name, rows, niches in a row)."""
 
@@ -98,6 +108,7 @@ class County:
     tariff: tuple[TariffEntry, ...]
     resources: tuple[ResourceEntry, ...]
     cabinets: int
+    certificates: CertificatesEntry
     columbarium: ColumbariumEntry
     deaths: DeathsEntry | None
 
@@ -106,7 +117,7 @@ def read_county(name: str) -> County:
     """One of COUNTIES. Raises CountyFileMistake."""
     found = read_file(FOLDER / f"{name}.yaml", CountyFileMistake).fields(
         *("region", "waiver_policy", "institutions", "staff"),
-        *("tariff", "halls", "cremators", "cabinets", "columbarium"),
+        *("tariff", "halls", "cremators", "cabinets", "certificates", "columbarium"),
         optional=("deaths",),
     )
     return County(
@@ -120,6 +131,7 @@ def read_county(name: str) -> County:
             *_read_resources(ResourceKind.CREMATOR, found["cremators"]),
         ),
         cabinets=found["cabinets"].whole(),
+        certificates=_read_certificates(found["certificates"]),
         columbarium=_read_columbarium(found["columbarium"]),
         deaths=_read_deaths(found["deaths"]) if "deaths" in found else None,
     )
@@ -216,6 +228,11 @@ def _read_resources(kind: ResourceKind, value: Value) -> tuple[ResourceEntry, ..
             )
         )
     return tuple(entries)
+
+
+def _read_certificates(value: Value) -> CertificatesEntry:
+    found = value.fields("prefix", "first", "last", "received_from")
+    return CertificatesEntry(**{name: field.text() for name, field in found.items()})
 
 
 def _read_columbarium(value: Value) -> ColumbariumEntry:

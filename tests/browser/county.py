@@ -19,6 +19,7 @@ from cemetery.operations import deposit_ashes
 from funeral import operations as funeral
 from funeral.kinds import CrematorType, HallClass
 from funeral.models import FuneralCase
+from funeral.queries.blanks import find_blank
 from funeral.queries.certificates import find_certificate
 from funeral.queries.schedule import farewell_of
 from hardware.operations import add_printer
@@ -54,6 +55,9 @@ class County:
     paid_bill: str
     certificate: str
     paid_certificate: str
+    verify_token: str
+    blank_id: uuid.UUID
+    free_blank_id: uuid.UUID
     deposit: str
     token: str
     printer_id: uuid.UUID
@@ -93,6 +97,8 @@ def make_county() -> County:
     cases = {"opened": open_case_from_booking(code=opened.code, by=home.clerk)}
     cases |= _cases_under_way(home) | _cases_after_cremation(home)
     paid = _bill_of(home, cases["paid"], pays=True)
+    certified = find_certificate(cases["certified"].id)
+    assert certified is not None
     deposit = queries.list_deposits_of_case(cases["paid"].id)[0]
     plate = queries.live_plate(deposit)
     farewell = farewell_of(cases["opened"].plan)
@@ -107,6 +113,9 @@ def make_county() -> County:
         paid_bill=paid,
         certificate=certificate_of(cases["certified"]),
         paid_certificate=certificate_of(cases["paid"]),
+        verify_token=certified.verify_token,
+        blank_id=certified.blank_id,
+        free_blank_id=find_blank(home.id, "JY000060").id,
         deposit=deposit.number,
         token=plate.token,
         printer_id=printer.id,

@@ -39,6 +39,8 @@ FAMILY_VISITS = (
     Visit("booking.find_booking"),
     Visit("billing.list_prices", None, lambda _: {"code": "JY"}),
     Visit("cemetery.get_plate", None, lambda county: {"token": county.token}),
+    Visit("funeral.verify_certificate", name="typed"),
+    Visit("funeral.verify_certificate", None, lambda c: {"token": c.verify_token}, "scanned"),
 )
 STAFF_VISITS = (
     Visit("booking.desk", Role.DESK),
@@ -77,6 +79,19 @@ STAFF_VISITS = (
     _case("funeral.end_cremation", "burning", Role.OPERATOR),
     _case("funeral.issue_certificate", "certified"),
     _case("funeral.issue_certificate", "opened"),
+    *(
+        Visit(f"funeral.{page}", Role.DESK, lambda c: {"number": c.certificate})
+        for page in ("collect_certificate", "reissue_certificate", "void_certificate")
+    ),
+    Visit("funeral.list_blanks", Role.DESK),
+    Visit("funeral.list_blanks", Role.ADMINISTRATOR, lambda _: {"state": "collected"}, "used"),
+    Visit("funeral.receive_blanks", Role.DESK),
+    Visit("funeral.count_stock", Role.DESK),
+    Visit("funeral.get_blank", Role.DESK, lambda county: {"blank_id": county.blank_id}),
+    Visit(
+        "funeral.get_blank", Role.DESK, lambda county: {"blank_id": county.free_blank_id}, "free"
+    ),
+    Visit("funeral.void_blank", Role.DESK, lambda county: {"blank_id": county.free_blank_id}),
     _case("funeral.make_bill", "certified"),
     _case("funeral.make_bill", "opened"),
     Visit("funeral.board", Role.DESK, name="today"),

@@ -13,6 +13,7 @@ from cemetery.errors import (
     AshesAlreadyDeposited,
     CertificateOfAnother,
     CertificateUnknown,
+    CertificateVoided,
     NicheTaken,
     NoFreeNiche,
     TermTooLong,
@@ -27,7 +28,7 @@ from cemetery.queries import (
     nearest_free_niches,
 )
 from funeral.kinds import CrematorType
-from funeral.operations import make_bill
+from funeral.operations import make_bill, reissue_certificate, void_certificate
 from hardware.qr import is_token
 from kernel import clock
 from kernel.db import db
@@ -130,6 +131,23 @@ def test_parts_of_the_ashes_may_rest_apart(ashes):
 def test_a_certificate_nobody_issued_is_refused(ashes):
     with pytest.raises(CertificateUnknown):
         deposit(ashes, certificate_number="JYH26-99999")
+
+
+def test_a_voided_certificate_opens_no_niche(ashes):
+    void_certificate(number=ashes.certificate, reason="打印错位", by=ashes.home.clerk)
+    with pytest.raises(CertificateVoided):
+        deposit(ashes)
+
+
+def test_a_reissued_certificate_does_not_deposit_the_same_ashes_again(ashes):
+    deposit(ashes)
+    new = reissue_certificate(
+        number=ashes.certificate, reason="遗失", collected_by="张小三", by=ashes.home.clerk
+    )
+    with pytest.raises(AshesAlreadyDeposited):
+        deposit(ashes, certificate_number=new.number, niche_id=ashes.niches[1].id)
+    second = deposit(ashes, certificate_number=new.number, niche_id=ashes.niches[1].id, portion="B")
+    assert second.case_id == ashes.case.id
 
 
 def test_a_certificate_of_another_case_is_refused(ashes):
