@@ -5,13 +5,14 @@ from flask import Flask
 from billing.cli import billing as billing_commands
 from billing.views import billing
 from booking.cli import booking as booking_commands
+from booking.jobs import offer_freed
 from booking.queries import find_waiting_code
 from booking.views import booking, expected_families
 from cemetery.cli import cemetery as cemetery_commands
 from cemetery.views import ashes_panel, cemetery
 from demo.cli import demo as demo_commands
 from funeral.cli import funeral as funeral_commands
-from funeral.panels import add_booked, add_expected, add_panel
+from funeral.panels import add_booked, add_expected, add_panel, add_waiting
 from funeral.views import funeral
 from hardware.cli import hardware as hardware_commands
 from hardware.views import hardware
@@ -31,16 +32,25 @@ BOARD = ("funeral.board", _("日程板"))
 CASES = ("funeral.list_cases", _("案件"))
 CERTIFICATES = ("funeral.list_blanks", _("火化证明"))
 ASHES = ("cemetery.list_deposits", _("骨灰寄存"))
+STORAGE = ("funeral.show_storage", _("存放柜位"))
+TRANSFER = ("funeral.list_transfers", _("接运"))
 PRINTERS = ("hardware.list_printers", _("打印机"))
+RESOURCES = ("funeral.list_resources", _("设施"))
+CLOSURES = ("funeral.list_closures", _("停用"))
+SCAN = ("funeral.record_move", _("扫描"))
 NAVIGATION = {
-    Role.DESK: [DESK, BOARD, CASES, CERTIFICATES, ASHES, PRINTERS],
-    Role.OPERATOR: [BOARD, CASES],
+    Role.DESK: [DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, PRINTERS],
+    Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
+    Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
     Role.COLUMBARIUM: [ASHES, CASES],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
         ("oversight.list_journal", _("办理记录")),
     ],
-    Role.ADMINISTRATOR: [DESK, BOARD, CASES, CERTIFICATES, ASHES, PRINTERS],
+    Role.ADMINISTRATOR: [
+        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, PRINTERS),
+        *(RESOURCES, CLOSURES, ("funeral.list_refused_scans", _("未通过的扫描"))),
+    ],
 }
 
 
@@ -66,4 +76,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     add_panel(app, ashes_panel)
     add_expected(app, expected_families)
     add_booked(app, find_waiting_code)
+    add_waiting(app, offer_freed)
     return app

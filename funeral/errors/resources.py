@@ -21,7 +21,7 @@ class VarietyWrong(Refusal):
 
 
 class HoursWrong(Refusal):
-    message = _("开放时间写作 06:00–18:00；关门早于开门表示次日关门。")
+    message = _("请填写开放时间，例如 06:00–18:00、20:00–次日 02:00、全天，或写“不开放”。")
     field = "hours"
 
 
@@ -39,6 +39,15 @@ class StillBooked(Refusal):
     """Staff move the bookings first; nothing is dropped."""
 
     message = _("%(resource)s还有 %(count)s 项日程，请先移动这些日程。")
+
+
+class StillOccupied(Refusal):
+    message = _("%(resource)s里还存放着遗体，请先移出。")
+
+
+class ResourceRetired(Refusal):
+    message = _("%(resource)s已经撤除，请另选。")
+    field = "resource_id"
 
 
 class ClosureTimesWrong(Refusal):
@@ -67,9 +76,21 @@ class TermsWrong(Refusal):
         self.field = field
 
 
+class LeadTooLong(Refusal):
+    """Nobody could book anything at all."""
+
+    message = _("提前的时间比最远可以预约的天数还长，这样没有时间可以预约。")
+    field = "lead"
+
+
 class TermsBasisMissing(Refusal):
     message = _("请填写依据的文件或决定。")
     field = "legal_basis"
+
+
+class TermsPast(Refusal):
+    message = _("这一天已经过去，请填写今天或以后的日期。")
+    field = "valid_from"
 
 
 class TermsExist(Refusal):

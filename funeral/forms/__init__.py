@@ -15,6 +15,7 @@ from funeral.forms.certificates import (
     VerifyCertificateForm,
     VoidCertificateForm,
 )
+from funeral.forms.closures import AskClosureForm, DecideClosureForm, ReportBreakdownForm
 from funeral.forms.cremation import CheckFurnaceForm, EndCremationForm, StartCremationForm
 from funeral.forms.custody import (
     CancelFarewellForm,
@@ -24,10 +25,20 @@ from funeral.forms.custody import (
     RecordMoveForm,
 )
 from funeral.forms.moves import MoveOccupancyForm
+from funeral.forms.resources import (
+    AddResourceForm,
+    ChangeResourceForm,
+    ClearSpecialDayForm,
+    RetireResourceForm,
+    SetHoursForm,
+    SetSpecialDayForm,
+)
 from funeral.forms.schedule import (
     PlanCaseForm,
     ShowFreeTimesForm,
 )
+from funeral.forms.terms import LayDownTermsForm
+from funeral.forms.uses import ReleaseOccupancyForm, ReserveResourceForm, ShowRoomsForm
 from funeral.forms.wristbands import (
     IssueWorkOrderForm,
     LiftHoldFlagForm,
@@ -39,15 +50,21 @@ from funeral.forms.wristbands import (
 )
 
 __all__ = [
+    "AddResourceForm",
+    "AskClosureForm",
     "CancelFarewellForm",
+    "ChangeResourceForm",
     "CheckFurnaceForm",
+    "ClearSpecialDayForm",
     "CollectCertificateForm",
     "CorrectParticularsForm",
     "CountStockForm",
+    "DecideClosureForm",
     "EndCremationForm",
     "HandOverAshesForm",
     "IssueCertificateForm",
     "IssueWorkOrderForm",
+    "LayDownTermsForm",
     "LiftHoldFlagForm",
     "MakeBillForm",
     "MoveOccupancyForm",
@@ -61,10 +78,17 @@ __all__ = [
     "RecordMoveForm",
     "RecordPaperForm",
     "ReissueCertificateForm",
+    "ReleaseOccupancyForm",
     "ReplaceWorkOrderForm",
     "ReplaceWristbandForm",
+    "ReportBreakdownForm",
+    "ReserveResourceForm",
+    "RetireResourceForm",
     "SetHoldFlagForm",
+    "SetHoursForm",
+    "SetSpecialDayForm",
     "ShowFreeTimesForm",
+    "ShowRoomsForm",
     "StartCremationForm",
     "TagRemainsForm",
     "VerifyCertificateForm",

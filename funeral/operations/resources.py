@@ -10,11 +10,13 @@ from funeral.errors import (
     ResourceMinutesWrong,
     ResourceNameMissing,
     StillBooked,
+    StillOccupied,
     VarietyWrong,
 )
 from funeral.kinds import PURPOSES, CrematorType, HallClass, Purpose, ResourceKind
 from funeral.models import Resource
 from funeral.queries import schedule as queries
+from funeral.queries.custody import find_stay_in
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
@@ -152,11 +154,16 @@ def clear_special_day(*, resource_id: uuid.UUID, day: date, by: Actor) -> Resour
 
 @operation(_("撤除设施"))
 def retire_resource(*, resource_id: uuid.UUID, by: Actor) -> Resource:
-    """Gone for good; its past stays. Raises StillBooked while families have times on it."""
+    """Gone for good; its past stays.
+
+    Raises StillBooked while families have times on it, StillOccupied while remains lie in it.
+    """
     resource = queries.lock_resource(resource_id)
     booked = queries.count_booked(resource.id)
     if booked:
         raise StillBooked(resource=resource.name, count=booked)
+    if find_stay_in(resource.id):
+        raise StillOccupied(resource=resource.name)
     resource.in_use = False
     return resource
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
 
-from funeral.errors import DayPast, TermsBasisMissing, TermsWrong
+from funeral.errors import LeadTooLong, TermsBasisMissing, TermsPast, TermsWrong
 from funeral.models import BookingTerms
 from funeral.terms import MOST_MINUTES, Terms
 from kernel import clock
@@ -25,10 +25,10 @@ def lay_down_terms(
 ) -> BookingTerms:
     """A new version from a day on; bookings made before keep what they were made under.
 
-    Raises DayPast, TermsBasisMissing, TermsWrong (naming the field), TermsExist.
+    Raises TermsPast, TermsBasisMissing, TermsWrong (naming the field), LeadTooLong, TermsExist.
     """
     if valid_from < clock.today():
-        raise DayPast
+        raise TermsPast
     if not terms.legal_basis.strip():
         raise TermsBasisMissing
     laid_down = BookingTerms(
@@ -40,14 +40,18 @@ def lay_down_terms(
     )
     if terms.return_from > terms.return_to:
         raise TermsWrong("return_to", MOST_MINUTES)
+    if terms.lead >= timedelta(days=terms.days_ahead):
+        raise LeadTooLong
     db.session.add(laid_down)
     return laid_down
 
 
 def _checked(name: str, value: Any) -> Any:
     """Time spans as whole minutes."""
-    if isinstance(value, (bool, str)):
+    if isinstance(value, bool):
         return value
+    if isinstance(value, str):
+        return value.strip()
     number = value // timedelta(minutes=1) if isinstance(value, timedelta) else value
     most = MOST.get(name, MOST_MINUTES)
     if not (1 if name in AT_LEAST_ONE else 0) <= number <= most:

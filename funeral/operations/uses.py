@@ -4,7 +4,13 @@ import uuid
 from datetime import datetime, timedelta
 
 from funeral import schedule
-from funeral.errors import AlreadyCremated, DurationWrong, StaleBoard, WrongPurpose
+from funeral.errors import (
+    AlreadyCremated,
+    DurationWrong,
+    ResourceRetired,
+    StaleBoard,
+    WrongPurpose,
+)
 from funeral.kinds import PURPOSES, Purpose, ResourceKind
 from funeral.models import Occupancy
 from funeral.operations.moves import ensure_free, ensure_possible
@@ -14,6 +20,7 @@ from funeral.queries import schedule as queries
 from funeral.queries.plans import lock_plan
 from kernel import clock
 from kernel.db import db
+from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
@@ -34,12 +41,17 @@ def reserve_resource(
 ) -> Occupancy:
     """`lasts` for a vigil; everything else takes as long as the resource says for the purpose.
 
-    Raises WrongPurpose, DurationWrong, AlreadyCremated and the refusals of move_occupancy.
+    Raises ResourceRetired, WrongPurpose, DurationWrong, AlreadyCremated, NotFound for another
+    home's resource, and the refusals of move_occupancy.
     """
     case = cases.lock_case(number)
     if cremation.find_run(case.id):
         raise AlreadyCremated
     resource = queries.lock_resource(resource_id)
+    if resource.institution_id != case.institution_id:
+        raise NotFound
+    if not resource.in_use:
+        raise ResourceRetired(resource=resource.name)
     kind = ResourceKind(resource.kind)
     if purpose not in PURPOSES[kind] or kind in {ResourceKind.HALL, ResourceKind.CREMATOR}:
         raise WrongPurpose(resource=resource.name, purpose=purpose.label)

@@ -16,8 +16,11 @@ from kernel.db import db
 def terms_of(institution_id: uuid.UUID, day: date | None = None) -> Terms:
     """In force on this day, today if none is named."""
     laid_down = find_terms(institution_id, day or clock.today())
-    if laid_down is None:
-        return Terms()
+    return terms_in(laid_down) if laid_down else Terms()
+
+
+def terms_in(laid_down: BookingTerms) -> Terms:
+    """As one version says."""
     values: dict[str, Any] = {}
     for field in fields(Terms):
         value = getattr(laid_down, field.name)
