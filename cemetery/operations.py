@@ -16,6 +16,7 @@ from cemetery.errors import (
 )
 from cemetery.models import AshDeposit, Niche, Plate, Site, SiteKind
 from cemetery.price import ASH_DEPOSIT
+from funeral.operations import record_deposit
 from funeral.queries import certificates
 from funeral.queries.cases import get_case
 from hardware.qr import new_token
@@ -107,6 +108,7 @@ def deposit_ashes(
     )
     db.session.add(deposit)
     deposit.plates = [_new_plate(deposit)]
+    record_deposit(case_id=certificate.case_id, place=f"{niche.site.name} {niche}", by=by)
     if is_listed(niche.institution_id, ASH_DEPOSIT, since):
         record_charge(
             institution_id=niche.institution_id,

@@ -3,6 +3,7 @@
 import itertools
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -19,9 +20,13 @@ from booking.operations import (
 from cemetery.operations import deposit_ashes
 from cemetery.queries import list_free_niches, list_rows
 from demo.names import InventedPerson, invented_name, invented_person
+from demo.storage import drive, keep_longer
 from funeral import operations as funeral
 from funeral.charges import TRANSFER
-from funeral.kinds import CrematorType, HallClass, PaperKind
+from funeral.errors import CabinetTaken
+from funeral.kinds import CrematorType, CustodyStep, FuelKind, HallClass, PaperKind
+from funeral.queries.cases import get_case
+from funeral.queries.custody import list_free_cabinets, live_wristband
 from funeral.queries.schedule import (
     cremation_of,
     farewell_of,
@@ -46,6 +51,7 @@ FIRST_DAY = date(2026, 1, 1)
 # More serial numbers than a day uses: walk-ins from 0, bookings from BOOKING_FAMILIES.
 FAMILIES_A_DAY, BOOKING_FAMILIES = 200, 120
 A_TRIP_FEN = 420_00  # policies.md P19 (a)
+A_RUN_LITRES = Decimal("24.50")  # invented
 INVENTED_PHONE = "1990000{serial:04d}"  # well-formed; the block 0000 is given to nobody
 
 
@@ -55,7 +61,7 @@ class Demo:
 
     home: Institution
     clerk: Actor
-    operators: tuple[Actor, uuid.UUID]
+    operators: tuple[Actor, Actor]
     serials: Iterator[int]
 
     def next_family(self) -> tuple[InventedPerson, str, str]:
@@ -77,12 +83,14 @@ class Demo:
 def fill_with_life(home: Institution) -> None:
     """Three days done, cases of today under way."""
     demo = _demo(home)
+    _stay_longer(demo)
     for days_ago in PAST_DAYS:
         for place, hour in enumerate(PAST_HOURS):
             day = clock.today() - timedelta(days=days_ago)
             _whole_life(demo, clock.at(day, hour), keep_ashes=place % 2 == 0)
     for papers in (0, 1, 3):
         _under_way(demo, papers)
+    _on_the_road(demo)
 
 
 def book_ahead(home: Institution) -> None:
@@ -105,7 +113,7 @@ def _demo(home: Institution, families: int = 0) -> Demo:
     first, second = list_staff(home.id, Role.OPERATOR)[:2]
     days = (clock.today() - FIRST_DAY).days
     serials = itertools.count(days * FAMILIES_A_DAY + families)
-    return Demo(home, clerk, (first.actor(), second.id), serials)
+    return Demo(home, clerk, (first.actor(), second.actor()), serials)
 
 
 def _open_case(demo: Demo, opened_at: datetime, waiver_class: str) -> str:
@@ -150,17 +158,57 @@ def _record_papers(demo: Demo, number: str, how_many: int = 3) -> None:
 
 
 def _receive(demo: Demo, number: str) -> None:
+    """Into the first cabinet that was empty at that time; with none, the remains wait outside."""
+    cabinets = [cabinet.id for cabinet in list_free_cabinets(demo.home.id)]
+    band = funeral.tag_remains(number=number, by=demo.clerk).token
+    for cabinet_id in (*cabinets, None):
+        # A later day of another life may have it already: lives are told one after the other.
+        with suppress(CabinetTaken):
+            _receive_into(demo, number, band, cabinet_id)
+            return
+
+
+def _receive_into(demo: Demo, number: str, band: str, cabinet_id: uuid.UUID | None) -> None:
     item = find_tariff_item(demo.home.id, TRANSFER, clock.today())
     is_range = item is not None and item.terms.is_range
     funeral.receive_remains(
         number=number,
+        wristband=band,
         received_at=clock.now(),
         received_from="演示医院",
         transfer_km=Decimal(18),
         transfer_price_fen=A_TRIP_FEN if is_range else None,
-        cabinet=f"{next(demo.serials) % 20 + 1}号柜",
+        cabinet_id=cabinet_id,
         by=demo.clerk,
     )
+
+
+def _scan(demo: Demo, number: str, step: CustodyStep, place_id: uuid.UUID | None = None) -> None:
+    funeral.record_move(
+        wristband=_band(number),
+        step=step,
+        place_id=place_id,
+        place="" if place_id else "骨灰整理间",
+        by=demo.operators[0],
+    )
+
+
+def _band(number: str) -> str:
+    band = live_wristband(get_case(number).id)
+    if band is None:
+        raise RuntimeError("Whoever is received wears a wristband.")
+    return band.token
+
+
+def _burn(demo: Demo, number: str, cremator_id: uuid.UUID) -> None:
+    """Both operators scan the band and the order, then one of them starts."""
+    band = _band(number)
+    order = funeral.issue_work_order(number=number, by=demo.clerk).token
+    for operator in demo.operators:
+        funeral.check_furnace(
+            wristband=band, work_order=order, cremator_id=cremator_id, by=operator
+        )
+    funeral.start_cremation(number=number, cremator_id=cremator_id, by=demo.operators[0])
 
 
 def _whole_life(demo: Demo, farewell_at: datetime, *, keep_ashes: bool) -> None:
@@ -181,6 +229,8 @@ def _whole_life(demo: Demo, farewell_at: datetime, *, keep_ashes: bool) -> None:
         raise RuntimeError("A planned farewell has its hall and its cremation.")
     hall_id, ends_at = farewell.resource_id, farewell.ends_at
     cremator_id, burns_at, burnt_at = cremation.resource_id, cremation.starts_at, cremation.ends_at
+    with clock.frozen(farewell_at):
+        _scan(demo, number, CustodyStep.FAREWELL, hall_id)
     with clock.frozen(ends_at):
         funeral.record_farewell(
             number=number,
@@ -189,14 +239,17 @@ def _whole_life(demo: Demo, farewell_at: datetime, *, keep_ashes: bool) -> None:
             ended_at=ends_at,
             by=demo.clerk,
         )
-    operator, second = demo.operators
     with clock.frozen(burns_at):
-        funeral.start_cremation(
-            number=number, cremator_id=cremator_id, second_operator=second, by=operator
-        )
+        _burn(demo, number, cremator_id)
     with clock.frozen(burnt_at):
-        funeral.end_cremation(number=number, by=operator)
+        funeral.end_cremation(
+            number=number,
+            fuel_kind=FuelKind.DIESEL,
+            fuel_used=A_RUN_LITRES,
+            by=demo.operators[0],
+        )
     with clock.frozen(burnt_at + timedelta(minutes=20)):
+        _scan(demo, number, CustodyStep.ASHES_PACKED)
         _settle(demo, number, keep_ashes=keep_ashes)
 
 
@@ -221,6 +274,24 @@ def _under_way(demo: Demo, papers: int) -> None:
         _record_papers(demo, number, papers)
         if papers:
             _receive(demo, number)
+
+
+def _stay_longer(demo: Demo) -> None:
+    """In the house beyond the legal days, with an extension that covers today."""
+    now = clock.now()
+    number = _open_case(demo, now - timedelta(days=5, hours=1), _waiver_class(demo))
+    with clock.frozen(now - timedelta(days=5)):
+        _record_papers(demo, number, 1)
+        _receive(demo, number)
+    keep_longer(number, now - timedelta(days=2), demo.clerk)
+
+
+def _on_the_road(demo: Demo) -> None:
+    """Fetched within the last hour, not yet admitted."""
+    number = _open_case(demo, clock.now() - timedelta(minutes=70), _waiver_class(demo))
+    with clock.frozen(clock.now() - timedelta(minutes=65)):
+        band = funeral.tag_remains(number=number, by=demo.clerk).token
+    drive(demo.home, number, band, demo.clerk)
 
 
 def _bookings(demo: Demo, days_ahead: int) -> list[str]:

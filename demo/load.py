@@ -1,6 +1,6 @@
 """Bringing a county of a file into the system, once, through the same operations as everybody."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from billing.operations import publish_policy, publish_tariff_item
 from billing.policy_file import POLICIES
@@ -8,6 +8,9 @@ from cemetery.operations import add_columbarium
 from demo.accounts import Accounts
 from demo.counties import County
 from demo.lives import book_ahead, fill_with_life
+from demo.rooms import add_rooms, lay_down_terms
+from demo.storage import add_hearses, add_ladder
+from funeral.kinds import ResourceKind
 from funeral.operations import add_resource, receive_blanks
 from hardware.operations import add_printer
 from hardware.queries import list_printers
@@ -64,6 +67,10 @@ def _set_up(county: County, accounts: Accounts) -> Institution:
     home = next(i for i in institutions.values() if i.kind == InstitutionKind.FUNERAL_HOME)
     _tariff(county, home)
     _places(county, home)
+    add_rooms(home, county.rooms)
+    lay_down_terms(home, county.booking_terms)
+    add_hearses(home, county.hearses)
+    add_ladder(home, county.unclaimed)
     _certificates(county, home)
     return home
 
@@ -160,10 +167,28 @@ def _places(county: County, home: Institution) -> None:
             closes=entry.closes,
             by=SETUP,
         )
+    for number in range(1, county.cabinets + 1):
+        _add_room(home, ResourceKind.CABINET, f"{number}号柜")
     add_columbarium(
         institution_id=home.id,
         name=county.columbarium.name,
         zones=list(county.columbarium.zones),
         visiting_hours=county.columbarium.visiting_hours,
+        by=SETUP,
+    )
+
+
+def _add_room(home: Institution, kind: ResourceKind, name: str) -> None:
+    """Without prices or classes; a cabinet is entered and left by scans, not by the hour."""
+    add_resource(
+        institution_id=home.id,
+        kind=kind,
+        variety="",
+        name=name,
+        setup_minutes=0,
+        use_minutes=60,
+        cleanup_minutes=0,
+        opens=time(0),
+        closes=time(23, 59),
         by=SETUP,
     )

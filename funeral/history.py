@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from billing.classes import WaiverClass
-from funeral.kinds import PaperKind
+from funeral.kinds import CustodyStep, DeathKind, FlagKind, PaperKind
 from kernel import clock, regions
 from kernel.db import Base
 from kernel.history import list_entries_about
@@ -32,7 +33,7 @@ FIELDS = {
     "started_at": _("开始"),
     "ended_at": _("结束"),
     "received_at": _("入馆"),
-    "cabinet": _("柜位"),
+    "step": _("遗体"),
     "collected_by": _("领取人"),
     "reason": _("原因"),
     "void_reason": _("作废原因"),
@@ -47,16 +48,19 @@ PARTICULARS = {
     "died_on": _("离世日期"),
     "household_registration": _("户籍地"),
     "waiver_class": _("对象类别"),
+    "death_kind": _("死亡情形"),
     "relation": _("与逝者的关系"),
     "phone": _("联系电话"),
     "delegate_name": _("受托人姓名"),
 }
-KINDS: dict[str, type[IdentityKind | PaperKind | Relation | Sex | WaiverClass]] = {
-    "kind": PaperKind,
-    "identity_kind": IdentityKind,
-    "sex": Sex,
-    "waiver_class": WaiverClass,
-    "relation": Relation,
+KINDS: dict[str, tuple[type[StrEnum], ...]] = {
+    "kind": (PaperKind, FlagKind),
+    "step": (CustodyStep,),
+    "death_kind": (DeathKind,),
+    "identity_kind": (IdentityKind,),
+    "sex": (Sex,),
+    "waiver_class": (WaiverClass,),
+    "relation": (Relation,),
 }
 # Kept by the journal only as a hash (kernel.secrets.digest).
 HIDDEN = "…"
@@ -88,6 +92,7 @@ def _records(p: "Progress") -> Iterator[Base]:
         yield p.case.plan
         yield from p.case.plan.occupancies
     yield from p.certificates
+    yield from p.chain.flags
     for record in (p.admission, p.farewell, p.run, p.bill, p.payment):
         if record is not None:
             yield record
@@ -120,8 +125,9 @@ def _shown(field: str, value: object) -> str:
     text = "" if value is None else str(value)
     if text.startswith(HIDDEN):
         return str(_("（已隐藏）"))
-    if field in KINDS and text in list(KINDS[field]):
-        return str(KINDS[field](text).label)
+    for kind in KINDS.get(field, ()):
+        if text in list(kind):
+            return str(kind(text).label)  # type: ignore[attr-defined]  # every kind above has one
     if field == "household_registration" and regions.find_region(text):
         return regions.full_name(text)
     try:

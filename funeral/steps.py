@@ -6,17 +6,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from billing.errors import NothingToBill
+from funeral import gate
 from funeral.errors import (
-    CremationDuringFarewell,
+    AshesNotReady,
     NotCremated,
     NotEnded,
     NotPlanned,
     NotReceived,
     NotStarted,
-    PapersMissing,
+    NotTagged,
 )
+from funeral.kinds import CustodyStep
 from kernel import clock
-from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.actors import Role
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 DESK = (Role.DESK, Role.ADMINISTRATOR)
 FLOOR = (Role.DESK, Role.OPERATOR, Role.ADMINISTRATOR)
 FURNACE = (Role.OPERATOR,)
+# Not the operators: who could print a band at the furnace could check a body that is not there.
+TAGGERS = (Role.DESK, Role.DRIVER, Role.ADMINISTRATOR)
+KEEPERS = (Role.DESK, Role.COLUMBARIUM, Role.ADMINISTRATOR)
 
 
 class StepState(StrEnum):
@@ -61,29 +65,25 @@ def way_of(progress: "Progress") -> Way:
     return Way(
         (
             _papers(progress),
+            _wristband(progress),
             _admission(progress),
             _plan(progress),
             _farewell(progress),
+            _work_order(progress),
             _start(progress),
             _end(progress),
+            _packing(progress),
             _certificate(progress),
             _bill(progress),
             _payment(progress),
+            _handover(progress),
         )
     )
 
 
 def why_no_cremation(p: "Progress") -> list[str]:
     """Everything that stands between this case and the furnace, as the operation would say it."""
-    against: list[Refusal] = []
-    if p.admission is None:
-        against.append(NotReceived())
-    if p.missing_papers:
-        papers = "、".join(str(kind.label) for kind in p.missing_papers)
-        against.append(PapersMissing(papers=papers))
-    if p.planned_farewell and p.farewell is None:
-        against.append(CremationDuringFarewell())
-    return [str(refusal) for refusal in against]
+    return [str(refusal) for refusal in gate.against_case(p.case)]
 
 
 def _step(
@@ -106,9 +106,22 @@ def _papers(p: "Progress") -> Step:
     return Step("funeral.record_paper", label, DESK, StepState.DONE, _("已齐全"))
 
 
+def _wristband(p: "Progress") -> Step:
+    done = None
+    if p.chain.wristband:
+        done = p.chain.wristband.code
+    elif p.run:
+        done = str(_("没有腕带"))
+    return _step("funeral.tag_remains", _("系腕带"), TAGGERS, done, iter(()))
+
+
 def _admission(p: "Progress") -> Step:
+    def against() -> Iterator[str]:
+        if p.chain.wristband is None:
+            yield str(NotTagged())
+
     done = clock.say_stamp(p.admission.received_at) if p.admission else None
-    return _step("funeral.receive_remains", _("遗体入馆"), FLOOR, done, iter(()))
+    return _step("funeral.receive_remains", _("遗体入馆"), FLOOR, done, against())
 
 
 def _plan(p: "Progress") -> Step:
@@ -136,9 +149,18 @@ def _farewell(p: "Progress") -> Step:
     return _step("funeral.record_farewell", _("登记告别仪式"), FLOOR, done, against())
 
 
+def _work_order(p: "Progress") -> Step:
+    done = None
+    if p.chain.work_order:
+        done = clock.say_stamp(p.chain.work_order.issued_at)
+    elif p.run:
+        done = str(_("没有工作单"))
+    return _step("funeral.issue_work_order", _("出具火化工作单"), DESK, done, iter(()))
+
+
 def _start(p: "Progress") -> Step:
     done = clock.say_stamp(p.run.started_at) if p.run else None
-    against = iter(why_no_cremation(p))
+    against = iter(why_no_cremation(p) if p.run is None else ())
     return _step("funeral.start_cremation", _("开始火化"), FURNACE, done, against)
 
 
@@ -151,12 +173,24 @@ def _end(p: "Progress") -> Step:
     return _step("funeral.end_cremation", _("结束火化"), FURNACE, done, against())
 
 
+def _packing(p: "Progress") -> Step:
+    def against() -> Iterator[str]:
+        if not p.is_cremated:
+            yield str(NotCremated())
+
+    packed = [e for e in p.chain.events if e.step == CustodyStep.ASHES_PACKED]
+    done = clock.say_stamp(packed[0].happened_at) if packed else None
+    return _step("funeral.record_move", _("骨灰装殓"), FLOOR, done, against())
+
+
 def _certificate(p: "Progress") -> Step:
     def against() -> Iterator[str]:
         if not p.is_cremated:
             yield str(NotEnded())
 
     done = p.certificate.number if p.certificate else None
+    if p.certificate and p.certificate.collected_at is None:
+        done = str(_("%(number)s，待领取")) % {"number": done}
     return _step("funeral.issue_certificate", _("出具火化证明"), DESK, done, against())
 
 
@@ -178,3 +212,14 @@ def _payment(p: "Progress") -> Step:
 
     done = clock.say_stamp(p.payment.taken_at) if p.payment else None
     return _step("billing.get_bill", _("收款"), DESK, done, against())
+
+
+def _handover(p: "Progress") -> Step:
+    def against() -> Iterator[str]:
+        if p.chain.last_step is not CustodyStep.ASHES_PACKED:
+            yield str(AshesNotReady())
+
+    last, done = p.chain.last, None
+    if last and last.step in {CustodyStep.HANDED_OVER, CustodyStep.DEPOSITED}:
+        done = f"{CustodyStep(last.step).label} {clock.say_stamp(last.happened_at)}"
+    return _step("funeral.hand_over_ashes", _("骨灰交接"), KEEPERS, done, against())

@@ -121,9 +121,7 @@ def guard(app: Flask) -> None:
             return None
         signed_in = reader()
         if signed_in is None:
-            if request.method not in READ_METHODS and hasattr(view, "when_signed_out"):
-                view.when_signed_out()
-            return redirect(url_for("kernel.sign_in", next=request.full_path))
+            return _to_sign_in(view)
         if signed_in.role not in roles:
             raise NotAllowed
         look_as(signed_in.scope)
@@ -137,6 +135,14 @@ def guard(app: Flask) -> None:
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _to_sign_in(view: Callable[..., Any]) -> ResponseReturnValue:
+    """And back; a page may keep what was sent to it (`when_signed_out`)."""
+    keep = getattr(view, "when_signed_out", None)
+    if keep and request.method not in READ_METHODS:
+        keep()
+    return redirect(url_for("kernel.sign_in", next=request.full_path))
 
 
 def _ensure_readable() -> None:

@@ -3,7 +3,10 @@
 from alembic import context
 from sqlalchemy import Connection, create_engine, text
 
-APPEND_ONLY = ("journal", "journal_links", "journal_seals")
+APPEND_ONLY = (
+    *("journal", "journal_links", "journal_seals"),
+    *("custody_events", "furnace_checks", "refused_scans"),
+)
 
 
 def run() -> None:

@@ -18,9 +18,11 @@ from billing.pricing import TariffTerms
 from billing.units import Unit
 from cemetery.operations import add_columbarium
 from funeral import operations as funeral
-from funeral.kinds import CrematorType, HallClass, PaperKind, ResourceKind
-from funeral.models import FuneralCase
-from funeral.queries.schedule import list_resources
+from funeral.custody import KINDS_OF_PLACE
+from funeral.kinds import CrematorType, CustodyStep, HallClass, PaperKind, ResourceKind
+from funeral.models import CremationRun, CustodyEvent, FuneralCase
+from funeral.queries.custody import list_free_cabinets, live_work_order, live_wristband
+from funeral.queries.schedule import cremation_of, list_free_times, list_resources
 from kernel import clock
 from kernel.db import db
 from kernel.journal import JournalEntry
@@ -80,6 +82,7 @@ def make_home(code: str = "JY", region: str = JIAYU) -> Home:
         by=SETUP,
     )
     make_resources(institution.id)
+    receive_certificates(institution.id)
     clerk, operator, second = (
         make_staff(f"{code}-{name}", role, institution.id)
         for name, role in (
@@ -89,6 +92,21 @@ def make_home(code: str = "JY", region: str = JIAYU) -> Home:
         )
     )
     return Home(institution, clerk.actor(), operator.actor(), second)
+
+
+def receive_certificates(
+    institution_id: uuid.UUID, first: str = "000001", sheets: int = 60
+) -> None:
+    """Blank paper, without which no certificate is issued: "JY000001" and on."""
+    funeral.receive_blanks(
+        institution_id=institution_id,
+        prefix="JY",
+        first=first,
+        last=f"{int(first) + sheets - 1:06d}",
+        received_on=clock.today(),
+        received_from="嘉鱼县民政局",
+        by=SETUP,
+    )
 
 
 def make_staff(login: str, role: Role, institution_id: uuid.UUID) -> Staff:
@@ -139,6 +157,19 @@ def make_resources(institution_id: uuid.UUID, small_halls: int = 2) -> None:
             setup_minutes=0,
             use_minutes=60,
             cleanup_minutes=30,
+            **hours,
+        )
+    rooms = [(ResourceKind.PREPARATION_ROOM, "整容间")]
+    rooms += [(ResourceKind.CABINET, f"{number}号柜") for number in range(1, 13)]
+    for kind, name in rooms:
+        funeral.add_resource(
+            institution_id=institution_id,
+            kind=kind,
+            variety="",
+            name=name,
+            setup_minutes=0,
+            use_minutes=60,
+            cleanup_minutes=0,
             **hours,
         )
 
@@ -215,15 +246,102 @@ def record_papers(home: Home, case: FuneralCase) -> None:
         )
 
 
+def record_disinfection(home: Home, case: FuneralCase) -> None:
+    """What an infectious death asks for besides the three papers."""
+    funeral.record_paper(
+        number=case.number,
+        kind=PaperKind.DISINFECTION,
+        paper_number="WS-1",
+        issuer="嘉鱼县疾病预防控制中心",
+        issued_on=None,
+        by=home.clerk,
+    )
+
+
+def tag(home: Home, case: FuneralCase) -> str:
+    """The token on the wristband, which is tied on if there is none yet."""
+    band = live_wristband(case.id) or funeral.tag_remains(number=case.number, by=home.clerk)
+    return band.token
+
+
 def receive(home: Home, case: FuneralCase, hours_ago: int = 20, km: str = "12") -> None:
+    """Tagged, admitted, into the first free cabinet."""
+    cabinet = next(iter(list_free_cabinets(home.id)), None)
     funeral.receive_remains(
         number=case.number,
+        wristband=tag(home, case),
         received_at=clock.now() - timedelta(hours=hours_ago),
         received_from="嘉鱼县人民医院",
         transfer_km=Decimal(km),
         transfer_price_fen=420_00,
-        cabinet="3号柜",
+        cabinet_id=cabinet.id if cabinet else None,
         by=home.clerk,
+    )
+
+
+def scan(home: Home, case: FuneralCase, step: CustodyStep, **where: Any) -> CustodyEvent:
+    """One move; without `place` or `place_id` to the first fitting room of the home."""
+    if not where:
+        kinds = KINDS_OF_PLACE.get(step)
+        rooms = list_resources(home.id, kinds[0]) if kinds else []
+        where = {"place_id": rooms[0].id} if rooms else {"place": "骨灰整理间"}
+    return funeral.record_move(wristband=tag(home, case), step=step, by=home.operator, **where)
+
+
+def plan_today(
+    home: Home, case: FuneralCase, variety: CrematorType = CrematorType.FLAT
+) -> uuid.UUID:
+    """A cremation of today, as if asked for before the home opened; the id of its cremator."""
+    today = clock.today()
+    with clock.frozen(clock.at(today, time(0, 1))):
+        free = list_free_times(home.id, today, HallClass.NONE, variety)
+        plan = funeral.plan_case(
+            number=case.number,
+            hall_class=HallClass.NONE,
+            cremator_type=variety,
+            starts_at=free[0].starts_at,
+            by=home.clerk,
+        )
+    planned = cremation_of(plan)
+    assert planned is not None
+    return planned.resource_id
+
+
+def work_order(home: Home, case: FuneralCase) -> str:
+    """The token on the work order, which is made out if there is none yet."""
+    order = live_work_order(case.id) or funeral.issue_work_order(number=case.number, by=home.clerk)
+    return order.token
+
+
+def check(home: Home, case: FuneralCase, cremator_id: uuid.UUID, *operators: Actor) -> None:
+    """Each of the two operators scans the band and the order before this cremator."""
+    for operator in operators or (home.operator, home.second.actor()):
+        funeral.check_furnace(
+            wristband=tag(home, case),
+            work_order=work_order(home, case),
+            cremator_id=cremator_id,
+            by=operator,
+        )
+
+
+def make_ready(
+    home: Home, case: FuneralCase, variety: CrematorType = CrematorType.FLAT
+) -> uuid.UUID:
+    """Papers, admission, a time of today and both checks; the id of the cremator."""
+    record_papers(home, case)
+    receive(home, case, hours_ago=18)
+    cremator_id = plan_today(home, case, variety)
+    check(home, case, cremator_id)
+    return cremator_id
+
+
+def burn(home: Home, case: FuneralCase, cremator_id: uuid.UUID) -> CremationRun:
+    return funeral.start_cremation(number=case.number, cremator_id=cremator_id, by=home.operator)
+
+
+def end(home: Home, case: FuneralCase) -> CremationRun:
+    return funeral.end_cremation(
+        number=case.number, fuel_kind=None, fuel_used=None, by=home.operator
     )
 
 
@@ -233,18 +351,11 @@ def cremator(home: Home, variety: CrematorType = CrematorType.FLAT) -> uuid.UUID
 
 
 def cremate(home: Home, case: FuneralCase, variety: CrematorType = CrematorType.FLAT) -> str:
-    """Papers, admission, run and certificate; the certificate's number."""
-    record_papers(home, case)
-    receive(home, case)
-    now = clock.now()
-    with clock.frozen(now - timedelta(hours=2)):
-        funeral.start_cremation(
-            number=case.number,
-            cremator_id=cremator(home, variety),
-            second_operator=home.second.id,
-            by=home.operator,
-        )
-    funeral.end_cremation(number=case.number, by=home.operator)
+    """From the papers to the packed ashes and the certificate; the certificate's number."""
+    with clock.frozen(clock.now() - timedelta(hours=2)):
+        burn(home, case, make_ready(home, case, variety))
+    end(home, case)
+    scan(home, case, CustodyStep.ASHES_PACKED)
     certificate = funeral.issue_certificate(
         number=case.number, collected_by="张小三", by=home.clerk
     )

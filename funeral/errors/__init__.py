@@ -31,6 +31,7 @@ from funeral.errors.cases import (
     PaperNumberMissing,
     PaperOnFile,
     ReasonHoldsNumber,
+    ReasonNamesPerson,
     StaleParticulars,
 )
 from funeral.errors.certificates import (
@@ -101,6 +102,13 @@ from funeral.errors.hold_flags import (
     FlagReasonMissing,
     FlagTooLate,
     FlagUntilPast,
+)
+from funeral.errors.replans import (
+    NotACremator,
+    ReplanApplied,
+    ReplanDiscarded,
+    ReplanIsDryRun,
+    ReplanStale,
 )
 from funeral.errors.resources import (
     ApprovedByAsker,
@@ -244,6 +252,7 @@ __all__ = [
     "NoHearse",
     "NoRemains",
     "NoSuchHall",
+    "NotACremator",
     "NotAHall",
     "NotAWorkOrder",
     "NotAWristband",
@@ -270,12 +279,17 @@ __all__ = [
     "PlaceOfOtherKind",
     "PrefixWrong",
     "ReasonHoldsNumber",
+    "ReasonNamesPerson",
     "ReceivedBeforeDeath",
     "ReceivedFromMissing",
     "ReceivedInFuture",
     "ReceivedOnWrong",
     "ReissueReasonMissing",
     "ReplaceReasonMissing",
+    "ReplanApplied",
+    "ReplanDiscarded",
+    "ReplanIsDryRun",
+    "ReplanStale",
     "ResourceBusy",
     "ResourceClosed",
     "ResourceMinutesWrong",

@@ -1,6 +1,8 @@
-"""Receiving the remains, the ceremony."""
+"""Receiving the remains, each move of them, the ceremony, the ashes."""
 
-from wtforms import DecimalField, SelectField, StringField
+from datetime import datetime, timedelta
+
+from wtforms import BooleanField, DecimalField, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from funeral.fields import ClockField
@@ -9,8 +11,40 @@ from kernel.fields import YearMonthDayField, YuanField
 from kernel.i18n import _
 from kernel.web import Form
 
+LONGEST_TOKEN = 120  # a whole address may be in the code
 
-class ReceiveRemainsForm(Form):
+
+class ScanForm(Form):
+    """`device_at` is filled in by scan.js; without JavaScript the server's time is all there is."""
+
+    device_at = HiddenField()
+
+    def device_time(self) -> datetime | None:
+        """What the device believed; far in the past where it sent nonsense, so it is refused."""
+        written = (self.device_at.data or "").strip()
+        if not written:
+            return None
+        try:
+            return clock.parse_moment(written)
+        except ValueError:
+            return clock.now() - timedelta(days=36500)
+
+
+class RecordMoveForm(ScanForm):
+    """One box for the wristband; a step and its place once it was read."""
+
+    wristband = StringField(
+        _("扫腕带"), [InputRequired(_("请扫遗体上的腕带。")), Length(max=LONGEST_TOKEN)]
+    )
+    step = HiddenField()
+    place_id = SelectField(_("地点"), choices=[], validate_choice=False)
+    place = StringField(_("地点"), [Length(max=80)])
+
+
+class ReceiveRemainsForm(ScanForm):
+    wristband = StringField(
+        _("扫腕带"), [InputRequired(_("请扫遗体上的腕带。")), Length(max=LONGEST_TOKEN)]
+    )
     received_on = YearMonthDayField(
         _("入馆日期"), [InputRequired(_("请填写入馆日期。"))], default=clock.today
     )
@@ -24,7 +58,8 @@ class ReceiveRemainsForm(Form):
         places=1,
     )
     price = YuanField(_("本次接运价格"), [Optional()])
-    cabinet = StringField(_("存放柜位"), [InputRequired(_("请填写柜位。")), Length(max=20)])
+    # A refusal about the place is shown here, too.
+    place = SelectField(_("存放柜位"), choices=[])
 
 
 class RecordFarewellForm(Form):
@@ -38,3 +73,9 @@ class RecordFarewellForm(Form):
 
 class CancelFarewellForm(Form):
     pass
+
+
+class HandOverAshesForm(Form):
+    collector_name = StringField(_("领取人姓名"), [Length(max=60)])
+    identity_checked = BooleanField(_("已核对领取人的身份证件"))
+    signature_noted = BooleanField(_("领取人已在交接单上签字"))

@@ -17,6 +17,7 @@ from funeral.models.custody import (
     Farewell,
     RefusedScan,
 )
+from funeral.models.replans import Replan
 from funeral.models.schedule import (
     BookingTerms,
     Closure,
@@ -62,6 +63,7 @@ __all__ = [
     "PhotoLook",
     "Plan",
     "RefusedScan",
+    "Replan",
     "Resource",
     "StockCount",
     "StorageExtension",

@@ -2,8 +2,9 @@
 
 import uuid
 from datetime import datetime
+from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Numeric, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -25,6 +26,8 @@ class CremationRun(OfInstitution, Base):
         ),
         CheckConstraint("ended_at > started_at", name="ends_after_it_starts"),
         CheckConstraint("first_operator <> second_operator", name="two_persons"),
+        CheckConstraint("(fuel_kind IS NULL) = (fuel_used IS NULL)", name="fuel_and_its_kind"),
+        CheckConstraint("fuel_used > 0", name="fuel_was_used"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -38,5 +41,8 @@ class CremationRun(OfInstitution, Base):
     )
     first_operator: Mapped[str]
     second_operator: Mapped[str]
+    # Read from the meter when it ends; empty stays empty, nobody reckons it from the minutes.
+    fuel_kind: Mapped[str | None]
+    fuel_used: Mapped[Decimal | None] = mapped_column(Numeric(9, 2))
 
     cremator: Mapped[Resource] = relationship()

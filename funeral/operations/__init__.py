@@ -16,6 +16,7 @@ from funeral.operations.certificates import (
     reissue_certificate,
     void_certificate,
 )
+from funeral.operations.changes import change_times
 from funeral.operations.closures import (
     approve_closure,
     ask_closure,
@@ -34,6 +35,7 @@ from funeral.operations.holds import confirm_plan, hold_times, release_plan, ret
 from funeral.operations.money import make_bill
 from funeral.operations.moves import move_occupancy
 from funeral.operations.particulars import correct_particulars
+from funeral.operations.replans import apply_replan, discard_replan, draft_replan
 from funeral.operations.resources import (
     add_resource,
     change_resource,
@@ -78,6 +80,7 @@ from funeral.operations.wristbands import (
 __all__ = [
     "add_resource",
     "add_unclaimed_rung",
+    "apply_replan",
     "approve_closure",
     "arrive_at_pick_up",
     "ask_closure",
@@ -85,12 +88,15 @@ __all__ = [
     "cancel_farewell",
     "cancel_transfer",
     "change_resource",
+    "change_times",
     "check_furnace",
     "clear_special_day",
     "collect_certificate",
     "confirm_plan",
     "correct_particulars",
     "count_stock",
+    "discard_replan",
+    "draft_replan",
     "end_cremation",
     "end_trip",
     "end_unclaimed",

@@ -1,32 +1,82 @@
-"""The cremation: papers first, two persons, one body a cremator."""
+"""The cremation: two persons' scans, papers, holds and the schedule agree, or nothing burns."""
 
 import uuid
+from datetime import datetime
+from decimal import Decimal
 
+from funeral import custody, gate
 from funeral.charges import ITEM_OF_CREMATOR, STORAGE, charge_if_listed, hours
 from funeral.errors import (
     AlreadyCremated,
     AlreadyEnded,
-    CremationDuringFarewell,
     CrematorBusy,
     CrematorOutOfUse,
     EndedBeforeStart,
-    NotReceived,
+    FuelIncomplete,
+    FuelWrong,
     NotStarted,
     OtherKind,
-    PapersMissing,
-    SecondOperatorMissing,
+    WorkOrderOfAnother,
 )
-from funeral.kinds import CrematorType, ResourceKind
-from funeral.models import CremationRun, FuneralCase
+from funeral.kinds import CrematorType, CustodyStep, FuelKind, ResourceKind
+from funeral.models import CremationRun, FuneralCase, FurnaceCheck, Resource
+from funeral.chain import ensure_clock, write_move
 from funeral.queries import cases
 from funeral.queries import cremation as queries
+from funeral.queries import custody as remains
 from funeral.queries import schedule as schedules
+from funeral.tokens import scanned_work_order, scanned_wristband
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
-from kernel.people.actors import Actor, ActorKind, Role
-from kernel.people.staff import find_staff
+from kernel.people.actors import Actor
+
+HUNDREDTH, MOST_FUEL = Decimal("0.01"), 9999
+
+
+@operation(_("入炉核对"))
+def check_furnace(
+    *,
+    wristband: str,
+    work_order: str,
+    cremator_id: uuid.UUID,
+    by: Actor,
+    device_at: datetime | None = None,
+    idempotency_key: str | None = None,
+) -> FurnaceCheck:
+    """One operator's two scans before one cremator; again within a minute is the same check.
+
+    Raises the refusals of funeral.tokens and funeral.gate, WorkOrderOfAnother, DeviceClockWrong,
+    AlreadyCremated, OtherKind, CrematorOutOfUse.
+    """
+    ensure_clock(device_at)
+    found = scanned_wristband(wristband, by.institution_id)
+    case = cases.lock_case_by_id(found.case_id)
+    gate.ensure_operator(by, case.institution_id)
+    # Once more, now that nobody else can replace them.
+    band = scanned_wristband(wristband, case.institution_id)
+    order = scanned_work_order(work_order, case.institution_id)
+    if order.case_id != case.id:
+        raise WorkOrderOfAnother
+    if queries.find_run(case.id):
+        raise AlreadyCremated
+    cremator = _lock_cremator(cremator_id, case)
+    gate.ensure_may_burn(case, cremator)
+    known = gate.valid_checks(case, cremator.id).get(str(by))
+    if known and clock.now() - known.checked_at <= custody.SAME_SCAN:
+        return known
+    check = FurnaceCheck(
+        institution_id=case.institution_id,
+        case_id=case.id,
+        cremator_id=cremator.id,
+        wristband_id=band.id,
+        work_order_id=order.id,
+        checked_at=clock.now(),
+        checked_by=str(by),
+    )
+    db.session.add(check)
+    return check
 
 
 @operation(_("开始火化"))
@@ -34,25 +84,23 @@ def start_cremation(
     *,
     number: str,
     cremator_id: uuid.UUID,
-    second_operator: uuid.UUID,
     by: Actor,
+    reason: str = "",
     idempotency_key: str | None = None,
 ) -> CremationRun:
-    """入炉. `by` and `second_operator` (a Staff id) have both checked the body against the papers.
+    """入炉. `by` and another operator have each scanned this body before this cremator.
 
-    Raises NotReceived, PapersMissing (条例 art. 28), CremationDuringFarewell, AlreadyCremated,
-    CrematorOutOfUse, CrematorBusy, SecondOperatorMissing.
+    `reason`: why the order of the day's cremations is changed, where it is. Raises the refusals of
+    funeral.gate (papers, holds, schedule, checks), AlreadyCremated, OtherKind, CrematorOutOfUse,
+    CrematorBusy.
     """
     case = cases.lock_case(number)
-    _ensure_ready(case)
     if queries.find_run(case.id):
         raise AlreadyCremated
-    _ensure_second_operator(second_operator, case, by)
-    cremator = schedules.lock_resources([cremator_id]).get(cremator_id)
-    if cremator is None or cremator.kind != ResourceKind.CREMATOR:
-        raise OtherKind
-    if not cremator.in_use:
-        raise CrematorOutOfUse
+    gate.ensure_operator(by, case.institution_id)
+    cremator = _lock_cremator(cremator_id, case)
+    gate.ensure_may_burn(case, cremator)
+    first, second = gate.two_operators(case, cremator.id, by)
     if queries.find_open_run(cremator.id):
         raise CrematorBusy
     run = CremationRun(
@@ -60,27 +108,52 @@ def start_cremation(
         case_id=case.id,
         cremator=cremator,
         started_at=clock.now(),
-        first_operator=str(by),
-        second_operator=f"{ActorKind.STAFF}:{second_operator}",
+        first_operator=first,
+        second_operator=second,
     )
     db.session.add(run)
+    write_move(
+        case,
+        CustodyStep.INTO_FURNACE,
+        place_id=cremator.id,
+        wristband=remains.live_wristband(case.id),
+        by=by,
+    )
     _charge_storage(case, run, by)
     return run
 
 
 @operation(_("结束火化"))
-def end_cremation(*, number: str, by: Actor, idempotency_key: str | None = None) -> CremationRun:
-    """出炉. Charged is the cremator that was really used. Raises NotStarted, AlreadyEnded,
-    EndedBeforeStart."""
+def end_cremation(
+    *,
+    number: str,
+    fuel_kind: FuelKind | None,
+    fuel_used: Decimal | None,
+    by: Actor,
+    idempotency_key: str | None = None,
+) -> CremationRun:
+    """出炉. Charged is the cremator that was really used; fuel is what the meter says, or nothing.
+
+    Raises NotStarted, AlreadyEnded, EndedBeforeStart, FuelIncomplete, FuelWrong, NotAnOperator.
+    """
     case = cases.lock_case(number)
     run = queries.find_run(case.id)
     if run is None:
         raise NotStarted
     if run.ended_at:
         raise AlreadyEnded
+    gate.ensure_operator(by, case.institution_id)
     if clock.now() <= run.started_at:
         raise EndedBeforeStart(started_at=clock.say_stamp(run.started_at))
+    run.fuel_kind, run.fuel_used = fuel_kind, _checked_fuel(fuel_kind, fuel_used)
     run.ended_at = clock.now()
+    write_move(
+        case,
+        CustodyStep.OUT_OF_FURNACE,
+        place_id=run.cremator_id,
+        wristband=remains.live_wristband(case.id),
+        by=by,
+    )
     burnt = f"{clock.say_stamp(run.started_at)}–{clock.say_clock(run.ended_at)}"
     charge_if_listed(
         case,
@@ -93,27 +166,26 @@ def end_cremation(*, number: str, by: Actor, idempotency_key: str | None = None)
     return run
 
 
-def _ensure_ready(case: FuneralCase) -> None:
-    if queries.find_admission(case.id) is None:
-        raise NotReceived
-    missing = cases.list_missing_papers(case.id)
-    if missing:
-        raise PapersMissing(papers="、".join(str(kind.label) for kind in missing))
-    planned = schedules.farewell_of(case.plan) if case.plan else None
-    if planned and queries.find_farewell(case.id) is None:
-        raise CremationDuringFarewell
+def _lock_cremator(cremator_id: uuid.UUID, case: FuneralCase) -> Resource:
+    cremator = schedules.lock_resources([cremator_id]).get(cremator_id)
+    if cremator is None or cremator.kind != ResourceKind.CREMATOR:
+        raise OtherKind
+    if cremator.institution_id != case.institution_id:
+        raise OtherKind
+    if not cremator.in_use:
+        raise CrematorOutOfUse
+    return cremator
 
 
-def _ensure_second_operator(second_operator: uuid.UUID, case: FuneralCase, by: Actor) -> None:
-    second = find_staff(second_operator)
-    if (
-        second is None
-        or not second.active
-        or str(second.id) == by.id
-        or second.role != Role.OPERATOR
-        or second.institution_id != case.institution_id
-    ):
-        raise SecondOperatorMissing
+def _checked_fuel(kind: FuelKind | None, used: Decimal | None) -> Decimal | None:
+    """What is typed may also be "NaN" or "1e30"."""
+    if (kind is None) != (used is None):
+        raise FuelIncomplete
+    if used is None:
+        return None
+    if not used.is_finite() or not 0 < used <= MOST_FUEL or used != used.quantize(HUNDREDTH):
+        raise FuelWrong(most=MOST_FUEL)
+    return used
 
 
 def _charge_storage(case: FuneralCase, run: CremationRun, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Receiving the remains, and the ceremony as it was held."""
+"""Receiving the remains, the ceremony as it was held, and where the ashes went."""
 
 import uuid
 from datetime import datetime
@@ -6,26 +6,37 @@ from decimal import Decimal
 
 from funeral.charges import ITEM_OF_HALL, TRANSFER, charge_if_listed, hours
 from funeral.errors import (
+    AlreadyHandedOver,
     AlreadyHeld,
     AlreadyReceived,
+    AshesNotReady,
+    CollectorNotNamed,
     DistanceWrong,
     FarewellAfterCremation,
     FarewellBeforeAdmission,
+    FarewellForbidden,
     FarewellTimesWrong,
+    IdentityNotChecked,
     NotAHall,
+    NotAtFarewell,
     NotReceived,
+    NotSigned,
     ReceivedBeforeDeath,
     ReceivedInFuture,
 )
-from funeral.kinds import HallClass, ResourceKind
-from funeral.models import Admission, Farewell
+from funeral.kinds import CustodyStep, DeathKind, HallClass, ResourceKind
+from funeral.models import Admission, AshHandover, CustodyEvent, Farewell, FuneralCase
+from funeral.chain import ensure_clock, write_move
 from funeral.queries import cases, cremation
+from funeral.queries import custody as queries
 from funeral.queries import schedule as schedules
+from funeral.tokens import ensure_wristband_of
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
+from kernel.places import get_institution
 
 TENTH = Decimal("0.1")
 # Across the country by road; more is a slip of the finger.
@@ -36,23 +47,28 @@ FURTHEST_KM = 6000
 def receive_remains(
     *,
     number: str,
+    wristband: str,
     received_at: datetime,
     received_from: str,
     transfer_km: Decimal | None,
     transfer_price_fen: int | None,
-    cabinet: str,
+    cabinet_id: uuid.UUID | None,
     by: Actor,
+    device_at: datetime | None = None,
     idempotency_key: str | None = None,
 ) -> Admission:
-    """入馆. `transfer_km` is what the hearse drove, None when the family came by itself.
+    """入馆, with the body's wristband scanned; into a cabinet at once where one is given.
 
-    Where the transfer is published as a price range, `transfer_price_fen` is the price of this
-    trip within it. Raises AlreadyReceived, ReceivedInFuture, ReceivedBeforeDeath, DistanceWrong
-    and the refusals of billing.record_charge.
+    `transfer_km` is what the hearse drove, None when the family came by itself. Where the transfer
+    is published as a price range, `transfer_price_fen` is the price of this trip within it. Raises
+    AlreadyReceived, ReceivedInFuture, ReceivedBeforeDeath, DistanceWrong, the refusals of
+    ensure_wristband_of, write_move and billing.record_charge.
     """
+    ensure_clock(device_at)
     case = cases.lock_case(number)
     if cremation.find_admission(case.id):
         raise AlreadyReceived
+    band = ensure_wristband_of(case, wristband)
     if received_at > clock.now():
         raise ReceivedInFuture
     if clock.local(received_at).date() < case.deceased.died_on:
@@ -65,10 +81,26 @@ def receive_remains(
         received_at=received_at,
         received_from=received_from.strip(),
         transfer_km=transfer_km,
-        cabinet=cabinet.strip(),
         received_by=str(by),
     )
     db.session.add(admission)
+    write_move(
+        case,
+        CustodyStep.ADMITTED,
+        place=get_institution(case.institution_id).name,
+        wristband=band,
+        device_at=device_at,
+        by=by,
+    )
+    if cabinet_id:
+        write_move(
+            case,
+            CustodyStep.STORED,
+            place_id=cabinet_id,
+            wristband=band,
+            device_at=device_at,
+            by=by,
+        )
     if transfer_km is not None:
         driven_on = clock.local(received_at).date()
         charge_if_listed(
@@ -103,10 +135,10 @@ def record_farewell(
     by: Actor,
     idempotency_key: str | None = None,
 ) -> Farewell:
-    """The ceremony was held, from–to: after the admission, before the furnace.
+    """The ceremony was held, from–to: after the admission, before the furnace, body present.
 
-    Raises NotReceived, AlreadyHeld, FarewellTimesWrong, FarewellBeforeAdmission,
-    FarewellAfterCremation, NotAHall.
+    Raises NotReceived, AlreadyHeld, FarewellForbidden, NotAtFarewell, FarewellTimesWrong,
+    FarewellBeforeAdmission, FarewellAfterCremation, NotAHall.
     """
     case = cases.lock_case(number)
     admission, run = cremation.find_admission(case.id), cremation.find_run(case.id)
@@ -114,6 +146,10 @@ def record_farewell(
         raise NotReceived
     if cremation.find_farewell(case.id):
         raise AlreadyHeld
+    if not cases.cremation_rule(case).farewell_allowed:
+        raise FarewellForbidden(kind=DeathKind(case.death_kind).label)
+    if not queries.has_been_at(case.id, CustodyStep.FAREWELL):
+        raise NotAtFarewell
     if not started_at < ended_at <= clock.now():
         raise FarewellTimesWrong
     if started_at < admission.received_at:
@@ -141,3 +177,66 @@ def record_farewell(
         by=by,
     )
     return farewell
+
+
+@operation(_("骨灰交接"))
+def hand_over_ashes(
+    *,
+    number: str,
+    collector_name: str,
+    identity_checked: bool,
+    signature_noted: bool,
+    by: Actor,
+    idempotency_key: str | None = None,
+) -> AshHandover:
+    """交接: the ashes leave the home with this person (民政部 notice of 2024-04-18).
+
+    Raises AshesNotReady, AlreadyHandedOver, CollectorNotNamed, IdentityNotChecked, NotSigned.
+    """
+    case = cases.lock_case(number)
+    if queries.find_handover(case.id):
+        raise AlreadyHandedOver
+    _ensure_packed(case)
+    if not collector_name.strip():
+        raise CollectorNotNamed
+    if not identity_checked:
+        raise IdentityNotChecked
+    if not signature_noted:
+        raise NotSigned
+    handover = AshHandover(
+        institution_id=case.institution_id,
+        case_id=case.id,
+        collector_name=collector_name.strip(),
+        identity_checked=identity_checked,
+        signature_noted=signature_noted,
+        handed_over_at=clock.now(),
+        handed_over_by=str(by),
+    )
+    db.session.add(handover)
+    home = get_institution(case.institution_id).name
+    _write_ashes(case, CustodyStep.HANDED_OVER, home, by)
+    return handover
+
+
+@operation(_("登记骨灰寄存去向"))
+def record_deposit(*, case_id: uuid.UUID, place: str, by: Actor) -> CustodyEvent:
+    """寄存: the columbarium has taken the ashes; another portion of them is the same move.
+
+    Raises AshesNotReady, and OutOfOrder once they were handed over.
+    """
+    case = cases.lock_case_by_id(case_id)
+    last = queries.last_event(case.id)
+    if last and last.step == CustodyStep.DEPOSITED:
+        return last
+    _ensure_packed(case)
+    return _write_ashes(case, CustodyStep.DEPOSITED, place, by)
+
+
+def _ensure_packed(case: FuneralCase) -> None:
+    """Where a scan is still to come, say which; what came after is for write_move to judge."""
+    if not queries.has_been_at(case.id, CustodyStep.ASHES_PACKED):
+        raise AshesNotReady
+
+
+def _write_ashes(case: FuneralCase, step: CustodyStep, place: str, by: Actor) -> CustodyEvent:
+    return write_move(case, step, place=place, wristband=queries.live_wristband(case.id), by=by)

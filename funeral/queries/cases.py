@@ -1,11 +1,13 @@
 """Cases and their papers."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
+from funeral import law
 from funeral.kinds import PaperKind, Source
 from funeral.models import CasePaper, Correction, FuneralCase
 from kernel import clock
@@ -59,8 +61,28 @@ def lock_case(number: str) -> FuneralCase:
     return case
 
 
+def lock_case_by_id(case_id: uuid.UUID) -> FuneralCase:
+    """The same for whoever found the case by what was scanned."""
+    case = db.session.get(FuneralCase, case_id, with_for_update=True, populate_existing=True)
+    if case is None:
+        raise NotFound
+    return case
+
+
 def find_case_of_plan(plan_id: uuid.UUID) -> FuneralCase | None:
     return db.session.scalar(select(FuneralCase).filter_by(plan_id=plan_id))
+
+
+def list_names_of_plans(plan_ids: Iterable[uuid.UUID]) -> set[str]:
+    """Of the deceased, the claimants and their delegates."""
+    query = (
+        select(FuneralCase)
+        .where(FuneralCase.plan_id.in_(list(plan_ids)))
+        .options(joinedload(FuneralCase.deceased), joinedload(FuneralCase.claimant))
+    )
+    cases = db.session.scalars(query).all()
+    people = [(each.deceased.name, each.claimant.name, each.claimant.delegate_name) for each in cases]
+    return {name for names in people for name in names if name}
 
 
 def find_case_of_identity(institution_id: uuid.UUID, identity_number: str) -> FuneralCase | None:
@@ -139,7 +161,12 @@ def count_corrections(case_id: uuid.UUID) -> int:
     return db.session.scalar(query) or 0
 
 
-def list_missing_papers(case_id: uuid.UUID) -> list[PaperKind]:
+def cremation_rule(case: FuneralCase) -> law.CremationRule:
+    """What the law asks for before a cremation today, by how this person died."""
+    return law.rule_for(case.death_kind, clock.today())
+
+
+def list_missing_papers(case: FuneralCase) -> list[PaperKind]:
     """What still stands between the case and the furnace, in the order the law names it."""
-    on_file = list_papers(case_id)
-    return [kind for kind in PaperKind if kind not in on_file]
+    on_file = list_papers(case.id)
+    return [kind for kind in cremation_rule(case).papers if kind not in on_file]

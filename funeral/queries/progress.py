@@ -16,6 +16,7 @@ from funeral.models import (
     Occupancy,
 )
 from funeral.queries import cases, certificates, cremation, schedule
+from funeral.queries.remains import Chain, chain_of
 
 if TYPE_CHECKING:
     from billing.models import Bill, Charge, Payment
@@ -32,6 +33,7 @@ class Progress:
     admission: Admission | None
     farewell: Farewell | None
     run: CremationRun | None
+    chain: Chain
     certificates: list[CremationCertificate]
     charges: "list[Charge]"
     bill: "Bill | None"
@@ -66,6 +68,7 @@ def progress_of(case: FuneralCase) -> Progress:
         admission=cremation.find_admission(case.id),
         farewell=cremation.find_farewell(case.id),
         run=cremation.find_run(case.id),
+        chain=chain_of(case),
         certificates=certificates.list_certificates_of_case(case.id),
         charges=list_charges(case.id),
         bill=bill,

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint
 
 from funeral.board import describe
-from funeral.kinds import PaperKind
+from funeral.kinds import CustodyStep, DeathKind, FlagKind, PaperKind
 from kernel.errors import NotAllowed
 from kernel.people.actors import Role
 from kernel.people.identity import masked
@@ -34,4 +34,8 @@ def words() -> dict[str, Any]:
         "describe": describe,
         "masked": masked,
         "paper_kinds": list(PaperKind),
+        "steps": list(CustodyStep),
+        "death_label": lambda kind: DeathKind(kind).label,
+        "flag_label": lambda kind: FlagKind(kind).label,
+        "step_label": lambda step: CustodyStep(step).label,
     }

@@ -124,7 +124,7 @@ def record_paper(number: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            missing = queries.list_missing_papers(case.id)
+            missing = queries.list_missing_papers(case)
             flash(_("已登记。"))
             page = "funeral.record_paper" if missing else "funeral.get_case"
             return redirect(url_for(page, number=case.number))

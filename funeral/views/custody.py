@@ -1,4 +1,6 @@
-"""Receiving the remains, the farewell as it was held."""
+"""Receiving the remains, the farewell as it was held, the ashes handed over."""
+
+import uuid
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,12 +10,20 @@ from billing.queries import find_tariff_item
 from funeral import operations
 from funeral.charges import TRANSFER
 from funeral.fields import moment
-from funeral.forms import CancelFarewellForm, ReceiveRemainsForm, RecordFarewellForm
+from funeral.forms import (
+    CancelFarewellForm,
+    HandOverAshesForm,
+    ReceiveRemainsForm,
+    RecordFarewellForm,
+)
 from funeral.kinds import ResourceKind
 from funeral.queries import cases, schedule
+from funeral.queries.custody import list_free_cabinets
 from funeral.queries.progress import progress_of
-from funeral.steps import DESK, FLOOR
+from funeral.queries.trips import find_trip_km
+from funeral.steps import DESK, FLOOR, KEEPERS
 from funeral.views.blueprint import funeral, home_id
+from funeral.views.scanning import traced
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -25,18 +35,28 @@ from kernel.web import asker, open_to
 def receive_remains(number: str) -> ResponseReturnValue:
     case = cases.get_case(number)
     form = ReceiveRemainsForm()
+    form.place.choices = [
+        SelectChoice("", _("暂不放入柜位")),
+        *(SelectChoice(str(c.id), c.name) for c in list_free_cabinets(home_id())),
+    ]
+    if not form.is_submitted():
+        form.transfer_km.data = find_trip_km(case.id)
     if form.validate_on_submit():
         try:
-            operations.receive_remains(
-                number=case.number,
-                received_at=moment(form.received_on, form.received_at),
-                received_from=form.received_from.data or "",
-                transfer_km=form.transfer_km.data,
-                transfer_price_fen=form.price.data,
-                cabinet=form.cabinet.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
+            token, device_at = form.wristband.data, form.device_time()
+            with traced(token, "admitted", device_at=device_at, case_id=case.id):
+                operations.receive_remains(
+                    number=case.number,
+                    wristband=token or "",
+                    received_at=moment(form.received_on, form.received_at),
+                    received_from=form.received_from.data or "",
+                    transfer_km=form.transfer_km.data,
+                    transfer_price_fen=form.price.data,
+                    cabinet_id=uuid.UUID(form.place.data) if form.place.data else None,
+                    device_at=device_at,
+                    by=asker(),
+                    idempotency_key=form.idempotency_key.data,
+                )
         except Refusal as refusal:
             form.show(refusal)
         else:
@@ -97,4 +117,29 @@ def cancel_farewell(number: str) -> ResponseReturnValue:
             return redirect(url_for("funeral.get_case", number=case.number))
     return render_template(
         "funeral/cancel_farewell.html", case=case, progress=progress_of(case), form=form
+    )
+
+
+@funeral.route("/cases/<number>/ashes/hand-over", methods=["GET", "POST"])
+@open_to(*KEEPERS)
+def hand_over_ashes(number: str) -> ResponseReturnValue:
+    case = cases.get_case(number)
+    form = HandOverAshesForm()
+    if form.validate_on_submit():
+        try:
+            operations.hand_over_ashes(
+                number=case.number,
+                collector_name=form.collector_name.data or "",
+                identity_checked=form.identity_checked.data,
+                signature_noted=form.signature_noted.data,
+                by=asker(),
+                idempotency_key=form.idempotency_key.data,
+            )
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            flash(_("骨灰交接已登记。"))
+            return redirect(url_for("funeral.get_case", number=case.number))
+    return render_template(
+        "funeral/hand_over_ashes.html", case=case, form=form, progress=progress_of(case)
     )

@@ -23,7 +23,10 @@ CONSTRAINTS = """
     WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'x', 'u', 'f')
       AND conrelid::regclass::text NOT LIKE 'procrastinate%'
 """
-APPEND_ONLY = {"journal", "journal_links", "journal_seals"}
+APPEND_ONLY = {
+    *("journal", "journal_links", "journal_seals"),
+    *("custody_events", "furnace_checks", "refused_scans"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,12 @@ from decimal import Decimal
 import pytest
 
 from billing.queries import list_charges
+from funeral.errors import CabinetTaken
+from funeral.kinds import ResourceKind
 from funeral.operations import receive_remains
 from funeral.queries.cremation import find_admission
+from funeral.queries.custody import find_stay, list_events, list_refused_scans, live_wristband
+from funeral.queries.schedule import list_resources
 from kernel import clock
 from tests import world
 from tests.funeral import desk
@@ -15,18 +19,23 @@ from tests.funeral import desk
 
 @pytest.fixture
 def case(home):
-    return world.open_case(home)
+    """Tagged, not yet received."""
+    case = world.open_case(home)
+    world.tag(home, case)
+    return case
 
 
-def asked(**changed):
+def asked(case, **changed):
     yesterday = clock.today() - timedelta(days=1)
+    band = live_wristband(case.id)
     return {
+        "wristband": band.token if band else "",
         "received_on": desk.three(yesterday),
         "received_at": "23:10",
         "received_from": "嘉鱼县人民医院",
         "transfer_km": "12.5",
         "price": "420",
-        "cabinet": "3号柜",
+        "place": "",
     } | changed
 
 
@@ -34,18 +43,21 @@ def path(case) -> str:
     return f"/cases/{case.number}/receive"
 
 
-def test_the_trip_is_charged_once_at_the_price_chosen_in_the_range(case, clerk):
-    page = desk.send(clerk, path(case), **asked())
+def test_the_trip_is_charged_once_at_the_price_chosen_in_the_range(home, case, clerk):
+    cabinet = list_resources(home.id, ResourceKind.CABINET)[2]
+    page = desk.send(clerk, path(case), **asked(case, place=str(cabinet.id)))
     assert "遗体入馆已登记" in page
     admission = find_admission(case.id)
-    assert (admission.transfer_km, admission.cabinet) == (Decimal("12.5"), "3号柜")
+    assert admission.transfer_km == Decimal("12.5")
+    assert find_stay(case.id).cabinet.name == "3号柜"
+    assert [e.step for e in list_events(case.id)] == ["admitted", "stored"]
     [charge] = list_charges(case.id)
     assert charge.line().gross_fen == 420_00
     assert "12.5 公里" in charge.fact
 
 
 def test_a_family_that_brings_the_remains_pays_no_transfer(case, clerk):
-    desk.send(clerk, path(case), **asked(transfer_km="", price=""))
+    desk.send(clerk, path(case), **asked(case, transfer_km="", price=""))
     assert find_admission(case.id).transfer_km is None
     assert list_charges(case.id) == []
 
@@ -55,11 +67,12 @@ def test_where_nothing_is_published_the_trip_is_recorded_and_not_charged(context
     case = world.open_case(bare)
     receive_remains(
         number=case.number,
+        wristband=world.tag(bare, case),
         received_at=clock.now(),
         received_from="家中",
         transfer_km=Decimal(3),
         transfer_price_fen=None,
-        cabinet="1",
+        cabinet_id=None,
         by=bare.clerk,
     )
     assert find_admission(case.id).transfer_km == Decimal("3.0")
@@ -87,34 +100,71 @@ def test_the_price_is_asked_only_where_a_range_is_published(case, clerk):
             "里程应大于 0，不超过 6000 公里；家属自己送来的请不填。",
         ),
         ("received_at", {"received_at": "25:00"}, "请填写 24 小时制的时间，例如 8:30。"),
-        ("cabinet", {"cabinet": ""}, "请填写柜位。"),
+        ("wristband", {"wristband": ""}, "请扫遗体上的腕带。"),
         ("received_from", {"received_from": ""}, "请填写从哪里来。"),
     ],
 )
 def test_a_mistake_is_said_beside_its_field(case, clerk, field, changed, sentence):
-    assert desk.beside(clerk, path(case), field, **asked(**changed)) == sentence
+    assert desk.beside(clerk, path(case), field, **asked(case, **changed)) == sentence
     assert find_admission(case.id) is None
 
 
 @pytest.mark.parametrize("typed", ["NaN", "-NaN", "sNaN", "Infinity", "-Infinity", "1e30", "6001"])
 def test_a_distance_nobody_drives_is_refused_beside_its_field(case, clerk, typed):
-    sentence = desk.beside(clerk, path(case), "transfer_km", **asked(transfer_km=typed))
+    sentence = desk.beside(clerk, path(case), "transfer_km", **asked(case, transfer_km=typed))
     assert sentence == "里程应大于 0，不超过 6000 公里；家属自己送来的请不填。"
     assert find_admission(case.id) is None
 
 
 def test_nobody_is_received_before_death_or_in_the_future(case, clerk):
     early = desk.three(clock.today() - timedelta(days=2))
-    sentence = desk.beside(clerk, path(case), "received_at", **asked(received_on=early))
+    sentence = desk.beside(clerk, path(case), "received_at", **asked(case, received_on=early))
     died_on = case.deceased.died_on.isoformat()
     assert sentence == f"入馆时间不能早于离世日期 {died_on}，请核对。"
     late = desk.three(clock.today() + timedelta(days=1))
-    sentence = desk.beside(clerk, path(case), "received_at", **asked(received_on=late))
+    sentence = desk.beside(clerk, path(case), "received_at", **asked(case, received_on=late))
     assert sentence == "入馆时间不能晚于现在。"
 
 
 def test_nobody_is_received_twice(case, clerk):
-    desk.send(clerk, path(case), **asked(idempotency_key="a"))
-    page = desk.send(clerk, path(case), **asked(idempotency_key="b"))
+    desk.send(clerk, path(case), **asked(case, idempotency_key="a"))
+    page = desk.send(clerk, path(case), **asked(case, idempotency_key="b"))
     assert "遗体已经办理入馆，不再重复登记。" in page
     assert len(list_charges(case.id)) == 1
+
+
+def test_nobody_is_received_without_a_wristband_or_with_that_of_another(home, case, clerk):
+    bare = world.open_case(home)
+    sentence = desk.beside(clerk, path(bare), "wristband", **asked(bare, wristband="0" * 16))
+    assert sentence == "这具遗体还没有系腕带，请先打印腕带，系在遗体上。"
+    other = world.tag(home, bare)
+    sentence = desk.beside(clerk, path(case), "wristband", **asked(case, wristband=other))
+    assert sentence == f"停下核对：扫到的是另一位逝者的腕带，不是 {case.number}。"
+    assert find_admission(case.id) is None
+    assert list_refused_scans().total == 2
+
+
+def test_a_cabinet_with_somebody_in_it_is_not_offered(home, case, clerk):
+    world.receive(home, world.open_case(home))
+    taken = list_resources(home.id, ResourceKind.CABINET)[0]
+    assert str(taken.id) not in clerk.get(path(case)).text
+    clerk.post(path(case), data=asked(case, place=str(taken.id)))
+    assert find_admission(case.id) is None
+
+
+def test_a_cabinet_taken_meanwhile_is_refused_and_nothing_stays(home, case):
+    other = world.open_case(home)
+    world.receive(home, other)
+    with pytest.raises(CabinetTaken):
+        receive_remains(
+            number=case.number,
+            wristband=world.tag(home, case),
+            received_at=clock.now(),
+            received_from="家中",
+            transfer_km=None,
+            transfer_price_fen=None,
+            cabinet_id=find_stay(other.id).cabinet_id,
+            by=home.clerk,
+        )
+    assert find_admission(case.id) is None
+    assert list_events(case.id) == []

@@ -28,10 +28,10 @@ def test_the_page_says_what_is_still_missing_until_all_are_there(case, clerk):
     ):
         page = desk.send(clerk, path(case), kind=kind, number=number, issuer=issuer)
         assert "登记证明材料" in page
-    assert list_missing_papers(case.id) == [PaperKind.CLAIMANT_IDENTITY]
+    assert list_missing_papers(case) == [PaperKind.CLAIMANT_IDENTITY]
     identity = world.identity_number()
     page = desk.send(clerk, path(case), kind="claimant_identity", number=identity, issuer="")
-    assert list_missing_papers(case.id) == []
+    assert list_missing_papers(case) == []
     assert "已齐全" in page
 
 
