@@ -58,7 +58,9 @@ class Item:
     def name(self) -> str:
         if self.case:
             return self.case.deceased.name
-        return self.expected.name if self.expected else str(_("已预约"))
+        if self.expected:
+            return self.expected.name
+        return str(_("暂留") if self.status is BoardStatus.HELD else _("已预约"))
 
     @property
     def masked_name(self) -> str:
