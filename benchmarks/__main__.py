@@ -5,11 +5,12 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from benchmarks import bookings, waivers
+from benchmarks import replanning, schedule, waivers
 from benchmarks.rows import Row
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {
-    "bookings": bookings.measure,
+    "schedule": schedule.measure,
+    "replanning": replanning.measure,
     "waivers": waivers.measure,
 }
 
