@@ -13,11 +13,14 @@ from booking import operations, queries
 from booking.estimate import Estimate
 from booking.forms import CancelBookingForm
 from booking.views.blueprint import booking
+from booking.views.steps import STAFF
 from booking.views.words import words_of_booked
 from funeral.kinds import ResourceKind
 from funeral.panels import Expected
+from funeral.queries.blanks import find_blank
 from funeral.queries.cases import get_case, get_case_by_id, list_cases_opened_on
-from funeral.queries.certificates import get_certificate
+from funeral.queries.certificates import find_scanned, get_certificate
+from funeral.queries.pick_ups import pick_up_of
 from funeral.queries.plans import get_plan, list_plans
 from funeral.queries.schedule import (
     begin_of,
@@ -30,7 +33,6 @@ from kernel import clock
 from kernel.counters import NumberKind
 from kernel.errors import NotAllowed, NotFound, Refusal
 from kernel.i18n import _
-from kernel.people.actors import Role
 from kernel.people.deceased import veiled
 from kernel.web import Form, asker, open_to
 
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from billing.models import Bill
     from funeral.models import FuneralCase
 
-STAFF = (Role.DESK, Role.ADMINISTRATOR)
 # As kernel.counters makes them: home, kind, year, serial.
 BUSINESS_NUMBER = re.compile(rf"[A-Z]{{2,4}}([{''.join(NumberKind)}])\d{{2}}-\d{{5}}")
 
@@ -48,12 +49,16 @@ BUSINESS_NUMBER = re.compile(rf"[A-Z]{{2,4}}([{''.join(NumberKind)}])\d{{2}}-\d{
 def desk() -> ResponseReturnValue:
     today = clock.today()
     kinds = [each.resource.kind for each, _case in list_day(_home_id(), today)]
-    waiting = queries.list_waiting_bookings()
+    booked = queries.list_waiting_bookings()
+    plans = list_plans({each.plan_id for each in booked})
+    waiting = [each for each in booked if plans[each.plan_id].confirmed_at]
     return render_template(
         "booking/desk.html",
         new_form=Form,
         waiting=waiting,
-        plans=list_plans({each.plan_id for each in waiting}),
+        requested=[each for each in booked if each not in waiting],
+        plans=plans,
+        queue=queries.list_queue(),
         begin_of=begin_of,
         opened=list_cases_opened_on(today),
         farewells=kinds.count(ResourceKind.HALL),
@@ -84,12 +89,17 @@ def find_record() -> ResponseReturnValue:
 
 
 def _place_of(number: str) -> str:
-    """By the letter in a business number. Raises NotFound."""
+    """By the letter in a business number, else by what stands on a certificate. Raises NotFound."""
     kind = BUSINESS_NUMBER.fullmatch(number)
     look = LOOKS.get(NumberKind(kind[1])) if kind else None
-    if look is None:
-        raise NotFound
-    return look(number)
+    if look:
+        return look(number)
+    blank, certificate = find_blank(_home_id(), number), find_scanned(number)
+    if blank:
+        return url_for("funeral.get_blank", blank_id=blank.id)
+    if certificate:
+        return _case_of(certificate.case_id)
+    raise NotFound
 
 
 def _case_page(case: "FuneralCase") -> str:
@@ -194,6 +204,8 @@ def _show(code: str, form: Form) -> str:
         case=get_case_by_id(found.case_id) if found.case_id else None,
         farewell=farewell_of(plan),
         cremation=cremation_of(plan),
+        pick_up=pick_up_of(plan),
+        plan=plan,
         estimate=Estimate.from_json(found.estimate),
         words=words_of_booked(found),
     )
@@ -209,6 +221,10 @@ def _home_id() -> uuid.UUID:
 def expected_families(plan_ids: set[uuid.UUID]) -> dict[uuid.UUID, Expected]:
     """For the day board: whose booking holds a time, and where it is received."""
     return {
-        each.plan_id: Expected(each.deceased.name, url_for("booking.get_booking", code=each.code))
+        each.plan_id: Expected(
+            each.deceased.name,
+            url_for("booking.get_booking", code=each.code),
+            each.pick_up_from,
+        )
         for each in queries.list_bookings_of_plans(plan_ids)
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import joinedload
 
 from funeral.kinds import BlankState
@@ -18,10 +18,14 @@ from kernel.errors import NotFound
 from kernel.pages import Page, page_of
 from kernel.places import get_institution
 
+# What was used last comes first; what is still in stock comes after everything used.
+USED_AT = func.coalesce(
+    CertificateBlank.issued_at, CertificateBlank.voided_at, literal_column("'-infinity'")
+)
 SORTS = {
+    "issued": USED_AT,
     "number": CertificateBlank.number,
     "received": CertificateBatch.received_on,
-    "issued": CertificateBlank.issued_at,
 }
 COUNT_SORTS = {"counted": StockCount.counted_at}
 # A warning early enough to fetch paper: what two weeks used, and never below ten sheets.

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from funeral.models import CremationCertificate
 from funeral.number_ranges import one_spelling
-from hardware.qr import token_of
+from hardware.qr import is_token, token_of
 from kernel import secrets
 from kernel.db import db
 from kernel.errors import NotFound
@@ -55,6 +55,14 @@ def get_certificate(number: str) -> CremationCertificate:
 def find_replacement(certificate: CremationCertificate) -> CremationCertificate | None:
     """The 补发 that took its place."""
     return db.session.scalar(select(CremationCertificate).filter_by(replaces_id=certificate.id))
+
+
+def find_scanned(scanned: str) -> CremationCertificate | None:
+    """By the code alone: for staff with the paper before them."""
+    token = token_of(scanned)
+    if not is_token(token):
+        return None
+    return db.session.scalar(select(CremationCertificate).filter_by(verify_token=token))
 
 
 def find_printed(token: str, number: str) -> CremationCertificate | None:

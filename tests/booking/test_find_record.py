@@ -7,6 +7,7 @@ from booking.views.desk import LOOKS
 from cemetery.operations import deposit_ashes
 from cemetery.queries import list_free_niches
 from funeral.operations import make_bill
+from funeral.queries.certificates import get_certificate
 from kernel.counters import NumberKind
 from tests import world
 from tests.visitor import visit
@@ -51,3 +52,14 @@ def test_every_kind_of_number_opens_its_page(app, numbers):
         NumberKind.CERTIFICATE: case,
         NumberKind.ASH_DEPOSIT: f"/ashes/{numbers[NumberKind.ASH_DEPOSIT]}",
     }
+
+
+def test_a_certificates_paper_number_and_its_code_are_found_too(app, home, numbers):
+    certificate = get_certificate(numbers[NumberKind.CERTIFICATE])
+    clerk = visit(app, "jy-desk")
+    paper = clerk.post("/desk/find", data={"search": "jy000001"}).location
+    assert paper == f"/certificates/numbers/{certificate.blank_id}"
+    code = f"HTTPS://EXAMPLE.CN/C/{certificate.verify_token}"
+    assert clerk.post("/desk/find", data={"search": code}).location == (
+        f"/cases/{numbers[NumberKind.CASE]}"
+    )
