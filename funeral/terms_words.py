@@ -17,7 +17,7 @@ def say_terms(terms: Terms) -> list[str]:
 
 def _sentences(terms: Terms) -> Iterator[tuple[str, dict[str, object]]]:
     if terms.lead > NOTHING:
-        yield _("请至少提前 %(span)s 预约。"), {"span": say_span(terms.lead)}
+        yield _("请至少提前 %(span)s预约。"), {"span": say_span(terms.lead)}
     else:
         yield _("当天还空闲的时间也可以预约。"), {}
     yield _("从当天算起，最远可以预约到第 %(days)s 天。"), {"days": terms.days_ahead}
@@ -39,15 +39,15 @@ def _sentences(terms: Terms) -> Iterator[tuple[str, dict[str, object]]]:
     else:
         yield _("预约之后需要更改的，请与殡仪馆联系。"), {}
     yield (
-        _("不再需要的，最晚在开始前 %(span)s 取消；再晚请与殡仪馆联系。"),
+        _("不再需要的，最晚在开始前 %(span)s取消；再晚请与殡仪馆联系。"),
         {"span": say_span(terms.cancel_until)},
     )
     yield (
-        _("别的家庭取消的时间，过 %(least)s 到 %(most)s 才重新放开，先给候补的家庭。"),
+        _("别的家庭取消的时间，过 %(least)s到 %(most)s才重新放开，先给候补的家庭。"),
         {"least": say_span(terms.return_from), "most": say_span(terms.return_to)},
     )
     yield _("候补轮到您时，为您保留 %(span)s。"), {"span": say_span(terms.offer)}
     yield (
-        _("告别仪式结束后至少 %(least)s 火化，最多等候 %(most)s。"),
+        _("告别仪式结束后至少 %(least)s火化，最多等候 %(most)s。"),
         {"least": say_span(terms.after_farewell), "most": say_span(terms.longest_wait)},
     )

@@ -7,7 +7,10 @@ from pathlib import Path
 from billing.kinds import ItemClass, PriceMode
 from billing.pricing import TariffTerms
 from billing.units import Unit
+from demo.counties.ladders import RungEntry, read_rungs
+from demo.counties.rooms import RoomsEntry, read_rooms, read_terms
 from funeral.kinds import CrematorType, HallClass, ResourceKind
+from funeral.terms import Terms
 from kernel.checked_yaml import Value, YamlMistake, read_file
 from kernel.i18n import _
 from kernel.people.actors import Role
@@ -108,6 +111,10 @@ class County:
     tariff: tuple[TariffEntry, ...]
     resources: tuple[ResourceEntry, ...]
     cabinets: int
+    hearses: tuple[str, ...]
+    rooms: tuple[RoomsEntry, ...]
+    booking_terms: Terms
+    unclaimed: tuple[RungEntry, ...]
     certificates: CertificatesEntry
     columbarium: ColumbariumEntry
     deaths: DeathsEntry | None
@@ -117,7 +124,18 @@ def read_county(name: str) -> County:
     """One of COUNTIES. Raises CountyFileMistake."""
     found = read_file(FOLDER / f"{name}.yaml", CountyFileMistake).fields(
         *("region", "waiver_policy", "institutions", "staff"),
-        *("tariff", "halls", "cremators", "cabinets", "certificates", "columbarium"),
+        *(
+            "tariff",
+            "halls",
+            "cremators",
+            "cabinets",
+            "hearses",
+            "rooms",
+            "booking_terms",
+            "unclaimed",
+            "certificates",
+            "columbarium",
+        ),
         optional=("deaths",),
     )
     return County(
@@ -131,6 +149,10 @@ def read_county(name: str) -> County:
             *_read_resources(ResourceKind.CREMATOR, found["cremators"]),
         ),
         cabinets=found["cabinets"].whole(),
+        hearses=tuple(value.text() for value in found["hearses"].items()),
+        rooms=read_rooms(found["rooms"]),
+        booking_terms=read_terms(found["booking_terms"]),
+        unclaimed=read_rungs(found["unclaimed"]),
         certificates=_read_certificates(found["certificates"]),
         columbarium=_read_columbarium(found["columbarium"]),
         deaths=_read_deaths(found["deaths"]) if "deaths" in found else None,

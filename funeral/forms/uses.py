@@ -2,7 +2,7 @@
 
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 
 from funeral.fields import ClockField
 from funeral.kinds import Purpose
@@ -52,7 +52,6 @@ class ReserveResourceForm(Form):
     starts_at = ClockField(_("从几点"), [InputRequired(_("请填写时间。"))])
     hours = SelectField(
         _("多久"),
-        [Optional()],
         choices=[SelectChoice(value, label) for value, label in VIGILS.items()],
         default="12",
     )

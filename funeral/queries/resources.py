@@ -4,6 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -57,8 +58,9 @@ def outside_hours(resources: Iterable[Resource]) -> dict[uuid.UUID, list[Outside
     )
     outside: dict[uuid.UUID, list[Outside]] = defaultdict(list)
     for occupancy, case in db.session.execute(query):
-        block = occupancy.occupies
-        if not is_open(asked[occupancy.resource_id], block.lower, block.upper):
+        ends = occupancy.occupies.lower, occupancy.occupies.upper
+        from_, to = (cast(datetime, end) for end in ends)
+        if not is_open(asked[occupancy.resource_id], from_, to):
             outside[occupancy.resource_id].append((occupancy, case))
     return outside
 

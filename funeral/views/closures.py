@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from funeral import operations
 from funeral.closure_states import hint_for, state_of
 from funeral.forms import AskClosureForm, DecideClosureForm, ReportBreakdownForm
-from funeral.kinds import ClosureKind, ResourceKind
+from funeral.kinds import ClosureKind
 from funeral.models import Closure
 from funeral.panels import expected_families
 from funeral.queries import closures as queries
@@ -127,7 +127,6 @@ def _show(closure: Closure, form: DecideClosureForm) -> ResponseReturnValue:
         "funeral/get_closure.html",
         closure=closure,
         kind=ClosureKind(closure.kind),
-        is_cremator=closure.resource.kind == ResourceKind.CREMATOR,
         state=state,
         hits=hits,
         hint_for=hint_for,

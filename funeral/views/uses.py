@@ -64,7 +64,7 @@ def reserve_resource(number: str) -> ResponseReturnValue:
         purpose=purpose,
         day=day,
         form=form,
-        notes={str(room.id): {"hint": _say_free(day, free[room.id])} for room in rooms},
+        notes={str(room.id): {"note": _say_free(day, free[room.id])} for room in rooms},
     )
 
 

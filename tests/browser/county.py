@@ -18,7 +18,7 @@ from cemetery import queries
 from cemetery.operations import deposit_ashes
 from funeral import operations as funeral
 from funeral.kinds import CrematorType, HallClass
-from funeral.models import FuneralCase
+from funeral.models import Closure, FuneralCase, Occupancy
 from funeral.queries.blanks import find_blank
 from funeral.queries.certificates import find_certificate
 from funeral.queries.schedule import farewell_of
@@ -33,11 +33,14 @@ from kernel.people.deceased import IdentityKind
 from kernel.settings import Settings
 from oversight.operations import record_deaths
 from tests import world
+from tests.browser.kept import Kept, make_kept
+from tests.funeral import places
 from wsgi import create_app
 
 LOGINS = {
     Role.DESK: "jy-desk",
     Role.OPERATOR: "jy-operator",
+    Role.DRIVER: "jy-driver",
     Role.COLUMBARIUM: "jy-columbarium",
     Role.OFFICER: "mz-officer",
     Role.ADMINISTRATOR: "jy-administrator",
@@ -62,7 +65,11 @@ class County:
     token: str
     printer_id: uuid.UUID
     occupancy_id: uuid.UUID
+    resource_id: uuid.UUID
+    closure_id: uuid.UUID
+    vigil_id: uuid.UUID
     journal_entry: uuid.UUID
+    kept: Kept
     day: str
     month: str
 
@@ -120,7 +127,11 @@ def make_county() -> County:
         token=plate.token,
         printer_id=printer.id,
         occupancy_id=farewell.id,
+        resource_id=farewell.resource_id,
+        closure_id=_close(home, farewell).id,
+        vigil_id=_vigil(home, cases["opened"].number).id,
         journal_entry=entry.id,
+        kept=make_kept(home),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )
@@ -135,6 +146,28 @@ def _record_deaths(month: str) -> None:
         source="公安户籍月报",
         by=world.make_office().actor(),
     )
+
+
+def _close(home: world.Home, farewell: Occupancy) -> Closure:
+    """Asked for, over a farewell somebody has booked, and hours that leave it outside."""
+    funeral.set_special_day(
+        resource_id=farewell.resource_id,
+        day=clock.day_of(farewell.starts_at),
+        hours=None,
+        reason="设备年检",
+        by=home.clerk,
+    )
+    return funeral.ask_closure(
+        resource_id=farewell.resource_id,
+        starts_at=farewell.starts_at,
+        ends_at=farewell.ends_at,
+        reason="更换灯具",
+        by=home.clerk,
+    )
+
+
+def _vigil(home: world.Home, number: str) -> Occupancy:
+    return places.reserve(home, places.vigil_room(home), world.tomorrow_at(1), number=number)
 
 
 def _book(home: world.Home, name: str, hour: int) -> Booking:

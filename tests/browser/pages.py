@@ -32,6 +32,18 @@ def _case(endpoint: str, stage: str, role: Role = Role.DESK) -> Visit:
     return Visit(endpoint, role, lambda county: {"number": county.cases[stage]}, stage)
 
 
+def _resource(endpoint: str) -> Visit:
+    return Visit(endpoint, Role.ADMINISTRATOR, lambda county: {"resource_id": county.resource_id})
+
+
+def _signing(county: County) -> dict[str, object]:
+    return {"number": county.kept.case, "step_id": county.kept.step_id}
+
+
+def _returning(county: County) -> dict[str, object]:
+    return {"number": county.kept.case, "belonging_id": county.kept.belonging_id}
+
+
 FAMILY_VISITS = (
     Visit("kernel.sign_in"),
     Visit("kernel.accessibility"),
@@ -39,6 +51,7 @@ FAMILY_VISITS = (
     Visit("booking.find_booking"),
     Visit("billing.list_prices", None, lambda _: {"code": "JY"}),
     Visit("cemetery.get_plate", None, lambda county: {"token": county.token}),
+    Visit("funeral.show_terms", None, lambda _: {"code": "JY"}),
     Visit("funeral.verify_certificate", name="typed"),
     Visit("funeral.verify_certificate", None, lambda c: {"token": c.verify_token}, "scanned"),
 )
@@ -94,6 +107,32 @@ STAFF_VISITS = (
     Visit("funeral.void_blank", Role.DESK, lambda county: {"blank_id": county.free_blank_id}),
     _case("funeral.make_bill", "certified"),
     _case("funeral.make_bill", "opened"),
+    Visit("funeral.show_storage", Role.DESK),
+    Visit("funeral.list_overdue", Role.ADMINISTRATOR),
+    *(
+        Visit(f"funeral.{page}", Role.DESK, lambda county: {"number": county.kept.case}, "kept")
+        for page in (
+            *("get_case", "extend_storage", "show_ladder", "record_unclaimed_step"),
+            *("end_unclaimed", "record_belonging", "keep_photo"),
+        )
+    ),
+    _case("funeral.extend_storage", "opened"),
+    _case("funeral.show_ladder", "received"),
+    _case("funeral.record_unclaimed_step", "received"),
+    _case("funeral.register_unclaimed", "received"),
+    _case("funeral.keep_photo", "received", Role.OPERATOR),
+    Visit("funeral.sign_unclaimed_step", Role.DESK, _signing),
+    Visit("funeral.return_belonging", Role.DESK, _returning),
+    Visit("funeral.list_transfers", Role.DESK),
+    Visit("funeral.list_transfers", Role.ADMINISTRATOR, lambda _: {"all": 1}, "all"),
+    Visit("funeral.order_transfer", Role.DESK, lambda c: {"case": c.cases["opened"]}, "case"),
+    Visit("funeral.order_transfer", Role.DESK, name="nobody"),
+    Visit("funeral.assign_transfer", Role.DESK, lambda c: {"order_id": c.kept.order_id}, "new"),
+    Visit("funeral.assign_transfer", Role.DESK, lambda c: {"order_id": c.kept.trip_id}, "out"),
+    Visit("funeral.cancel_transfer", Role.DESK, lambda c: {"order_id": c.kept.order_id}),
+    Visit("funeral.list_trips", Role.DRIVER),
+    Visit("funeral.get_trip", Role.DRIVER, lambda c: {"order_id": c.kept.trip_id}, "out"),
+    Visit("funeral.get_trip", Role.DESK, lambda c: {"order_id": c.kept.order_id}, "new"),
     Visit("funeral.board", Role.DESK, name="today"),
     Visit("funeral.board", Role.OPERATOR, lambda county: {"day": county.day}, "tomorrow"),
     Visit("funeral.board", Role.DESK, lambda _: {"rows": "all"}, "all-rows"),
@@ -103,6 +142,25 @@ STAFF_VISITS = (
         Role.DESK,
         lambda county: {"occupancy_id": county.occupancy_id, "day": county.day},
     ),
+    Visit("funeral.list_resources", Role.DESK),
+    Visit("funeral.list_resources", Role.ADMINISTRATOR, name="keeper"),
+    _resource("funeral.get_resource"),
+    *(
+        _resource(f"funeral.{page}")
+        for page in ("change_resource", "set_hours", "set_special_day", "retire_resource")
+    ),
+    Visit("funeral.add_resource", Role.ADMINISTRATOR),
+    Visit("funeral.list_closures", Role.OPERATOR),
+    Visit("funeral.ask_closure", Role.DESK),
+    Visit("funeral.report_breakdown", Role.OPERATOR),
+    *(
+        Visit("funeral.get_closure", role, lambda c: {"closure_id": c.closure_id}, role.value)
+        for role in (Role.ADMINISTRATOR, Role.DESK)
+    ),
+    Visit("funeral.list_terms", Role.DESK),
+    Visit("funeral.lay_down_terms", Role.ADMINISTRATOR),
+    _case("funeral.reserve_resource", "received"),
+    Visit("funeral.release_occupancy", Role.DESK, lambda c: {"occupancy_id": c.vigil_id}),
     Visit("billing.get_bill", Role.DESK, lambda county: {"number": county.bill}, "open"),
     Visit("billing.get_bill", Role.DESK, lambda county: {"number": county.paid_bill}, "paid"),
     Visit("cemetery.list_deposits", Role.COLUMBARIUM),

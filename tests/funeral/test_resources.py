@@ -10,6 +10,7 @@ from funeral.errors import (
     ResourceMinutesWrong,
     ResourceNameMissing,
     StillBooked,
+    StillOccupied,
     VarietyWrong,
 )
 from funeral.kinds import HallClass, Purpose, ResourceKind
@@ -186,6 +187,17 @@ def test_what_is_booked_is_not_retired_until_it_is_over(home):
     kept = db.session.get(Resource, farewell.resource_id)
     assert not kept.in_use
     assert kept not in list_resources(home.id)
+
+
+def test_a_cabinet_is_not_retired_while_somebody_lies_in_it(home):
+    world.receive(home, world.open_case(home))
+    [taken, free, *_others] = list_resources(home.id, ResourceKind.CABINET)
+    with pytest.raises(StillOccupied) as refused:
+        retire_resource(resource_id=taken.id, by=home.clerk)
+    assert str(refused.value) == f"{taken.name}里还存放着遗体，请先移出。"
+    retire_resource(resource_id=free.id, by=home.clerk)
+    assert taken.in_use
+    assert not free.in_use
 
 
 def test_everybody_at_the_home_looks_and_only_the_administrator_changes(home, clerk, operator):

@@ -197,7 +197,7 @@ def test_the_administrator_lays_down_what_families_then_read(app, home, keeper, 
     public = visit(app)
     said = desk.read(public, "/booking-terms/JY")
     assert "当天还空闲的时间也可以预约。" in said
-    assert "请至少提前 2 小时 预约。" in said
+    assert "请至少提前 2 小时预约。" in said
     assert BASIS in said
     assert public.get("/booking-terms").headers["Location"].endswith("/booking-terms/JY")
     assert public.get("/booking-terms/XX").status_code == 404
@@ -205,7 +205,7 @@ def test_the_administrator_lays_down_what_families_then_read(app, home, keeper, 
 
 def test_a_preview_lays_down_nothing(home, keeper):
     page = keeper.post("/terms/new", data=form_of(lead="3 天", preview="y")).text
-    assert "请至少提前 3 天 预约。" in page
+    assert "请至少提前 3 天预约。" in page
     assert 'value="3 天"' in page
     assert db.session.query(BookingTerms).count() == 0
 
