@@ -6,6 +6,9 @@ from typing import Any, Self
 
 from funeral.kinds import CrematorType, HallClass
 
+# The family wants the first hearse that is free.
+SOON = "soon"
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -25,6 +28,8 @@ class Answers:
     waiver_class: str | None = None
     # Empty text: the family brings the remains itself.
     pick_up_from: str | None = None
+    # SOON, or a moment; empty text where the home agrees on it by telephone.
+    pick_up_at: str | None = None
     day: str | None = None
     hall_class: str | None = None
     cremator_type: str | None = None

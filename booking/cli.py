@@ -42,3 +42,10 @@ def open_case_from_booking(code: str) -> None:
 def forget_drafts() -> None:
     """Delete unfinished bookings nobody has touched for a week, as the worker does every night."""
     click.echo(jobs.forget_old_drafts())
+
+
+@booking.command("move-queues")
+@with_appcontext
+def move_queues() -> None:
+    """Return expired holds and offer what is free to who waits, as the worker does every minute."""
+    click.echo(jobs.move_queues())

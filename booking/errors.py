@@ -1,5 +1,6 @@
 """Booking's refusals."""
 
+from kernel.constraints import refuse_on
 from kernel.errors import Refusal
 from kernel.i18n import _
 
@@ -53,3 +54,67 @@ class WrongDigits(Refusal):
     message = _("预约编号或电话后四位不对，请核对。")
     field = "last4"
     status = 403
+
+
+class BookedTooOften(Refusal):
+    message = _("已经为这位逝者预约过 %(most)s 次，不能再在网上预约。请拨打服务电话。")
+
+
+class ChangedTooOften(Refusal):
+    message = _("这个预约已经在网上更改过 %(most)s 次。仍要更改，请拨打服务电话。")
+    field = "starts_at"
+
+
+class TooLateToChange(Refusal):
+    message = _("%(until)s 以后不能在网上更改时间，请拨打服务电话。")
+    field = "starts_at"
+
+
+class TooLateToCancel(Refusal):
+    message = _("%(until)s 以后不能在网上取消，请拨打服务电话。")
+
+
+class OnTheWay(Refusal):
+    message = _("接运的灵车已经出发，请拨打服务电话更改或取消。")
+
+
+class NotConfirmed(Refusal):
+    message = _("这个预约还没有确认。请先确认时间，再接待家属。")
+
+
+class AlreadyAccepted(Refusal):
+    message = _("这个预约已经确认。家属不来办理的，请取消预约。")
+
+
+class StillFree(Refusal):
+    """Nobody waits for what can be had."""
+
+    message = _("您想要的时间现在有空，请直接选择，不用候补。")
+    field = "day"
+
+
+class DayNotBookable(Refusal):
+    message = _("这一天不能预约，请另选日期。")
+    field = "day"
+
+
+class TimesReversed(Refusal):
+    message = _("最早时间不能晚于最晚时间。")
+    field = "to_time"
+
+
+class AlreadyWaiting(Refusal):
+    """Says nothing of what is waited for: whoever typed the number may be a stranger."""
+
+    message = _("这个电话已经在候补。一个电话同时只能候补一处。")
+
+
+class OfferOver(Refusal):
+    message = _("这个时间不再为您保留。请看下面的候补情况。")
+
+
+class WaitingOver(Refusal):
+    message = _("这次候补已经结束。仍想等，请重新加入候补。")
+
+
+refuse_on("one_open_entry_per_claimant", AlreadyWaiting)

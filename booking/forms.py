@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from wtforms import (
     HiddenField,
@@ -12,6 +12,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from billing.classes import WaiverClass
+from booking.answers import SOON
+from kernel import clock
 from kernel.fields import IdentityNumberField, YearMonthDayField
 from kernel.i18n import _
 from kernel.people.claimants import Relation
@@ -124,6 +126,24 @@ class TellTransferForm(Form):
         _("从哪里接运"), [Length(max=200, message=_("地址最多 200 个字。"))]
     )
 
+    pick_up_at = SelectField(_("接运时间"), validate_choice=False)
+
+    def offer_times(self, free: list[datetime]) -> None:
+        """A home without hearses, or without a free one, agrees on the time by telephone."""
+        if not free:
+            del self.pick_up_at
+            return
+        soon = str(_("尽快（最早 %(when)s）")) % {"when": _moment(free[0])}
+        self.pick_up_at.choices = [
+            SelectChoice(SOON, soon),
+            *(SelectChoice(at.isoformat(), _moment(at)) for at in free),
+        ]
+
+    def validate_pick_up_at(self, field: SelectField) -> None:
+        known = [choice.value for choice in field.choices]
+        if self.pick_up.data == "yes" and field.data not in known:
+            raise ValidationError(_("这个时间没有空闲的灵车，请另选接运时间。"))
+
     def validate_pick_up_from(self, field: TextAreaField) -> None:
         if self.pick_up.data == "yes" and not (field.data or "").strip():
             raise ValidationError(_("请填写从哪里接运，例如医院和科室，或家庭住址。"))
@@ -152,6 +172,34 @@ class ConfirmBookingForm(Form):
     agreed = HiddenField()
 
 
+class ChangeBookingForm(Form):
+    """As ChooseTimeForm, for a booking there is already."""
+
+    starts_at = RadioField(
+        _("新的开始时间"), [InputRequired(_("请选择开始时间。"))], validate_choice=False
+    )
+
+
+class JoinWaitingListForm(Form):
+    """`from_time`, `to_time`: "08:30", or empty for any time of the day."""
+
+    day = SelectField(_("日期"), [InputRequired(_("请选择日期。"))])
+    hall_class = RadioField(_("告别厅"), [InputRequired(_("请选择告别厅。"))])
+    cremator_type = RadioField(_("火化方式"), [InputRequired(_("请选择火化方式。"))])
+    from_time = SelectField(_("最早几点开始"), [Optional()])
+    to_time = SelectField(_("最晚几点开始"), [Optional()])
+
+
+class DeclineBookingForm(Form):
+    reason = StringField(
+        _("不能安排的原因"),
+        [
+            DataRequired(_("请填写不能安排的原因。")),
+            Length(max=200, message=_("原因最多 200 个字。")),
+        ],
+    )
+
+
 class CancelBookingForm(Form):
     reason = StringField(
         _("取消的原因"),
@@ -165,3 +213,7 @@ class CancelBookingForm(Form):
 class FindBookingForm(Form):
     code = StringField(_("预约编号"), [DataRequired(_("请填写预约编号。"))])
     last4 = StringField(_("经办人电话的后四位"), [DataRequired(_("请填写电话的后四位。"))])
+
+
+def _moment(at: datetime) -> str:
+    return f"{clock.say_day(clock.day_of(at))} {clock.say_time(at)}"

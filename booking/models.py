@@ -1,43 +1,32 @@
 """Booking's tables; private to this package."""
 
 import uuid
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from booking.kinds import Channel
 from kernel import secrets
 from kernel.db import Base, new_id
-from kernel.i18n import _
 from kernel.people.claimants import Claimant
 from kernel.people.deceased import Deceased
 from kernel.scope import OfInstitution
 
 
-class Channel(StrEnum):
-    """All channels use the same operations."""
-
-    WEB = "web"
-    HOTLINE = "hotline"
-    DESK = "desk"
-
-    @property
-    def label(self) -> str:
-        return CHANNEL_LABELS[self]
-
-
-CHANNEL_LABELS = {Channel.WEB: _("网上"), Channel.HOTLINE: _("电话"), Channel.DESK: _("窗口")}
-
-
 class Draft(OfInstitution, Base):
-    """What a family has answered so far; encrypted, found only by the token in its browser."""
+    """What a family has answered so far; encrypted, found only by the token in its browser.
+
+    `plan_id`: the times held for it while it reads and decides.
+    """
 
     __tablename__ = "drafts"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     token_hash: Mapped[str] = mapped_column(unique=True, info={"private": True})
+    channel: Mapped[str] = mapped_column(default=Channel.WEB)
+    plan_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("plans.id"))
     answers: Mapped[dict[str, Any]] = mapped_column(secrets.EncryptedJSON("drafts.answers"))
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime]
@@ -51,6 +40,7 @@ class Booking(OfInstitution, Base):
         CheckConstraint(
             "(cancelled_at IS NULL) = (cancel_reason IS NULL)", name="cancelled_with_a_reason"
         ),
+        CheckConstraint("(cancelled_at IS NULL) = (cancelled_by IS NULL)", name="cancelled_by_one"),
         CheckConstraint("cancelled_at IS NULL OR case_id IS NULL", name="received_or_cancelled"),
     )
 
@@ -67,8 +57,62 @@ class Booking(OfInstitution, Base):
     estimate: Mapped[dict[str, Any]]
     confirmed_at: Mapped[datetime] = mapped_column(index=True)
     cancelled_at: Mapped[datetime | None]
-    # In the clerk's own words, which may name people: the journal keeps only its hash.
+    cancelled_by: Mapped[str | None]
+    # In the clerk's own words, which may name people: the journal keeps only its hash. Empty where
+    # the family cancelled, which need not say why.
     cancel_reason: Mapped[str | None] = mapped_column(info={"private": True})
+    # How often the family changed its time by itself.
+    changes: Mapped[int] = mapped_column(default=0)
 
     deceased: Mapped[Deceased] = relationship()
     claimant: Mapped[Claimant] = relationship()
+
+
+class WaitingEntry(OfInstitution, Base):
+    """候补: a family that wants a time of a full day, and is offered what becomes free.
+
+    `queued_at` makes the order; it is `joined_at` until an offer ran out unseen. The offered times
+    are held for it by `offered_plan_id` until `offered_until`.
+    """
+
+    __tablename__ = "waiting_entries"
+    __table_args__ = (
+        CheckConstraint("(settled_at IS NULL) = (outcome IS NULL)", name="settled_with_an_outcome"),
+        CheckConstraint(
+            "(offered_plan_id IS NULL) = (offered_until IS NULL)", name="offered_until_a_time"
+        ),
+        CheckConstraint("from_time <= to_time", name="from_before_to"),
+        # A telephone number waits in one place only, or the queue could be filled up by one.
+        Index(
+            "one_open_entry_per_claimant",
+            "institution_id",
+            "claimant_index",
+            unique=True,
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    # Whoever has it sees the place in the queue and may take the offer.
+    token: Mapped[str] = mapped_column(unique=True, info={"private": True})
+    # Empty once the draft has been forgotten.
+    draft_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("drafts.id", ondelete="SET NULL"), index=True
+    )
+    claimant_index: Mapped[str] = mapped_column(info={"private": True})
+    hall_class: Mapped[str]
+    cremator_type: Mapped[str]
+    day: Mapped[date]
+    from_time: Mapped[time | None]
+    to_time: Mapped[time | None]
+    joined_at: Mapped[datetime]
+    queued_at: Mapped[datetime]
+    missed: Mapped[int] = mapped_column(default=0)
+    offered_plan_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("plans.id"))
+    offered_until: Mapped[datetime | None]
+    # When the desk had told the family of the offer.
+    told_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+
+    draft: Mapped[Draft | None] = relationship()

@@ -1,8 +1,11 @@
 """Why something out of the ordinary was done: written by a person, kept in the journal for good."""
 
 import re
+import uuid
 
-from funeral.errors import ReasonHoldsNumber
+from funeral.errors import ReasonHoldsNumber, ReasonNamesPerson
+from funeral.panels import expected_families
+from funeral.queries.cases import list_names_of_plans
 from kernel.errors import Refusal
 
 # As long as a mobile number, or longer: an identity number too.
@@ -16,3 +19,12 @@ def checked_reason(reason: str, missing: type[Refusal]) -> str:
     if LONG_NUMBER.search(re.sub(r"[\s-]", "", reason)):
         raise ReasonHoldsNumber
     return reason.strip()
+
+
+def ensure_names_nobody(reason: str, plan_ids: set[uuid.UUID]) -> None:
+    """What is published may not say whose place was changed. Raises ReasonNamesPerson."""
+    names = list_names_of_plans(plan_ids)
+    names |= {each.name for each in expected_families(plan_ids).values()}
+    # 无 is written for who has no name, and stands in many words.
+    if any(len(name) > 1 and name in reason for name in names):
+        raise ReasonNamesPerson

@@ -18,8 +18,10 @@ log = logging.getLogger(__name__)
 
 registry: dict[str, Callable[..., object]] = {}
 nightly_registry: dict[str, Callable[[], object]] = {}
+minutely_registry: dict[str, Callable[[], object]] = {}
 # 03:15 in China; the queue counts in UTC.
 SMALL_HOURS = "15 19 * * *"
+EVERY_MINUTE = "* * * * *"
 
 DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY["
@@ -37,6 +39,12 @@ def job(function: Callable[P, object]) -> Callable[P, object]:
 def nightly(function: Callable[[], R]) -> Callable[[], R]:
     """Work for the small hours of every day, done by whichever worker comes first."""
     nightly_registry[job_name(function)] = function
+    return function
+
+
+def minutely(function: Callable[[], R]) -> Callable[[], R]:
+    """Work for every minute, done by whichever worker comes first; one run at a time."""
+    minutely_registry[job_name(function)] = function
     return function
 
 
@@ -71,9 +79,10 @@ def worker(
     again = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=4)
     for name, function in registry.items():
         app.task(name=name, retry=again)(_in_app(run_in_app, function))
-    for name, function in nightly_registry.items():
-        night = app.task(name=name, queueing_lock=name)(_at_night(run_in_app, function))
-        app.periodic(cron=SMALL_HOURS)(night)
+    for cron, periodic in ((SMALL_HOURS, nightly_registry), (EVERY_MINUTE, minutely_registry)):
+        for name, function in periodic.items():
+            timed = app.task(name=name, lock=name, queueing_lock=name)(_timed(run_in_app, function))
+            app.periodic(cron=cron)(timed)
     _retry_stalled_jobs(app)
     return app
 
@@ -81,7 +90,7 @@ def worker(
 def _retry_stalled_jobs(app: procrastinate.App) -> None:
     """A worker that was killed leaves its job half done; another takes it up."""
 
-    @app.periodic(cron="* * * * *")
+    @app.periodic(cron=EVERY_MINUTE)
     @app.task(name="kernel.retry_stalled_jobs", queueing_lock="kernel.retry_stalled_jobs")
     async def retry_stalled_jobs(timestamp: int) -> None:
         for stalled in await app.job_manager.get_stalled_jobs():
@@ -98,7 +107,7 @@ def _in_app(
     return run
 
 
-def _at_night(
+def _timed(
     run_in_app: Callable[[Callable[[], object]], object], function: Callable[[], object]
 ) -> Callable[..., None]:
     def run(timestamp: int) -> None:

@@ -1,7 +1,17 @@
 """Booking's pages: the family's questions, its booking, and the desk that receives it."""
 
-from booking.views import confirm, family, find, times
+from booking.views import confirm, family, find, mine, requests, times, waiting
 from booking.views.blueprint import booking
 from booking.views.desk import expected_families
 
-__all__ = ["booking", "confirm", "expected_families", "family", "find", "times"]
+__all__ = [
+    "booking",
+    "confirm",
+    "expected_families",
+    "family",
+    "find",
+    "mine",
+    "requests",
+    "times",
+    "waiting",
+]

@@ -10,11 +10,12 @@ from booking.errors import NotAllAnswered
 from booking.forms import ChooseTimeForm, ConfirmBookingForm
 from booking.models import Draft
 from booking.offers import find_offer
+from booking.people import index_of
 from booking.steps import CHECK
 from booking.views.blueprint import booking
 from booking.views.steps import (
+    asking,
     current_draft,
-    family_of,
     place_instead_of,
     remember_booking,
     show,
@@ -22,6 +23,7 @@ from booking.views.steps import (
 from booking.views.words import words_of
 from funeral.errors import TimeTaken
 from funeral.queries.schedule import nearest_free_times
+from funeral.queries.terms import terms_of
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -39,7 +41,7 @@ def confirm_booking() -> ResponseReturnValue:
             booked = operations.confirm_booking(
                 draft_id=draft.id,
                 agreed=form.agreed.data or "",
-                by=family_of(draft),
+                by=asking(draft),
                 idempotency_key=form.idempotency_key.data,
             )
         except NotAllAnswered:
@@ -49,6 +51,8 @@ def confirm_booking() -> ResponseReturnValue:
             form.show(refusal)
             draft = current_draft()
         else:
+            if asking(draft).role:
+                return redirect(url_for("booking.get_booking", code=booked.code))
             remember_booking(booked.code)
             return redirect(url_for("booking.show_booking", code=booked.code))
     answers = Answers.from_json(draft.answers)
@@ -69,6 +73,7 @@ def _check(draft: Draft, answers: Answers, form: ConfirmBookingForm) -> str:
         offer=offer,
         other_times=other_times,
         home=get_institution(draft.institution_id),
+        is_request=terms_of(draft.institution_id).desk_confirms and not asking(draft).role,
         words=words_of(answers),
     )
 
@@ -80,6 +85,8 @@ def _other_times(draft: Draft, answers: Answers) -> ChooseTimeForm:
         answers.chosen_start or clock.now(),
         answers.hall,
         answers.cremator,
+        index_of(answers),
+        but_for=draft.plan_id,
     )
     form = ChooseTimeForm(formdata=None, starts_at=near[0].isoformat() if near else None)
     form.starts_at.label.text = _("最近的空闲时间")

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 
 from billing.classes import WaiverClass
 from booking import operations
-from booking.answers import Answers
+from booking.answers import SOON, Answers
 from booking.forms import (
     ELSEWHERE,
     HERE,
@@ -22,7 +22,8 @@ from booking.forms import (
 )
 from booking.models import Draft
 from booking.views.blueprint import booking
-from booking.views.steps import OPENED, TOKEN, is_under_way, question, save, show
+from booking.views.steps import OPENED, TOKEN, WAITS, is_under_way, question, save, show
+from funeral.queries.pick_ups import list_pick_ups
 from kernel.errors import NotFound, Refusal
 from kernel.people.actors import family
 from kernel.people.deceased import IdentityKind
@@ -62,6 +63,7 @@ def start_draft() -> ResponseReturnValue:
         offered={home.code: {"hint": home.name} for home in homes},
         under_way=is_under_way(),
         booked=session.get(OPENED, []),
+        waits=session.get(WAITS, []),
     )
 
 
@@ -168,8 +170,19 @@ def _classes(answers: Answers) -> list[WaiverClass]:
 @question("tell_transfer")
 def tell_transfer(draft: Draft, answers: Answers) -> ResponseReturnValue:
     known = {None: None, "": "no"}.get(answers.pick_up_from, "yes")
-    form = TellTransferForm(pick_up=known, pick_up_from=answers.pick_up_from)
+    form = TellTransferForm(
+        pick_up=known, pick_up_from=answers.pick_up_from, pick_up_at=answers.pick_up_at or SOON
+    )
+    form.offer_times(list_pick_ups(draft.institution_id, but_for=draft.plan_id))
     if form.validate_on_submit():
         wanted = form.pick_up.data == "yes"
-        return save(draft, answers, pick_up_from=form.pick_up_from.data.strip() if wanted else "")
+        at = form.pick_up_at.data if wanted and form.pick_up_at else ""
+        return save(
+            draft,
+            answers,
+            pick_up_from=form.pick_up_from.data.strip() if wanted else "",
+            pick_up_at=at,
+            # What is held has another hearse, or none: the time is asked for again.
+            starts_at=answers.starts_at if at == (answers.pick_up_at or "") else None,
+        )
     return show("tell_transfer", form=form)

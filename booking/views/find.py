@@ -7,15 +7,17 @@ from markupsafe import Markup
 from booking import queries
 from booking.estimate import Estimate
 from booking.forms import FindBookingForm
+from booking.limits import limits_of
 from booking.views.blueprint import booking
 from booking.views.steps import OPENED, remember_booking
+from funeral.queries.pick_ups import pick_up_of
 from funeral.queries.plans import get_plan
 from funeral.queries.schedule import cremation_of, farewell_of
 from hardware.qr import svg, token_of
 from kernel import attempts
 from kernel.errors import Refusal
 from kernel.places import get_institution
-from kernel.web import PUBLIC, open_to
+from kernel.web import PUBLIC, Form, open_to
 
 
 @booking.route("/b", methods=["GET", "POST"])
@@ -48,5 +50,10 @@ def show_booking(code: str) -> ResponseReturnValue:
         farewell=farewell_of(plan),
         cremation=cremation_of(plan),
         estimate=Estimate.from_json(found.estimate),
+        pick_up=pick_up_of(plan),
+        order_code=plan.order_code,
+        is_request=plan.confirmed_at is None and found.cancelled_at is None,
+        limits=limits_of(found, plan),
+        form=Form(),
         picture=Markup(svg(found.code)),  # noqa: S704 — drawn by us from a code we made
     )

@@ -11,10 +11,13 @@ from flask.typing import ResponseReturnValue
 from booking import operations, queries, steps
 from booking.answers import Answers
 from booking.errors import DraftLost
+from booking.kinds import Channel
 from booking.models import Draft
-from kernel.people.actors import Actor, family
+from kernel.people.actors import Actor, Role, family
+from kernel.web import reader
 
-TOKEN, OPENED = "draft", "bookings"
+TOKEN, OPENED, WAITS = "draft", "bookings", "waits"
+STAFF = (Role.DESK, Role.ADMINISTRATOR)
 # The cookie that keeps them holds four kilobytes.
 MOST_OPENED = 20
 View = Callable[..., ResponseReturnValue]
@@ -42,7 +45,12 @@ def remember_booking(code: str) -> None:
     session[OPENED] = [*opened, code][-MOST_OPENED:]
 
 
-def family_of(draft: Draft) -> Actor:
+def asking(draft: Draft) -> Actor:
+    """The clerk who fills in for a caller; else the family itself."""
+    signed_in = reader()
+    at_desk = draft.channel != Channel.WEB and signed_in and signed_in.role in STAFF
+    if signed_in and at_desk and signed_in.institution_id == draft.institution_id:
+        return signed_in.actor
     return family(str(draft.id))
 
 
@@ -75,7 +83,7 @@ def place_instead_of(step: str, answers: Answers) -> str | None:
 def save(draft: Draft, answers: Answers, **changed: str | None) -> ResponseReturnValue:
     """Keep what was just answered and go to what is still open. Raises refusals of save_answers."""
     answers = replace(answers, **changed)
-    draft = operations.save_answers(draft_id=draft.id, answers=answers, by=family_of(draft))
+    draft = operations.save_answers(draft_id=draft.id, answers=answers, by=asking(draft))
     view = steps.first_unanswered(Answers.from_json(draft.answers)) or steps.CHECK
     return redirect(url_for(f"booking.{view}"))
 
@@ -88,5 +96,13 @@ def show(step: str, template: str = "", **shown: Any) -> str:
         back_to=url_for(f"booking.{before}"),
         number=steps.number_of(step),
         number_of_steps=steps.NUMBER_OF_STEPS,
+        on_behalf=_on_behalf(),
         **shown,
     )
+
+
+def _on_behalf() -> str:
+    """How the family reached the clerk who fills in for it; empty where it does so itself."""
+    draft = current_draft()
+    is_clerk = asking(draft).role is not None
+    return Channel(draft.channel).label if is_clerk else ""

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
+from booking import operations
 from booking.answers import Answers
 from booking.errors import DayFull, NothingFree
 from booking.forms import ChooseDayForm, ChooseHallForm, ChooseTimeForm
@@ -17,13 +19,15 @@ from booking.offers import (
     list_cremation_offers,
     list_days,
     list_hall_offers,
-    make_offer,
+    list_times_for,
+    offer_of_free,
 )
+from booking.steps import CHECK, first_unanswered
 from booking.views.blueprint import booking
-from booking.views.steps import question, save, show
+from booking.views.steps import asking, current_draft, question, save, show
 from funeral.errors import TimeTaken
 from funeral.kinds import HallClass
-from funeral.queries.schedule import list_free_times
+from funeral.queries.terms import terms_of
 from funeral.schedule import Proposal
 from kernel import clock
 from kernel.errors import Refusal
@@ -82,7 +86,8 @@ def _save_hall(
     draft: Draft, answers: Answers, hall_class: str, cremator_type: str
 ) -> ResponseReturnValue:
     chosen = replace(answers, hall_class=hall_class, cremator_type=cremator_type)
-    if not _free_times(draft, chosen, chosen.chosen_day):
+    day = chosen.chosen_day
+    if day is None or not list_times_for(draft, chosen, day):
         raise NothingFree
     return save(draft, chosen, starts_at=answers.starts_at if chosen == answers else None)
 
@@ -95,13 +100,12 @@ def choose_time(draft: Draft, answers: Answers) -> ResponseReturnValue:
     form = ChooseTimeForm(obj=answers)
     if form.validate_on_submit():
         try:
-            return _save_time(draft, answers, form.starts_at.data)
+            return _hold(draft, form.starts_at.data, form.idempotency_key.data)
         except Refusal as refusal:
             form.show(refusal)
-    proposals = _free_times(draft, answers, answers.chosen_day)
-    form.starts_at.choices = [
-        SelectChoice(p.starts_at.isoformat(), _chip(p.starts_at)) for p in proposals
-    ]
+            draft = current_draft()
+    proposals = list_times_for(draft, answers, day) if (day := answers.chosen_day) else []
+    form.starts_at.choices = choices_of(proposals)
     if answers.hall is HallClass.NONE:
         form.starts_at.label.text = _("火化开始时间")
     return show(
@@ -109,10 +113,15 @@ def choose_time(draft: Draft, answers: Answers) -> ResponseReturnValue:
         form=form,
         answers=answers,
         proposals=proposals,
-        items=dict(_described(proposals)),
+        items=dict(described(proposals)),
         offer=_offer(draft, answers, proposals),
         home=get_institution(draft.institution_id),
+        hold_minutes=terms_of(draft.institution_id).hold // timedelta(minutes=1),
     )
+
+
+def choices_of(proposals: list[Proposal]) -> list[SelectChoice]:
+    return [SelectChoice(p.starts_at.isoformat(), _chip(p.starts_at)) for p in proposals]
 
 
 def _chip(at: datetime) -> Markup:
@@ -121,7 +130,7 @@ def _chip(at: datetime) -> Markup:
     return hidden.format(_part_of_day(at), _hour_and_minute(at))
 
 
-def _described(proposals: list[Proposal]) -> Iterator[tuple[str, dict[str, str]]]:
+def described(proposals: list[Proposal]) -> Iterator[tuple[str, dict[str, str]]]:
     """How many are left, when the cremation is, and a heading where another part of day begins."""
     part = ""
     for proposal in proposals:
@@ -149,16 +158,15 @@ def _hour_and_minute(at: datetime) -> str:
     return f"{shown.hour if shown.hour <= clock.NOON else shown.hour - clock.NOON}:{shown:%M}"
 
 
-def _save_time(draft: Draft, answers: Answers, starts_at: str) -> ResponseReturnValue:
-    start = _instant(starts_at)
-    day = clock.day_of(start)
-    free = _free_times(draft, answers, day)
-    if start not in {proposal.starts_at for proposal in free}:
-        raise TimeTaken
-    return save(draft, answers, day=day.isoformat(), starts_at=start.isoformat())
+def _hold(draft: Draft, starts_at: str, key: str | None) -> ResponseReturnValue:
+    operations.choose_time(
+        draft_id=draft.id, starts_at=instant(starts_at), by=asking(draft), idempotency_key=key
+    )
+    view = first_unanswered(Answers.from_json(current_draft().answers)) or CHECK
+    return redirect(url_for(f"booking.{view}"))
 
 
-def _instant(text: str) -> datetime:
+def instant(text: str) -> datetime:
     """Raises TimeTaken for what no page of ours has sent."""
     try:
         return clock.parse_moment(text)
@@ -166,16 +174,9 @@ def _instant(text: str) -> datetime:
         raise TimeTaken from None
 
 
-def _free_times(draft: Draft, answers: Answers, day: date | None) -> list[Proposal]:
-    """For the hall and the cremation in these answers."""
-    if day is None:
-        return []
-    return list_free_times(draft.institution_id, day, answers.hall, answers.cremator)
-
-
 def _offer(draft: Draft, answers: Answers, proposals: list[Proposal]) -> Offer | None:
     """For the time chosen before; else for the day's last, which is the longest storage."""
     if not proposals:
         return None
     chosen = [p for p in proposals if p.starts_at == answers.chosen_start] or proposals[-1:]
-    return make_offer(draft, chosen[0].starts_at, chosen[0].cremation.starts_at)
+    return offer_of_free(draft, chosen[0])

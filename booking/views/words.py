@@ -2,7 +2,8 @@
 
 from billing.classes import WaiverClass
 from booking.answers import Answers
-from booking.models import Booking, Channel
+from booking.kinds import Channel
+from booking.models import Booking
 from kernel.people.claimants import Relation
 from kernel.people.deceased import IdentityKind
 from kernel.people.identity import Sex, masked

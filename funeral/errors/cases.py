@@ -35,6 +35,11 @@ class CorrectionReasonMissing(Refusal):
     field = "reason"
 
 
+class ReasonNamesPerson(Refusal):
+    message = _("这个原因会公开，请不要写姓名。")
+    field = "reason"
+
+
 class ReasonHoldsNumber(Refusal):
     """The reason stands in the journal for good, where numbers are never shown."""
 

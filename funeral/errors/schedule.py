@@ -110,6 +110,11 @@ class NoHearse(Refusal):
     field = "pick_up_at"
 
 
+class BeforePickUp(Refusal):
+    message = _("接运安排在 %(when)s，赶不上这个时间，请选择更晚的时间。")
+    field = "starts_at"
+
+
 class WrongPurpose(Refusal):
     message = _("%(resource)s不能用于%(purpose)s。")
     field = "resource_id"

@@ -28,6 +28,7 @@ from funeral.queries.closures import find_closure_at
 from funeral.queries.order import list_cremations_between
 from funeral.queries.plans import has_expired, lock_plan
 from funeral.queries.terms import last_day, terms_of
+from funeral.reasons import checked_reason, ensure_names_nobody
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
@@ -107,7 +108,10 @@ def ensure_possible(place: schedule.Place) -> None:
 def note_planned_order(
     occupancy: Occupancy, starts_at: datetime, reason: str, by: Actor
 ) -> OrderChange | None:
-    """Who is overtaken by this move; None where nobody is. Raises OrderReasonMissing."""
+    """Who is overtaken by this move; None where nobody is.
+
+    Raises OrderReasonMissing, ReasonHoldsNumber, ReasonNamesPerson: the reason is published.
+    """
     passed = list_cremations_between(occupancy, starts_at)
     return _note(OrderKind.PLANNED, occupancy, starts_at, passed, reason, by)
 
@@ -132,6 +136,9 @@ def _note(  # noqa: PLR0917 — one row, named by its two callers above
     codes = [plan.order_code for plan in passed]
     if not reason.strip():
         raise OrderReasonMissing(codes="、".join(codes))
+    # It is published with the order of the day.
+    reason = checked_reason(reason, OrderReasonMissing)
+    ensure_names_nobody(reason, {occupancy.plan_id, *(plan.id for plan in passed)})
     change = OrderChange(
         institution_id=occupancy.institution_id,
         plan_id=occupancy.plan_id,
@@ -140,7 +147,7 @@ def _note(  # noqa: PLR0917 — one row, named by its two callers above
         planned_before=occupancy.starts_at,
         planned_after=after,
         passed=codes,
-        reason=reason.strip(),
+        reason=reason,
         changed_at=clock.now(),
         changed_by=str(by),
     )

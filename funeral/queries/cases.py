@@ -81,7 +81,9 @@ def list_names_of_plans(plan_ids: Iterable[uuid.UUID]) -> set[str]:
         .options(joinedload(FuneralCase.deceased), joinedload(FuneralCase.claimant))
     )
     cases = db.session.scalars(query).all()
-    people = [(each.deceased.name, each.claimant.name, each.claimant.delegate_name) for each in cases]
+    people = [
+        (each.deceased.name, each.claimant.name, each.claimant.delegate_name) for each in cases
+    ]
     return {name for names in people for name in names if name}
 
 

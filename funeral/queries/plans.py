@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from funeral.models import Occupancy, Plan
-from funeral.queries.taken import is_expired, is_taken
+from funeral.models import Closure, Occupancy, Plan
+from funeral.queries.taken import in_effect, is_expired, is_taken
 from funeral.schedule import Busy
 from kernel import clock
 from kernel.db import db
@@ -24,6 +24,26 @@ def get_plan(plan_id: uuid.UUID) -> Plan:
     if plan is None:
         raise NotFound
     return plan
+
+
+def find_held_plan(plan_id: uuid.UUID) -> Plan | None:
+    """As it is now: with times that are held, not expired and hit by no closure."""
+    closed = exists().where(
+        Closure.resource_id == Occupancy.resource_id,
+        in_effect(),
+        Closure.starts_at < Occupancy.ends_at,
+        Closure.ends_at > Occupancy.starts_at,
+    )
+    live = Plan.occupancies.any(Occupancy.released_at.is_(None))
+    hit = Plan.occupancies.any(and_(Occupancy.released_at.is_(None), closed))
+    query = (
+        select(Plan)
+        .filter_by(id=plan_id, confirmed_at=None, cancelled_at=None)
+        .where(Plan.held_until > clock.now(), live, ~hit)
+        .options(selectinload(Plan.occupancies).joinedload(Occupancy.resource))
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalar(query)
 
 
 def lock_plan(plan_id: uuid.UUID) -> Plan:

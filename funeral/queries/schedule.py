@@ -136,15 +136,18 @@ def list_free_times(
     hall_class: HallClass,
     cremator_type: CrematorType,
     claimant_index: str | None = None,
+    *,
+    but_for: uuid.UUID | None = None,
 ) -> list[schedule.Proposal]:
     """Every start of the day that is still possible, each with the cremation that follows.
 
-    `claimant_index`: without the times this family gave back.
+    `claimant_index`: without the times this family gave back. `but_for`: a plan whose own times
+    count as free.
     """
     halls, cremators = usable_resources(institution_id, hall_class, cremator_type)
     terms = terms_of(institution_id)
     start, end = clock.day_range(day)
-    busy = busy_times([*halls, *cremators], start, end + terms.until_cremation)
+    busy = busy_times([*halls, *cremators], start, end + terms.until_cremation, but_for)
     if claimant_index:
         busy = schedule.merged(busy, list_given_up(claimant_index))
     grid = schedule.grid_of_day(day, cremators if hall_class is HallClass.NONE else halls)
@@ -162,6 +165,8 @@ def nearest_free_times(
     hall_class: HallClass,
     cremator_type: CrematorType,
     claimant_index: str | None = None,
+    *,
+    but_for: uuid.UUID | None = None,
 ) -> tuple[datetime, ...]:
     """At most three starts closest to the wanted one, the same day first, then the days around."""
     near: list[datetime] = []
@@ -169,7 +174,9 @@ def nearest_free_times(
     bookable = last_day(institution_id) - clock.today()
     days = [clock.today() + timedelta(days=each) for each in range(bookable.days + 1)]
     for day in sorted(days, key=lambda each: (abs(each - wanted_day), each < wanted_day)):
-        free = list_free_times(institution_id, day, hall_class, cremator_type, claimant_index)
+        free = list_free_times(
+            institution_id, day, hall_class, cremator_type, claimant_index, but_for=but_for
+        )
         starts = [proposal.starts_at for proposal in free if proposal.starts_at != wanted]
         near += sorted(starts, key=lambda at: abs(at - wanted))
         if len(near) >= ALTERNATIVES:

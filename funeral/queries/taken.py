@@ -42,8 +42,16 @@ def overlaps(start: datetime, end: datetime) -> ColumnElement[bool]:
     return Occupancy.occupies.op("&&")(func.tstzrange(start, end))
 
 
-def busy_times(resources: Iterable[Resource], start: datetime, end: datetime) -> schedule.Busy:
-    """What is taken or out of use between two instants and a day around, buffers included."""
+def busy_times(
+    resources: Iterable[Resource],
+    start: datetime,
+    end: datetime,
+    but_for: uuid.UUID | None = None,
+) -> schedule.Busy:
+    """What is taken or out of use between two instants and a day around, buffers included.
+
+    `but_for`: a plan whose own times do not stand in its way.
+    """
     ids = [resource.id for resource in resources]
     start, end = start - MARGIN, end + MARGIN
     # Columns, not records: a record already in the session would keep its old times.
@@ -53,7 +61,7 @@ def busy_times(resources: Iterable[Resource], start: datetime, end: datetime) ->
         )
         .join(Plan, Occupancy.plan_id == Plan.id)
         .where(Occupancy.resource_id.in_(ids), is_taken())
-        .where(overlaps(start, end))
+        .where(overlaps(start, end), Occupancy.plan_id.is_distinct_from(but_for))
     )
     closed = (
         select(Closure.resource_id, Closure.starts_at, Closure.ends_at)

@@ -35,10 +35,11 @@ class Family:
 
     browser: Visitor
     identity_number: str = field(default_factory=world.identity_number)
+    phone: str = "138 0013 8000"
 
     def typed(self) -> dict[str, Typed]:
         return {
-            "who": {"claimant_name": "张小三", "relation": "child", "phone": "138 0013 8000"},
+            "who": {"claimant_name": "张小三", "relation": "child", "phone": self.phone},
             "deceased": {
                 "identity_number": self.identity_number,
                 "deceased_name": "张三",

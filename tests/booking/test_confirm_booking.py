@@ -1,6 +1,8 @@
 """The check page and its button: what is kept is what was shown, once, or a sentence says no."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -41,6 +43,13 @@ def take(home: world.Home, hour: int, hall: HallClass = HallClass.SMALL) -> None
         starts_at=world.tomorrow_at(hour),
         by=SETUP,
     )
+
+
+@contextmanager
+def after_the_hold() -> Iterator[None]:
+    """When the time is no longer kept for the family."""
+    with clock.frozen(clock.now() + timedelta(minutes=25)):
+        yield
 
 
 def test_a_family_books_from_the_first_page_to_its_code(family, home):
@@ -120,9 +129,10 @@ def test_a_page_left_open_after_confirming_leads_to_the_booking(family):
 def test_a_time_taken_meanwhile_offers_the_nearest_free_ones(family, home):
     family.walk()
     page = family.check()
-    take(home, 9)
-    take(home, 9)
-    answer = family.confirm(page)
+    with after_the_hold():
+        take(home, 9)
+        take(home, 9)
+        answer = family.confirm(page)
     said = text_of(answer)
     assert answer.status_code == 200
     assert "这个时间刚刚被预约。下面是最近的空闲时间，您填写的内容都还在。" in said
@@ -136,9 +146,10 @@ def test_a_time_taken_meanwhile_offers_the_nearest_free_ones(family, home):
 
 def test_one_tap_takes_an_offered_time_and_shows_its_price_before_confirming(family, home):
     family.walk()
-    take(home, 9)
-    take(home, 9)
-    page = family.check().get_data(as_text=True)
+    with after_the_hold():
+        take(home, 9)
+        take(home, 9)
+        page = family.check().get_data(as_text=True)
     assert "确认预约" not in page
     assert 'value="' + world.tomorrow_at(8).isoformat() + '" checked' in page
     answer = family.send("time", starts_at=world.tomorrow_at(8).isoformat())
@@ -151,14 +162,15 @@ def test_one_tap_takes_an_offered_time_and_shows_its_price_before_confirming(fam
 def test_a_later_cremation_than_the_one_shown_is_shown_before_it_is_agreed_to(family, home):
     family.walk()
     page = family.check()
-    # Both flat cremators are taken from 9:35 on, the hall is not.
-    take(home, 9, HallClass.NONE)
-    take(home, 9, HallClass.NONE)
-    answer = family.confirm(page)
-    assert "火化时间或费用预估刚刚有变化" in text_of(answer)
-    assert "约上午 10:30" in text_of(answer)
-    assert count_bookings() == 0
-    assert family.confirm(answer).status_code == 302
+    with after_the_hold():
+        # Both flat cremators are taken from 9:35 on, the hall is not.
+        take(home, 9, HallClass.NONE)
+        take(home, 9, HallClass.NONE)
+        answer = family.confirm(page)
+        assert "火化时间或费用预估刚刚有变化" in text_of(answer)
+        assert "约上午 10:30" in text_of(answer)
+        assert count_bookings() == 0
+        assert family.confirm(answer).status_code == 302
     assert cremation_of(get_plan(the_booking().plan_id)).starts_at == world.tomorrow_at(10, 30)
 
 

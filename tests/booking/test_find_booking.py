@@ -101,6 +101,7 @@ def test_it_shows_the_times_as_they_stand_now(family, booked, home):
         resource_id=farewell.resource_id,
         starts_at=world.tomorrow_at(8),
         version=1,
+        despite_told=True,
         by=home.clerk,
     )
     assert "上午 8:00 至上午 8:20" in text_of(family.open(f"/b/{booked.code}"))

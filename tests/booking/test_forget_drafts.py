@@ -6,7 +6,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from booking.models import Booking, Draft
-from booking.operations import DRAFTS_LIVE, forget_drafts
+from booking.operations import forget_drafts
+from booking.operations.drafts import DRAFTS_LIVE
 from booking.queries import lock_draft
 from kernel import clock
 from kernel.db import db

@@ -28,7 +28,7 @@ def draft_of(home: world.Home, turn: int, **changed: str):
     told = {
         "claimant_name": "张小三",
         "relation": "child",
-        "phone": "13800138000",
+        "phone": world.phone(),
         "deceased_name": "张三",
         "identity_kind": "infant",
         "died_on": clock.today().isoformat(),

@@ -32,7 +32,7 @@ def draft_for(institution_id: uuid.UUID, starts_at: datetime) -> uuid.UUID:
     answers = Answers(
         claimant_name="张小三",
         relation="child",
-        phone="13800138000",
+        phone=world.phone(),
         deceased_name="张三",
         identity_kind="infant",
         sex="1",

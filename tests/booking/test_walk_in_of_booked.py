@@ -52,7 +52,7 @@ def test_the_counters_page_says_it(app, home, family, booked):
         "waiver_class": "resident",
         "claimant_name": "张小三",
         "relation": "child",
-        "phone": "13800138000",
+        "phone": world.phone(),
     }
     page = text_of(visit(app, "jy-desk").post("/cases/new", data=sent))
     assert f"家属已为这位逝者预约（{booked.code}）" in page
