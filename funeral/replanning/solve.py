@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
+from funeral.replanning.check import broken
 from funeral.replanning.draft import Draft, Sum
 from funeral.replanning.model import Day, Level, Places, Solution, measure, present
 
@@ -59,9 +60,12 @@ class Search:
 
     @property
     def places(self) -> Places:
-        """Before anything is found, nobody has a place: that breaks no rule."""
+        """Before anything is found: who can stay, or, if that breaks a rule, nobody has a place."""
+        if self.found:
+            return self.found
+        stays = present(self.day)
         everyone = frozenset(job.id for job in self.day.jobs)
-        return self.found or replace(present(self.day), unplaced=everyone)
+        return replace(stays, unplaced=everyone) if broken(self.day, stays) else stays
 
     @property
     def values(self) -> Mapping[Level, int]:
@@ -84,7 +88,7 @@ class Search:
 
     def _smallest(self, draft: Draft, objective: Sum, seconds: float) -> bool:
         """Whether it is proven that nothing smaller exists."""
-        draft.hint(self.found or present(self.day))
+        draft.hint(self.places)
         draft.model.minimize(objective)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = WORKERS

@@ -1,0 +1,41 @@
+"""A new plan in words: why somebody moves, why nothing is possible, what was made small."""
+
+from funeral.replanning.explain import Stuck, Why
+from funeral.replanning.model import Level
+from kernel.i18n import _
+
+WHY = {
+    Why.OUT_OF_USE: _("原定的火化机停用"),
+    Why.HALL_OUT_OF_USE: _("原定的告别厅停用"),
+    Why.LATE: _("原定时间已过，还没有入炉"),
+    Why.NOT_FREE: _("原定的火化机还没有空出来，或不在开放时间"),
+    Why.TOO_SOON: _("告别结束得晚，原定时间来不及"),
+    Why.OTHER_CREMATOR: _("须用专用火化机"),
+    Why.INFECTIOUS: _("传染病遗体优先火化"),
+    Why.FAREWELL_MOVED: _("告别以后排不上火化，两项一起移动"),
+    Why.GIVES_WAY: _("为 %(case)s 让出时间"),
+    Why.STAFF: _("同时入炉的人手有限"),
+}
+STUCK = {
+    Stuck.NO_CREMATOR: _("今天余下的时间没有可用的火化机。"),
+    Stuck.WAIT: _("告别后等候的时间会超过规定的最长等候。"),
+    Stuck.HALL: _("告别厅停用，没有别的告别厅可换。"),
+    Stuck.FULL: _("可用的火化机都已排满。"),
+}
+OBJECTIVE = {
+    Level.UNPLACED: _("没有排下的最少"),
+    Level.INFECTIOUS: _("传染病遗体尽早火化"),
+    Level.TOLD_FAREWELLS: _("已通知家属的告别时间改得最少"),
+    Level.TOLD_CREMATIONS: _("已通知家属的火化时间改得最少"),
+    Level.MINUTES: _("移动的分钟合计最少"),
+    Level.PLACES: _("换地点的最少"),
+}
+
+
+def say_why(move: dict[str, object]) -> str:
+    """Of one object of a proposal."""
+    return str(WHY[Why(str(move["why"]))]) % {"case": move["for"]}
+
+
+def say_stuck(move: dict[str, object]) -> str:
+    return str(STUCK[Stuck(str(move["stuck"]))])

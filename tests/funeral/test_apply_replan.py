@@ -1,0 +1,276 @@
+"""采用新的日程方案: everything it moves at once, on the day as it is now, or nothing."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from funeral.errors import ReplanApplied, ReplanDiscarded, ReplanIsDryRun, ReplanStale
+from funeral.kinds import CrematorType, DeathKind, HallClass
+from funeral.models import OrderChange
+from funeral.operations import (
+    apply_replan,
+    discard_replan,
+    draft_replan,
+    hold_times,
+    lift_closure,
+    move_occupancy,
+    record_death_kind,
+    tell_family,
+)
+from funeral.queries.cases import find_case_of_plan
+from funeral.queries.plans import get_plan
+from funeral.queries.replans import get_replan
+from funeral.queries.schedule import cremation_of, farewell_of
+from kernel import clock
+from kernel.db import db
+from tests import world
+from tests.funeral import replans
+
+
+@pytest.fixture
+def broken(home):
+    """Two families at nine, one on each flat cremator; the first fails from eight to twelve."""
+    plans = [replans.plan_without_ceremony(home, 9) for _ in range(2)]
+    first, _second = replans.cremators(home)
+    hit = next(each for each in plans if cremation_of(each).resource_id == first.id)
+    spared = next(each for each in plans if each is not hit)
+    return replans.break_down(home, first), hit, spared
+
+
+def test_only_who_is_hit_moves_and_is_to_be_told(home, broken):
+    closure, hit, spared = broken
+    replan = replans.draft(home, closure)
+    assert [move["plan"] for move in replan.proposal] == [str(hit.id)]
+    apply_replan(replan_id=replan.id, by=home.clerk)
+    moved = cremation_of(get_plan(hit.id))
+    assert moved.resource_id == cremation_of(spared).resource_id
+    # Ninety minutes with clean-up, after or before the other family's.
+    assert abs(moved.starts_at - world.tomorrow_at(9)) == timedelta(minutes=90)
+    assert (hit.told_at, hit.version) == (None, 2)
+    assert (spared.told_at is not None, spared.version) == (True, 1)
+    tell_family(plan_id=hit.id, version=2, by=home.clerk)
+    assert get_plan(hit.id).told_at is not None
+
+
+def test_the_same_time_on_the_other_cremator_need_not_be_told(home):
+    hit = replans.plan_without_ceremony(home, 9)
+    closure = replans.break_down(home, cremation_of(hit).resource)
+    replan = replans.draft(home, closure)
+    apply_replan(replan_id=replan.id, by=home.clerk)
+    assert cremation_of(hit).starts_at == world.tomorrow_at(9)
+    assert cremation_of(hit).resource_id != closure.resource_id
+    assert hit.told_at is not None
+
+
+def test_the_farewell_stays_and_its_cremation_follows(home):
+    plans = [replans.plan_with_farewell(home, 9) for _ in range(2)]
+    before = {farewell_of(each).id: farewell_of(each).starts_at for each in plans}
+    closure = replans.break_down(home, cremation_of(plans[0]).resource, to=11)
+    apply_replan(replan_id=replans.draft(home, closure).id, by=home.clerk)
+    assert {farewell_of(each).id: farewell_of(each).starts_at for each in plans} == before
+    starts = sorted(cremation_of(each).starts_at for each in plans)
+    assert starts == [world.tomorrow_at(9, 35), world.tomorrow_at(11)]
+
+
+def test_a_changed_order_has_its_reason(home):
+    early = replans.plan_without_ceremony(home, 8)
+    others = [replans.plan_without_ceremony(home, hour) for hour in (9, 10)]
+    first = cremation_of(early).resource
+    later = next(each for each in others if cremation_of(each).resource_id != first.id)
+    closure = replans.break_down(home, first, from_=6, to=17)
+    apply_replan(replan_id=replans.draft(home, closure).id, by=home.clerk)
+    changes = list(db.session.scalars(select(OrderChange)))
+    starts = {each.id: cremation_of(get_plan(each.id)).starts_at for each in (early, *others)}
+    overtaken = [each for each in others if starts[each.id] <= starts[early.id]]
+    assert later
+    assert bool(changes) == bool(overtaken)
+    assert all(change.reason.startswith(f"重新安排（{first.name}停用）：") for change in changes)
+
+
+def test_two_who_change_places_move_in_one_step(home):
+    """The infectious body goes first, into the very time of who stands there."""
+    first = replans.plan_without_ceremony(home, 6)
+    second = replans.plan_without_ceremony(home, 6)
+    ill = replans.plan_without_ceremony(home, 7, 30)
+    record_death_kind(
+        number=find_case_of_plan(ill.id).number, death_kind=DeathKind.INFECTIOUS, by=home.clerk
+    )
+    closure = replans.break_down(home, cremation_of(ill).resource, from_=7, to=17)
+    replan = replans.draft(home, closure)
+    apply_replan(replan_id=replan.id, by=home.clerk)
+    moved = cremation_of(ill)
+    assert moved.starts_at == world.tomorrow_at(6)
+    assert moved.released_at is None
+    assert len({cremation_of(each).id for each in (first, second, ill)}) == 3
+    number = find_case_of_plan(ill.id).number
+    reasons = [change.reason for change in db.session.scalars(select(OrderChange))]
+    assert any(reason.endswith(f"为 {number} 让出时间") for reason in reasons)
+
+
+def test_applying_again_changes_nothing(home, broken):
+    closure, hit, _spared = broken
+    replan = replans.draft(home, closure)
+    first = apply_replan(replan_id=replan.id, by=home.clerk).applied_at
+    again = apply_replan(replan_id=replan.id, by=home.operator)
+    assert (again.applied_at, again.applied_by) == (first, str(home.clerk))
+    assert get_plan(hit.id).version == 2
+
+
+def test_a_plan_moved_since_is_named_and_nothing_moves(home, broken):
+    closure, hit, _spared = broken
+    replan = replans.draft(home, closure)
+    cremation = cremation_of(hit)
+    move_occupancy(
+        occupancy_id=cremation.id,
+        resource_id=cremation.resource_id,
+        starts_at=world.tomorrow_at(13),
+        version=hit.version,
+        reason="家属要求",
+        despite_told=True,
+        by=home.clerk,
+    )
+    with pytest.raises(ReplanStale) as refused:
+        apply_replan(replan_id=replan.id, by=home.clerk)
+    number = find_case_of_plan(hit.id).number
+    assert str(refused.value).startswith(f"{number}在这份方案算出以后有变动")
+    assert cremation_of(get_plan(hit.id)).starts_at == world.tomorrow_at(13)
+    assert get_replan(replan.id).applied_at is None
+
+
+def test_a_booking_confirmed_in_between_is_not_overrun(home, broken):
+    closure, hit, _spared = broken
+    replan = replans.draft(home, closure)
+    [move] = replan.proposal
+    taken_at = clock.local(clock.parse_moment(move["cremation"]["after"][1]))
+    newcomer = replans.plan_without_ceremony(home, taken_at.hour, taken_at.minute)
+    with pytest.raises(ReplanStale) as refused:
+        apply_replan(replan_id=replan.id, by=home.clerk)
+    assert find_case_of_plan(newcomer.id).number in str(refused.value)
+    assert get_plan(hit.id).version == 1
+    again = replans.draft(home, closure)
+    apply_replan(replan_id=again.id, by=home.clerk)
+    assert cremation_of(newcomer).starts_at == taken_at
+    assert get_plan(hit.id).version == 2
+
+
+def test_a_hold_in_the_way_stays_until_it_expires(home, broken):
+    """A family that is choosing a time keeps what its page shows."""
+    closure, hit, _spared = broken
+    hold_times(
+        institution_id=home.id,
+        hall_class=HallClass.NONE,
+        cremator_type=CrematorType.FLAT,
+        starts_at=world.tomorrow_at(10, 30),
+        by=home.clerk,
+    )
+    replan = replans.draft(home, closure)
+    apply_replan(replan_id=replan.id, by=home.clerk)
+    assert cremation_of(hit).starts_at != world.tomorrow_at(10, 30)
+
+
+def test_an_expired_hold_gives_way(home, broken):
+    closure, hit, _spared = broken
+    hold_times(
+        institution_id=home.id,
+        hall_class=HallClass.NONE,
+        cremator_type=CrematorType.FLAT,
+        starts_at=world.tomorrow_at(10, 30),
+        by=home.clerk,
+    )
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        replan = replans.draft(home, closure)
+        apply_replan(replan_id=replan.id, by=home.clerk)
+        assert abs(cremation_of(hit).starts_at - world.tomorrow_at(9)) == timedelta(minutes=90)
+
+
+def test_time_that_went_on_makes_it_stale(home, broken):
+    closure, hit, _spared = broken
+    with clock.frozen(world.tomorrow_at(8, 15)):
+        replan = replans.draft(home, closure)
+        start = clock.parse_moment(replan.proposal[0]["cremation"]["after"][1])
+    with clock.frozen(start + timedelta(minutes=20)), pytest.raises(ReplanStale):
+        apply_replan(replan_id=replan.id, by=home.clerk)
+    assert get_plan(hit.id).version == 1
+
+
+def test_a_repaired_cremator_needs_no_new_plan(home, broken):
+    closure, _hit, _spared = broken
+    replan = replans.draft(home, closure)
+    lift_closure(closure_id=closure.id, by=home.clerk)
+    with pytest.raises(ReplanStale):
+        apply_replan(replan_id=replan.id, by=home.clerk)
+
+
+def test_a_dry_run_moves_nothing_and_cannot_be_applied(home):
+    hit = replans.plan_without_ceremony(home, 9)
+    replan = replans.dry_run(home, cremation_of(hit).resource_id)
+    assert len(replan.proposal) == 1
+    with pytest.raises(ReplanIsDryRun):
+        apply_replan(replan_id=replan.id, by=home.clerk)
+    assert get_plan(hit.id).version == 1
+
+
+def test_a_discarded_plan_is_not_applied_and_an_applied_one_not_discarded(home, broken):
+    closure, _hit, _spared = broken
+    discarded, applied = (replans.draft(home, closure) for _ in range(2))
+    discard_replan(replan_id=discarded.id, by=home.clerk)
+    at = get_replan(discarded.id).discarded_at
+    assert discard_replan(replan_id=discarded.id, by=home.clerk).discarded_at == at
+    with pytest.raises(ReplanDiscarded):
+        apply_replan(replan_id=discarded.id, by=home.clerk)
+    apply_replan(replan_id=applied.id, by=home.clerk)
+    with pytest.raises(ReplanApplied):
+        discard_replan(replan_id=applied.id, by=home.clerk)
+
+
+def test_who_finds_no_place_keeps_what_they_have(home):
+    """Both flat cremators are out for the day: nobody is dropped, nothing moves."""
+    hit = replans.plan_without_ceremony(home, 9)
+    closures = [replans.break_down(home, each, 6, 18) for each in replans.cremators(home)]
+    replan = replans.draft(home, closures[0])
+    [move] = replan.proposal
+    assert move["stuck"] == "no_cremator"
+    apply_replan(replan_id=replan.id, by=home.clerk)
+    assert cremation_of(get_plan(hit.id)).starts_at == world.tomorrow_at(9)
+    assert (hit.version, hit.told_at is not None) == (1, True)
+
+
+def test_what_it_was_worked_out_on_is_kept(home, broken):
+    closure, hit, _spared = broken
+    replan = replans.draft(home, closure, runs_at_once=1)
+    assert replan.runs_at_once == 1
+    assert replan.optimal
+    assert replan.objective["unplaced"] == 0
+    assert replan.objective["told_cremations"] == 1
+    assert replan.proposal[0]["version"] == hit.version
+    assert replan.solver_ms < 5_000
+    assert (replan.closed_from, replan.day) == (closure.starts_at, replans.tomorrow())
+    assert draft_replan.__doc__
+
+
+def test_of_two_who_apply_at_the_same_moment_one_moves_everything(app, home, broken):
+    """Two drafts of the same breakdown: the second is told that the first has moved the case."""
+    closure, hit, _spared = broken
+    drafts = [replans.draft(home, closure).id for _ in range(2)]
+    start, answers = threading.Barrier(2), []
+
+    def run(replan_id) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                apply_replan(replan_id=replan_id, by=home.clerk)
+            except ReplanStale:
+                answers.append("stale")
+            else:
+                answers.append("applied")
+
+    threads = [threading.Thread(target=run, args=(each,)) for each in drafts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == ["applied", "stale"]
+    db.session.expire_all()
+    assert get_plan(hit.id).version == 2
