@@ -102,7 +102,7 @@ def make_county() -> County:
     waiting = _book(home, "王示兰", hour=9)
     opened = _book(home, "李示平", hour=10)
     cases = {"opened": open_case_from_booking(code=opened.code, by=home.clerk)}
-    cases |= _cases_under_way(home) | _cases_after_cremation(home)
+    cases |= _cases_after_cremation(home) | _cases_under_way(home)
     paid = _bill_of(home, cases["paid"], pays=True)
     certified = find_certificate(cases["certified"].id)
     assert certified is not None
@@ -203,23 +203,16 @@ def _cases_under_way(home: world.Home) -> dict[str, FuneralCase]:
         home, deceased_name="", identity_kind=IdentityKind.UNNAMED, identity_number=None
     )
     burning = world.open_case(home, deceased_name="周示安")
-    world.record_papers(home, burning)
-    world.receive(home, burning)
-    funeral.start_cremation(
-        number=burning.number,
-        cremator_id=world.cremator(home, CrematorType.COLLECTING),
-        second_operator=home.second.id,
-        by=home.operator,
-    )
+    world.burn(home, burning, world.make_ready(home, burning, CrematorType.COLLECTING))
     return {"received": received, "unnamed": unnamed, "burning": burning}
 
 
 def _cases_after_cremation(home: world.Home) -> dict[str, FuneralCase]:
-    """One after the other on the same cremator."""
+    """One after the other, so that each finds the cabinet and the cremator of the last one free."""
     cases = {}
-    now, died_on = clock.now(), clock.today() - timedelta(days=3)
+    now, died_on = clock.now(), clock.today() - timedelta(days=5)
     names = {"certified": "陈示华", "billed": "刘示福", "paid": "张示秀"}
-    for hours, (stage, name) in zip((9, 6, 3), names.items(), strict=True):
+    for hours, (stage, name) in zip((75, 39, 3), names.items(), strict=True):
         case = world.open_case(home, deceased_name=name, died_on=died_on)
         with clock.frozen(now - timedelta(hours=hours)):
             certificate = world.cremate(home, case)
