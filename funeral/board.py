@@ -213,10 +213,12 @@ def describe(resource: "Resource") -> str:
 def move_starts(resources: Sequence["Resource"], day: date) -> Iterator[time]:
     """Every quarter of an hour of the day while any of them is open."""
     hours = [opened for each in resources if (opened := hours_of(each, day))]
-    at = datetime.combine(date.min, min((opens for opens, _closes in hours), default=time.min))
-    closing = datetime.combine(date.min, max((closes for _opens, closes in hours), default=at))
-    if any(closes <= opens for opens, closes in hours):
-        closing = datetime.combine(date.min + timedelta(days=1), time.min)
+    opens = min((opens for opens, _closes in hours), default=time.min)
+    closes = max((closes for _opens, closes in hours), default=time.min)
+    is_nightly = any(closes <= opens for opens, closes in hours)
+    at = datetime.combine(date.min, opens)
+    closing = datetime.combine(date.min, time.min if is_nightly else closes)
+    closing += timedelta(days=is_nightly)
     while at < closing:
         yield at.time()
         at += STEP

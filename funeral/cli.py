@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 from flask.cli import AppGroup, with_appcontext
 
-from funeral.board import status_of
+from funeral.board_status import status_of
 from funeral.queries.schedule import list_day
 from funeral.queries.traces import list_board_traces
 from kernel import clock

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -61,56 +62,43 @@ def make_full_day(day: date | None = None) -> FullDay:
 
 
 def _make_more_resources(institution_id: uuid.UUID) -> None:
-    """To the two halls and three cremators of every test: four and two more."""
-    hours: dict[str, Any] = {"opens": time(6), "closes": time(18), "by": SETUP}
-    for number, (hall_class, seats, minutes) in enumerate(
-        (
-            (HallClass.SMALL, 30, (10, 40, 10)),
-            (HallClass.MEDIUM, 80, (15, 60, 15)),
-            (HallClass.LARGE, 200, (15, 60, 15)),
-            (HallClass.FAMILY, 15, (5, 35, 5)),
-        ),
-        start=3,
-    ):
-        _add(institution_id, ResourceKind.HALL, hall_class, f"{number}号厅", minutes, seats, hours)
+    """To the two halls and three cremators of every test: four and two more; and other rooms."""
+    halls = (
+        (HallClass.SMALL, 30, (10, 40, 10)),
+        (HallClass.MEDIUM, 80, (15, 60, 15)),
+        (HallClass.LARGE, 200, (15, 60, 15)),
+        (HallClass.FAMILY, 15, (5, 35, 5)),
+    )
+    add = partial(_add, institution_id, opens=time(6), closes=time(18))
+    for number, (hall_class, seats, minutes) in enumerate(halls, start=3):
+        add(ResourceKind.HALL, f"{number}号厅", minutes, variety=hall_class, capacity=seats)
     for number in (4, 5):
-        _add(
-            institution_id,
-            ResourceKind.CREMATOR,
-            CrematorType.FLAT,
-            f"{number}号火化机",
-            (0, 45, 15),
-            None,
-            hours,
-        )
-    round_the_clock = {"opens": time(0), "closes": time(23, 59), "by": SETUP}
+        add(ResourceKind.CREMATOR, f"{number}号火化机", (0, 45, 15), variety=CrematorType.FLAT)
     for kind, name in (
         (ResourceKind.VIGIL_ROOM, "1号守灵间"),
         (ResourceKind.HEARSE, "鄂L·示001"),
-        (ResourceKind.PREPARATION_ROOM, "整容间"),
+        (ResourceKind.PREPARATION_ROOM, "2号整容间"),
     ):
-        _add(institution_id, kind, "", name, (15, 60, 15), None, round_the_clock)
+        add(kind, name, (15, 60, 15), variety="")
 
 
 def _add(
     institution_id: uuid.UUID,
     kind: ResourceKind,
-    variety: str,
     name: str,
     minutes: tuple[int, int, int],
-    capacity: int | None,
-    hours: dict[str, Any],
+    **particulars: Any,
 ) -> None:
+    setup, use, cleanup = minutes
     funeral.add_resource(
         institution_id=institution_id,
         kind=kind,
-        variety=variety,
         name=name,
-        capacity=capacity,
-        setup_minutes=minutes[0],
-        use_minutes=minutes[1],
-        cleanup_minutes=minutes[2],
-        **hours,
+        setup_minutes=setup,
+        use_minutes=use,
+        cleanup_minutes=cleanup,
+        by=SETUP,
+        **particulars,
     )
 
 
