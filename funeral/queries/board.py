@@ -20,7 +20,10 @@ def list_rows(
     start: datetime,
     end: datetime,
 ) -> tuple[list[Resource], list[Closure]]:
-    """The resources of these kinds in the order they were registered, and their closures."""
+    """The resources of these kinds in the order they were registered, and their closures.
+
+    Those no longer in use, too: a day may still stand in them.
+    """
     closed = and_(
         Closure.resource_id == Resource.id,
         in_effect(),
@@ -30,8 +33,7 @@ def list_rows(
     query = (
         select(Resource, Closure)
         .outerjoin(Closure, closed)
-        .where(Resource.institution_id == institution_id, Resource.in_use)
-        .where(Resource.kind.in_(kinds))
+        .where(Resource.institution_id == institution_id, Resource.kind.in_(kinds))
         .order_by(Resource.id, Closure.starts_at)
     )
     rows = db.session.execute(query).all()
@@ -42,14 +44,17 @@ def list_rows(
 def list_board_occupancies(
     institution_id: uuid.UUID, day: date, kinds: Collection[ResourceKind]
 ) -> list[Occupancy]:
-    """Whatever is taken and blocks some minute of the day, set-up and clean-up included."""
+    """Whatever is taken and blocks some minute of the day, set-up and clean-up included.
+
+    Their resources are not fetched sixty times over: whoever holds those of `list_rows` has them.
+    """
     query = (
         select(Occupancy)
         .join(Plan, Occupancy.plan_id == Plan.id)
         .join(Resource, Occupancy.resource_id == Resource.id)
         .where(Occupancy.institution_id == institution_id, is_taken(), Resource.kind.in_(kinds))
         .where(Occupancy.occupies.op("&&")(func.tstzrange(*clock.day_range(day))))
-        .options(contains_eager(Occupancy.plan), contains_eager(Occupancy.resource))
+        .options(contains_eager(Occupancy.plan))
         .order_by(Occupancy.starts_at, Occupancy.id)
         .execution_options(populate_existing=True)
     )

@@ -36,7 +36,7 @@ def board() -> ResponseReturnValue:
     used = queries.count_used(home_id(), first, DAYS)
     return render_template(
         "funeral/board.html",
-        week=list(full_days(first, resources, closures, used)),
+        week=list(full_days(first, [r for r in resources if r.in_use], closures, used)),
         **_drawn(_board(day, kinds, resources, closures)),
     )
 
@@ -99,7 +99,8 @@ def _board(day: date, kinds: Kinds, resources: list[Resource], closures: list[Cl
     expected = expected_families(plan_ids - with_case)
     start, end = clock.day_range(day)
     today = [each for each in closures if each.starts_at < end and each.ends_at > start]
-    return make_board(day, resources, occupancies, traces, expected, closures=today)
+    in_use = [each for each in resources if each.in_use]
+    return make_board(day, in_use, occupancies, traces, expected, closures=today)
 
 
 def _drawn(board: Board) -> dict[str, Any]:
