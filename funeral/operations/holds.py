@@ -11,7 +11,7 @@ from funeral.models import Plan
 from funeral.operations.schedule import plan_farewell
 from funeral.panels import offer_to_waiting
 from funeral.queries import schedule as queries
-from funeral.queries.closures import find_closure_at
+from funeral.queries.closures import find_closure_of
 from funeral.queries.plans import get_plan, has_expired, list_expired_plans, lock_plan
 from funeral.queries.terms import terms_of
 from kernel import clock
@@ -79,10 +79,9 @@ def confirm_plan(*, plan_id: uuid.UUID, by: Actor, is_request: bool = False) -> 
         return plan
     if plan.cancelled_at or not live or has_expired(plan):
         raise HoldExpired
-    for occupancy in live:
-        closure = find_closure_at([occupancy.resource_id], occupancy.starts_at, occupancy.ends_at)
-        if closure:
-            raise closed_by(closure)
+    closure = find_closure_of(live)
+    if closure:
+        raise closed_by(closure)
     plan.held_until = None
     if not is_request:
         plan.confirmed_at = plan.told_at = clock.now()

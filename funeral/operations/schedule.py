@@ -25,7 +25,7 @@ from funeral.models import FuneralCase, Occupancy, Plan, Resource
 from funeral.queries import cases, cremation, taken
 from funeral.queries import schedule as queries
 from funeral.queries.plans import count_plans_of, list_given_up, lock_plan
-from funeral.queries.terms import last_day, terms_of
+from funeral.queries.terms import last_day_by, terms_of
 from hardware.qr import new_token
 from kernel import clock
 from kernel.db import db
@@ -61,8 +61,8 @@ def plan_farewell(
     is_family = by.kind is ActorKind.FAMILY
     if starts_at <= clock.now() + (terms.lead if is_family else timedelta(0)):
         raise TooEarly
-    if clock.day_of(starts_at) > last_day(institution_id):
-        raise TooFarAhead(day=clock.say_full_day(last_day(institution_id)))
+    if clock.day_of(starts_at) > last_day_by(terms):
+        raise TooFarAhead(day=clock.say_full_day(last_day_by(terms)))
     # All resources are locked in one order before anything else, so that rivals queue here.
     halls, cremators = queries.usable_resources(
         institution_id, hall_class, cremator_type, lock=True, with_hearses=pick_up_at is not None
@@ -90,6 +90,7 @@ def plan_farewell(
     places = list(proposal.places)
     if pick_up_at is not None:
         places.insert(0, _hearse(hearses, pick_up_at, starts_at))
+    free_expired(places)
     plan = lock_plan(plan_id) if plan_id else make_plan(institution_id, claimant_index)
     plan.hall_class, plan.cremator_type = hall_class, cremator_type
     _settle(plan, held_for=held_for, is_request=is_request)
@@ -175,8 +176,7 @@ def make_plan(institution_id: uuid.UUID, claimant_index: str | None = None) -> P
 
 
 def take(plan: Plan, places: list[schedule.Place]) -> list[Occupancy]:
-    """Put the plan on these places, whose resources are locked; expired holds give way now."""
-    free_expired(places)
+    """Put the plan on these places: their resources are locked, expired holds have given way."""
     taken_now = [
         Occupancy(
             institution_id=plan.institution_id,

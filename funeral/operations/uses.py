@@ -14,7 +14,12 @@ from funeral.errors import (
 from funeral.kinds import PURPOSES, Purpose, ResourceKind
 from funeral.models import Occupancy
 from funeral.operations.moves import ensure_free, ensure_possible
-from funeral.operations.schedule import ensure_not_happened, make_plan, take
+from funeral.operations.schedule import (
+    ensure_not_happened,
+    free_expired,
+    make_plan,
+    take,
+)
 from funeral.queries import cases, cremation
 from funeral.queries import schedule as queries
 from funeral.queries.plans import lock_plan
@@ -63,6 +68,7 @@ def reserve_resource(
     place = schedule.Place(resource, starts_at, purpose, lasts if is_vigil else None)
     ensure_possible(place)
     ensure_free(place)
+    free_expired([place])
     plan = lock_plan(case.plan_id) if case.plan_id else make_plan(case.institution_id)
     [occupancy] = take(plan, [place])
     db.session.flush()

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from funeral.models import Closure, FuneralCase, Occupancy, Plan
@@ -75,6 +75,26 @@ def find_closure_at(
         select(Closure)
         .where(Closure.resource_id.in_(list(resource_ids)), in_effect())
         .where(Closure.starts_at < end, Closure.ends_at > start)
+        .options(joinedload(Closure.resource))
+        .order_by(Closure.starts_at)
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def find_closure_of(occupancies: Iterable[Occupancy]) -> Closure | None:
+    """The first one in effect that overlaps any of these uses."""
+    overlaps = (
+        and_(
+            Closure.resource_id == each.resource_id,
+            Closure.starts_at < each.ends_at,
+            Closure.ends_at > each.starts_at,
+        )
+        for each in occupancies
+    )
+    query = (
+        select(Closure)
+        .where(or_(*overlaps), in_effect())
         .options(joinedload(Closure.resource))
         .order_by(Closure.starts_at)
         .limit(1)

@@ -51,4 +51,9 @@ def list_terms(institution_id: uuid.UUID) -> list[BookingTerms]:
 
 def last_day(institution_id: uuid.UUID) -> date:
     """The last day that can be booked; a booking years ahead would hold a hall for nobody."""
-    return clock.today() + timedelta(days=terms_of(institution_id).days_ahead - 1)
+    return last_day_by(terms_of(institution_id))
+
+
+def last_day_by(terms: Terms) -> date:
+    """The same by terms already at hand."""
+    return clock.today() + timedelta(days=terms.days_ahead - 1)

@@ -19,12 +19,12 @@ TIMES = """SELECT o.id, o.plan_id, o.resource_id, r.kind, o.starts_at, o.ends_at
     lower(o.occupies) AS from_, upper(o.occupies) AS to,
     p.order_code, p.held_until, p.confirmed_at, p.cancelled_at, p.version
     FROM occupancies o JOIN plans p ON p.id = o.plan_id JOIN resources r ON r.id = o.resource_id
-    WHERE o.institution_id = %s AND o.released_at IS NULL"""
+    WHERE o.institution_id = %s AND o.released_at IS NULL ORDER BY o.starts_at, r.name"""
 CLOSED = """SELECT id, resource_id, starts_at, ends_at FROM closures
     WHERE institution_id = %s AND lifted_at IS NULL
-    AND (kind = 'breakdown' OR approved_at IS NOT NULL)"""
+    AND (kind = 'breakdown' OR approved_at IS NOT NULL) ORDER BY starts_at, ends_at"""
 ROOMS = """SELECT id, kind, variety, opens, closes, special FROM resources
-    WHERE institution_id = %s AND in_use"""
+    WHERE institution_id = %s AND in_use ORDER BY name"""
 REASONS = "SELECT plan_id, passed, reason FROM order_changes WHERE institution_id = %s"
 
 # The usual opening and closing, and single days: None where it stays shut.

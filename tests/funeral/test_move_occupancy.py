@@ -1,18 +1,30 @@
 """移动: on the board, by form; the server alone decides and says what is in the way."""
 
+from datetime import timedelta
+
 import pytest
 
 from funeral.errors import (
     AlreadyHappened,
     CremationBeforeFarewell,
+    FamilyWasTold,
     OtherKind,
     OutsideHours,
     ResourceBusy,
+    ResourceClosed,
     StaleBoard,
     TooEarly,
+    TooFarAhead,
 )
-from funeral.kinds import ResourceKind
-from funeral.operations import move_occupancy, record_farewell, tell_family
+from funeral.kinds import CrematorType, CustodyStep, HallClass, ResourceKind
+from funeral.operations import (
+    move_occupancy,
+    plan_farewell,
+    record_farewell,
+    release_plan,
+    report_breakdown,
+    tell_family,
+)
 from funeral.queries.plans import get_plan
 from funeral.queries.schedule import cremation_of, farewell_of, list_resources
 from kernel import clock
@@ -110,6 +122,7 @@ def test_a_farewell_that_was_held_does_not_move(home):
     world.receive(home, case)
     later = world.tomorrow_at(11)
     with clock.frozen(world.tomorrow_at(10)):
+        world.scan(home, case, CustodyStep.FAREWELL)
         record_farewell(
             number=case.number,
             hall_id=farewell.resource_id,
@@ -157,3 +170,88 @@ def test_a_refused_move_shows_the_latest_board_and_keeps_what_was_chosen(home, p
 def test_the_cremation_hall_looks_at_the_board_and_does_not_move(home, planned, operator):
     assert operator.get("/board").status_code == 200
     assert operator.get(f"/board/move/{farewell_of(planned).id}").status_code == 403
+
+
+def test_a_family_that_was_told_is_not_moved_by_a_slip_of_the_hand(home):
+    told = plan_farewell(**wanted(home, 9))
+    with pytest.raises(FamilyWasTold) as refused:
+        move(home, farewell_of(told), world.tomorrow_at(8), despite_told=False)
+    assert "09:00" in str(refused.value)
+    assert get_plan(told.id).told_at is not None
+
+
+def test_another_hall_at_the_same_time_is_not_told_again(home):
+    told = plan_farewell(**wanted(home, 9))
+    farewell = farewell_of(told)
+    halls = list_resources(home.id, ResourceKind.HALL)
+    other = next(hall for hall in halls if hall.id != farewell.resource_id)
+    move(home, farewell, farewell.starts_at, resource_id=other.id, despite_told=False)
+    assert get_plan(told.id).told_at is not None
+    assert get_plan(told.id).version == 2
+
+
+def test_nothing_moves_into_a_closure(home, planned):
+    farewell = farewell_of(planned)
+    report_breakdown(
+        resource_id=farewell.resource_id,
+        starts_at=world.tomorrow_at(7),
+        ends_at=world.tomorrow_at(8),
+        reason="灯光检修",
+        by=home.clerk,
+    )
+    with pytest.raises(ResourceClosed) as refused:
+        move(home, farewell, world.tomorrow_at(7, 30))
+    assert "07:00–08:00 停用（灯光检修）" in str(refused.value)
+    with pytest.raises(ResourceClosed):
+        move(home, farewell, world.tomorrow_at(8), version=planned.version)
+    assert move(home, farewell, world.tomorrow_at(8, 30)), "set-up begins when the closure ends"
+
+
+def test_nothing_moves_farther_ahead_than_can_be_booked(home, planned):
+    with pytest.raises(TooFarAhead):
+        move(home, cremation_of(planned), world.tomorrow_at(9) + timedelta(days=7))
+
+
+def test_another_homes_hall_is_not_taken(home, planned):
+    other = world.make_home("XN", "421202")
+    [hall, *_] = list_resources(other.id, ResourceKind.HALL)
+    with pytest.raises(OtherKind):
+        move(home, farewell_of(planned), world.tomorrow_at(8), resource_id=hall.id)
+
+
+def test_an_expired_hold_is_not_moved_back_to_life(home):
+    held = plan_farewell(**wanted(home, 9), held_for=timedelta(minutes=20))
+    later = clock.now() + timedelta(minutes=20)
+    with clock.frozen(later), pytest.raises(StaleBoard):
+        move(home, farewell_of(held), world.tomorrow_at(8))
+
+
+def test_a_cancelled_time_that_waits_to_return_is_not_moved(home):
+    given_up = plan_farewell(**wanted(home, 9))
+    farewell = farewell_of(given_up)
+    release_plan(plan_id=given_up.id, by=home.clerk)
+    with pytest.raises(StaleBoard):
+        move(home, farewell, world.tomorrow_at(8), version=given_up.version)
+
+
+def test_a_move_takes_the_place_of_a_hold_that_ran_out(home, planned):
+    farewell = farewell_of(planned)
+    with clock.frozen(clock.now()):
+        held = plan_farewell(**wanted(home, 7), held_for=timedelta(minutes=20))
+        place = farewell_of(held).resource_id
+        with pytest.raises(ResourceBusy):
+            move(home, farewell, world.tomorrow_at(7), resource_id=place)
+    with clock.frozen(clock.now() + timedelta(minutes=21)):
+        moved = move(home, farewell, world.tomorrow_at(7), resource_id=place)
+    assert moved.starts_at == world.tomorrow_at(7)
+    assert farewell_of(get_plan(held.id)) is None
+
+
+def wanted(home, hour):
+    return {
+        "institution_id": home.id,
+        "hall_class": HallClass.SMALL,
+        "cremator_type": CrematorType.FLAT,
+        "starts_at": world.tomorrow_at(hour),
+        "by": home.clerk,
+    }
