@@ -1,5 +1,7 @@
 """A new plan in words: why somebody moves, why nothing is possible, what was made small."""
 
+from collections.abc import Mapping
+
 from funeral.replanning.explain import Stuck, Why
 from funeral.replanning.model import Level
 from kernel.i18n import _
@@ -22,14 +24,6 @@ STUCK = {
     Stuck.HALL: _("告别厅停用，没有别的告别厅可换。"),
     Stuck.FULL: _("可用的火化机都已排满。"),
 }
-OBJECTIVE = {
-    Level.UNPLACED: _("没有排下的最少"),
-    Level.INFECTIOUS: _("传染病遗体尽早火化"),
-    Level.TOLD_FAREWELLS: _("已通知家属的告别时间改得最少"),
-    Level.TOLD_CREMATIONS: _("已通知家属的火化时间改得最少"),
-    Level.MINUTES: _("移动的分钟合计最少"),
-    Level.PLACES: _("换地点的最少"),
-}
 
 
 def say_why(move: dict[str, object]) -> str:
@@ -39,3 +33,16 @@ def say_why(move: dict[str, object]) -> str:
 
 def say_stuck(move: dict[str, object]) -> str:
     return str(STUCK[Stuck(str(move["stuck"]))])
+
+
+def objective_sentences(values: Mapping[str, int]) -> list[str]:
+    """What the solver made small, in its order, with what was reached."""
+    sentences = {
+        Level.UNPLACED: _("没有排下的家庭最少（%(n)s 户）"),
+        Level.INFECTIOUS: _("传染病遗体尽早火化"),
+        Level.TOLD_FAREWELLS: _("已通知家属的告别时间改得最少（%(n)s 户）"),
+        Level.TOLD_CREMATIONS: _("已通知家属的火化时间改得最少（%(n)s 户）"),
+        Level.MINUTES: _("移动的时间合计最少（%(n)s 分钟）"),
+        Level.PLACES: _("换地点的最少（%(n)s 项）"),
+    }
+    return [str(said) % {"n": values[level]} for level, said in sentences.items()]

@@ -25,6 +25,7 @@ from funeral.forms.custody import (
     RecordMoveForm,
 )
 from funeral.forms.moves import MoveOccupancyForm
+from funeral.forms.replans import DecideReplanForm, ReplanBreakdownForm, TryReplanForm
 from funeral.forms.resources import (
     AddResourceForm,
     ChangeResourceForm,
@@ -60,6 +61,7 @@ __all__ = [
     "CorrectParticularsForm",
     "CountStockForm",
     "DecideClosureForm",
+    "DecideReplanForm",
     "EndCremationForm",
     "HandOverAshesForm",
     "IssueCertificateForm",
@@ -81,6 +83,7 @@ __all__ = [
     "ReleaseOccupancyForm",
     "ReplaceWorkOrderForm",
     "ReplaceWristbandForm",
+    "ReplanBreakdownForm",
     "ReportBreakdownForm",
     "ReserveResourceForm",
     "RetireResourceForm",
@@ -91,6 +94,7 @@ __all__ = [
     "ShowRoomsForm",
     "StartCremationForm",
     "TagRemainsForm",
+    "TryReplanForm",
     "VerifyCertificateForm",
     "VoidBlankForm",
     "VoidCertificateForm",

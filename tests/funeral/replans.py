@@ -43,11 +43,14 @@ def plan_with_farewell(home: world.Home, hour: int) -> Plan:
     )
 
 
-def break_down(home: world.Home, resource: Resource, from_: int = 8, to: int = 12) -> Closure:
+def break_down(
+    home: world.Home, resource: Resource, from_: int = 8, to: int = 12, *, days: int = 0
+) -> Closure:
+    """Tomorrow, or until some `days` later."""
     return report_breakdown(
         resource_id=resource.id,
         starts_at=world.tomorrow_at(from_),
-        ends_at=world.tomorrow_at(to),
+        ends_at=world.tomorrow_at(to) + timedelta(days=days),
         reason="鼓风机不转",
         by=home.operator,
     )
