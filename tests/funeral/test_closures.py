@@ -254,6 +254,17 @@ def test_the_cremation_hall_reports_a_breakdown_and_reads_whom_to_call(home, ope
     assert "鼓风机不转" in desk.read(clerk, f"/resources/{resource.id}")
 
 
+def test_a_new_plan_is_offered_for_a_cremator_and_not_for_a_hall(home, clerk):
+    made = plan(home)
+    closed = {each: close_morning(home, each.resource) for each in made.occupancies}
+    offered = {
+        each.resource.kind: f'action="/closures/{closure.id}/replan"'
+        in clerk.get(f"/closures/{closure.id}").text
+        for each, closure in closed.items()
+    }
+    assert offered == {"hall": False, "cremator": True}
+
+
 def test_the_owner_approves_what_another_asked_and_not_their_own(app, home, clerk, owner):
     keeper = visit(app, "owner")
     tomorrow = clock.today() + timedelta(days=1)
