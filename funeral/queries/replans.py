@@ -190,6 +190,7 @@ def _job(
     return Job(
         id=str(plan.id),
         label=case.number if case else plan.order_code,
+        code=plan.order_code,
         cremation=minutes.place(cremation),
         cremators=_cremators(plan, case, cremation, resources.values()),
         farewell=minutes.place(farewell) if farewell and not over else None,

@@ -141,4 +141,4 @@ def overtaken(day: Day, places: Places, job: Job) -> list[str]:
 
 
 def _turn(job: Job, cremation: Place) -> tuple[int, str]:
-    return cremation.start, job.label
+    return cremation.start, job.code

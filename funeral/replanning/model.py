@@ -6,6 +6,7 @@ A ceremony at 23:30 simply ends at minute 1450: nothing here knows where a day e
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 
 # From–to, the end not included.
 Span = tuple[int, int]
@@ -66,6 +67,7 @@ class Job:
     `cremators`: where the body may be cremated; the dedicated one alone, where there is one.
     `purposes`: of the farewell and of the cremation, for their minutes.
     `not_before`: the earliest start the remains or the papers allow.
+    `code`: under which the order is published; equal times follow in the order of codes.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Job:
     told: bool = True
     infectious: bool = False
     not_before: int = 0
+    code: str = ""
 
     def farewell_end(self, farewell: Place | None) -> int | None:
         return farewell.end if farewell else self.farewell_ended
@@ -198,6 +201,11 @@ class Solution:
     @property
     def optimal(self) -> bool:
         return self.proven >= set(Level)
+
+    @property
+    def proven_first(self) -> list[Level]:
+        """Up to the first level that is not proven: what follows it might still change."""
+        return [*takewhile(self.proven.__contains__, Level)]
 
 
 def present(day: Day) -> Places:

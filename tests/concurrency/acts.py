@@ -5,13 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from funeral.drafting import work_out
 from funeral.kinds import CrematorType, HallClass
 from funeral.operations import (
+    apply_replan,
     approve_closure,
     ask_closure,
     cancel_farewell,
     clear_special_day,
     confirm_plan,
+    draft_replan,
     hold_times,
     lift_closure,
     move_occupancy,
@@ -23,6 +26,7 @@ from funeral.operations import (
     set_special_day,
 )
 from funeral.operations.holds import return_expired
+from funeral.queries.closures import get_closure
 from kernel import clock
 from kernel.people.actors import Actor, family
 from tests.concurrency.ledger import Hours, Ledger, Taken, Times
@@ -172,6 +176,16 @@ def lift(scene: Scene, act: Act) -> object:
     )
 
 
+def replan(scene: Scene, act: Act) -> object:
+    """Work out a new plan for a day with a closure, and take it."""
+    closure = get_closure(_chosen(scene.ledger.closed, act.which).id)
+    drafted = work_out(scene.home_id, clock.day_of(closure.starts_at))
+    proposed = draft_replan(
+        institution_id=scene.home_id, drafted=drafted, closure=closure, by=scene.clerk
+    )
+    return apply_replan(replan_id=proposed.id, by=scene.clerk)
+
+
 def change_hours(scene: Scene, act: Act) -> object:
     usual = OPENING[act.choice % (len(OPENING) - 1)]
     assert usual
@@ -201,7 +215,7 @@ ACTS: dict[str, Callable[[Scene, Act], object]] = {
     each.__name__: each
     for each in (
         book, plan_for_case, drop_ceremony, hold, confirm, move, swap_unit, cancel, break_down,
-        close, lift, change_hours, change_day, clear_day, sweep,
+        close, lift, replan, change_hours, change_day, clear_day, sweep,
     )
 }  # fmt: skip
 # Most of a day is booking; hours change seldom.

@@ -217,10 +217,11 @@ def _opened(hours: Hours, day: date) -> Iterator[tuple[datetime, datetime]]:
 
 
 def _order(ledger: Ledger) -> dict[uuid.UUID, tuple[datetime, str]]:
+    """Of what is confirmed or requested; a hold has no place in it yet."""
     return {
         each.plan_id: (each.starts_at, each.order_code)
         for each in ledger.standing
-        if each.kind == "cremator" and each.cancelled_at is None
+        if each.kind == "cremator" and each.held_until is None
     }
 
 
