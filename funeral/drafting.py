@@ -21,7 +21,7 @@ class Drafted:
 
     day: date
     optimal: bool
-    objective: Mapping[str, int]
+    objective: Mapping[str, Any]
     solver_ms: int
     proposal: list[Any]
 
@@ -44,7 +44,10 @@ def work_out(
     return Drafted(
         day=day,
         optimal=solution.optimal,
-        objective={level.value: value for level, value in solution.values.items()},
+        objective={
+            level.value: {"reached": value, "proven": level in solution.proven_first}
+            for level, value in solution.values.items()
+        },
         solver_ms=round(solution.seconds * 1000),
         proposal=[_written(read, day, move) for move in moves],
     )

@@ -1,6 +1,7 @@
 """A new plan in words: why somebody moves, why nothing is possible, what was made small."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from funeral.replanning.explain import Stuck, Why
 from funeral.replanning.model import Level
@@ -26,6 +27,16 @@ STUCK = {
 }
 
 
+OBJECTIVE = {
+    Level.UNPLACED: _("没有排下的家庭最少（%(n)s 户）"),
+    Level.INFECTIOUS: _("传染病遗体尽早火化"),
+    Level.TOLD_FAREWELLS: _("已通知家属的告别时间改得最少（%(n)s 户）"),
+    Level.TOLD_CREMATIONS: _("已通知家属的火化时间改得最少（%(n)s 户）"),
+    Level.MINUTES: _("移动的时间合计最少（%(n)s 分钟）"),
+    Level.PLACES: _("换地点的最少（%(n)s 项）"),
+}
+
+
 def say_why(move: dict[str, object]) -> str:
     """Of one object of a proposal."""
     return str(WHY[Why(str(move["why"]))]) % {"case": move["for"]}
@@ -35,14 +46,14 @@ def say_stuck(move: dict[str, object]) -> str:
     return str(STUCK[Stuck(str(move["stuck"]))])
 
 
-def objective_sentences(values: Mapping[str, int]) -> list[str]:
-    """What the solver made small, in its order, with what was reached."""
-    sentences = {
-        Level.UNPLACED: _("没有排下的家庭最少（%(n)s 户）"),
-        Level.INFECTIOUS: _("传染病遗体尽早火化"),
-        Level.TOLD_FAREWELLS: _("已通知家属的告别时间改得最少（%(n)s 户）"),
-        Level.TOLD_CREMATIONS: _("已通知家属的火化时间改得最少（%(n)s 户）"),
-        Level.MINUTES: _("移动的时间合计最少（%(n)s 分钟）"),
-        Level.PLACES: _("换地点的最少（%(n)s 项）"),
-    }
-    return [str(said) % {"n": values[level]} for level, said in sentences.items()]
+def objective_sentences(values: Mapping[str, Any]) -> list[tuple[str, bool]]:
+    """What the solver made small, in its order, with what was reached; and whether that is proven.
+
+    Nothing of infectious bodies where there are none.
+    """
+    reached = [(level, values[level]) for level in Level]
+    return [
+        (str(OBJECTIVE[level]) % {"n": value["reached"]}, value["proven"])
+        for level, value in reached
+        if level is not Level.INFECTIOUS or value["reached"]
+    ]

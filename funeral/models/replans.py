@@ -15,7 +15,7 @@ from kernel.scope import OfInstitution
 class Replan(OfInstitution, Base):
     """What the solver proposed for `day` with the resource closed; a dry run has no closure.
 
-    `objective`: each level's value, by its name. `proposal`: one object a family, as
+    `objective`: by the name of each level {"reached": 3, "proven": true}. `proposal`: one object a family, as
     funeral.drafting writes it, with the version of its plan that was read.
     """
 

@@ -32,18 +32,20 @@ def solve(day: Day, seconds: float = SECONDS) -> Solution:
     else is put there.
     """
     pinned = replace(day, jobs=tuple(replace(j, halls=()) if j.told else j for j in day.jobs))
-    search = Search(day, seconds * 0.7)
-    search.descend(Draft(pinned), (*HEAD, *TAIL))
-    if pinned != day:
-        free = Draft(day)
+    still, search = Draft(pinned), Search(day, seconds * 0.7)
+    search.descend(still, HEAD)
+    reached = search.values
+    helps = pinned != day and (reached[Level.UNPLACED] or reached[Level.INFECTIOUS])
+    search.seconds = seconds * (0.7 if helps else 1.0)
+    search.descend(still, TAIL)
+    if helps:
         search.seconds = seconds
-        before = search.values
-        search.proven -= {Level.INFECTIOUS} | (
-            {Level.UNPLACED} if before[Level.UNPLACED] else set()
-        )
+        reached = search.values
+        free = Draft(day)
+        search.proven -= {level for (level,) in HEAD if reached[level]}
         search.descend(free, HEAD)
         # Unless this helped, telling families another farewell could only be worse.
-        if any(search.values[level] < before[level] for (level,) in HEAD):
+        if any(search.values[level] < reached[level] for (level,) in HEAD):
             search.descend(free, TAIL)
     return Solution(search.places, search.values, frozenset(search.proven), search.spent)
 

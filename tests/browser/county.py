@@ -34,7 +34,7 @@ from kernel.settings import Settings
 from oversight.operations import record_deaths
 from tests import world
 from tests.browser.kept import Kept, make_kept
-from tests.funeral import places
+from tests.funeral import places, replans
 from wsgi import create_app
 
 LOGINS = {
@@ -67,6 +67,7 @@ class County:
     occupancy_id: uuid.UUID
     resource_id: uuid.UUID
     closure_id: uuid.UUID
+    replan_id: uuid.UUID
     vigil_id: uuid.UUID
     journal_entry: uuid.UUID
     kept: Kept
@@ -129,6 +130,7 @@ def make_county() -> County:
         occupancy_id=farewell.id,
         resource_id=farewell.resource_id,
         closure_id=_close(home, farewell).id,
+        replan_id=replans.dry_run(home, replans.cremators(home)[0].id).id,
         vigil_id=_vigil(home, cases["opened"].number).id,
         journal_entry=entry.id,
         kept=make_kept(home),

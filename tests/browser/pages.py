@@ -157,6 +157,9 @@ STAFF_VISITS = (
         Visit("funeral.get_closure", role, lambda c: {"closure_id": c.closure_id}, role.value)
         for role in (Role.ADMINISTRATOR, Role.DESK)
     ),
+    Visit("funeral.replan_breakdown", Role.OPERATOR),
+    Visit("funeral.try_replan", Role.DESK),
+    Visit("funeral.get_replan", Role.DESK, lambda county: {"replan_id": county.replan_id}),
     Visit("funeral.list_terms", Role.DESK),
     Visit("funeral.lay_down_terms", Role.ADMINISTRATOR),
     _case("funeral.reserve_resource", "received"),

@@ -54,11 +54,11 @@ def test_a_breakdown_is_marked_and_a_plan_proposed(home, plans, operator):
     hit, _spared = plans
     page = desk.send(operator, "/board/breakdown", **down(home))
     assert "1号火化机停用后的新日程 待采用" in page
-    assert "移动 1 户，没有排下 0 户。 这是最优方案。" in page
+    assert "移动 1 户，其中 1 户要重新通知；没有排下 0 户。 这是最优方案。" in page
     assert find_case_of_plan(hit.id).number in page
     assert "原定的火化机停用" in page
     assert "90 分钟" in page
-    assert "已通知家属的火化时间改得最少（1 户）" in page
+    assert "已通知家属的火化时间改得最少（1 户） 已证明" in page
     assert only(Closure).reason == "鼓风机不转"
     assert get_plan(hit.id).version == 1
 
@@ -153,7 +153,7 @@ def test_who_finds_no_place_is_named_with_the_reason(home, plans, clerk):
     for each in replans.cremators(home):
         closure = replans.break_down(home, each, 6, 18)
     page = desk.send(clerk, f"/closures/{closure.id}/replan")
-    assert "移动 0 户，没有排下 2 户。" in page
+    assert "移动 0 户，其中 0 户要重新通知；没有排下 2 户。" in page
     assert "今天余下的时间没有可用的火化机。" in page
     assert "改到别的日子" in page
 

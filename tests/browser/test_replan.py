@@ -1,0 +1,86 @@
+"""A cremator fails on a full day: marked, planned anew, applied and told, as the desk does it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.board_site import BoardSite, board_site, picture
+from tests.browser.chromium import violations
+
+PHONE = (390, 844)
+
+
+@pytest.fixture(scope="module")
+def site(browser, cluster) -> Iterator[BoardSite]:
+    with board_site(browser, cluster, "replan") as site:
+        yield site
+
+
+@pytest.fixture(autouse=True)
+def closed(site) -> Iterator[None]:
+    yield
+    site.close_desks()
+
+
+def report(site: BoardSite, page: Page, cremator: str, from_: str, to: str) -> None:
+    """From the board; the day of the full board, by its form."""
+    page.get_by_role("link", name="火化机故障").click()
+    page.get_by_label("哪一台火化机").select_option(label=cremator)
+    year, month, day = str(site.full.day).split("-")
+    for group in ("从哪一天", "到哪一天"):
+        fields = page.get_by_role("group", name=group)
+        for label, value in (("年", year), ("月", str(int(month))), ("日", str(int(day)))):
+            fields.get_by_label(label, exact=True).fill(value)
+    page.get_by_label("从几点").fill(from_)
+    page.get_by_label("到几点").fill(to)
+    page.get_by_label("原因").fill("鼓风机不转")
+    page.get_by_role("button", name="登记故障并重新安排").click()
+    page.get_by_role("heading", name="停用后的新日程").wait_for()
+
+
+def too_wide(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def test_a_full_day_is_planned_anew_and_its_families_are_told(site):
+    page = site.desk()
+    before = {spot.id: spot for spot in site.farewells()}
+    report(site, page, "2号火化机", "8:00", "14:00")
+    assert violations(page) == []
+    picture(page, "replan-proposal")
+    moving = page.get_by_role("table", name="要移动的").locator("tbody tr").count()
+    assert moving > 0
+    page.get_by_role("button", name="采用", exact=True).click()
+    page.get_by_role("heading", name="要通知的家属").wait_for()
+    assert violations(page) == []
+    picture(page, "replan-applied")
+    tasks = page.locator(".replan-tasks > li")
+    assert 0 < tasks.count() <= moving
+    for _ in range(tasks.count()):
+        page.get_by_role("button", name="已通知家属").first.click()
+    assert page.get_by_role("button", name="已通知家属").count() == 0
+    # Told farewells stay if at all possible; here it is.
+    assert {spot.id: spot.starts_at for spot in site.farewells()} == {
+        key: spot.starts_at for key, spot in before.items()
+    }
+    failed = [spot for spot in site.cremations() if spot.resource == "2号火化机"]
+    assert all(not "08:00" <= spot.time < "14:00" for spot in failed)
+
+
+def test_it_works_on_a_phone_and_without_javascript(site):
+    page = site.desk(size=PHONE, javascript=False)
+    report(site, page, "4号火化机", "9:00", "12:00")
+    assert not too_wide(page)
+    picture(page, "replan-phone")
+    page.get_by_role("button", name="放弃").click()
+    assert "日程没有变动" in page.content()
+
+
+def test_its_pages_are_whole_on_a_phone(site):
+    for name, path in (("form", "/board/breakdown"), ("what-if", "/board/what-if")):
+        page = site.desk(size=PHONE, path=path)
+        assert violations(page) == []
+        assert not too_wide(page)
+        picture(page, f"replan-{name}")
+        site.close_desks()
