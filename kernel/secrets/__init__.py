@@ -3,7 +3,7 @@
 Why and how: docs/decisions/0008-personal-fields-are-encrypted-with-a-blind-index.md.
 """
 
-from kernel.secrets.columns import EncryptedJSON, EncryptedText
+from kernel.secrets.columns import EncryptedBytes, EncryptedJSON, EncryptedText
 from kernel.secrets.generated import SecretsIncomplete, load_or_create_secrets
 from kernel.secrets.keyring import (
     CannotDecrypt,
@@ -20,6 +20,7 @@ from kernel.secrets.keyring import (
 __all__ = [
     "CannotDecrypt",
     "CipherName",
+    "EncryptedBytes",
     "EncryptedJSON",
     "EncryptedText",
     "Keyring",

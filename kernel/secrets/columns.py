@@ -1,5 +1,6 @@
-"""Column types whose values are text or JSON in Python and ciphertext in the database."""
+"""Column types whose values are text, JSON or bytes in Python and ciphertext in the database."""
 
+import base64
 import json
 from typing import Any
 
@@ -72,6 +73,18 @@ class EncryptedJSON(_Encrypted):
 
     def read(self, text: str) -> Any:
         return json.loads(text)
+
+
+class EncryptedBytes(_Encrypted):
+    """For small files only, such as one photo: at rest they take not quite twice their size."""
+
+    cache_ok = True
+
+    def written(self, value: bytes) -> str:
+        return base64.b64encode(value).decode()
+
+    def read(self, text: str) -> bytes:
+        return base64.b64decode(text)
 
 
 @event.listens_for(_Encrypted, "before_parent_attach", propagate=True)
