@@ -6,13 +6,13 @@ from billing.cli import billing as billing_commands
 from billing.views import billing
 from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
-from booking.queries import find_waiting_code
+from booking.queries import find_waiting_code, list_names_of_plans
 from booking.views import booking, expected_families
 from cemetery.cli import cemetery as cemetery_commands
 from cemetery.views import ashes_panel, cemetery
 from demo.cli import demo as demo_commands
 from funeral.cli import funeral as funeral_commands
-from funeral.panels import add_booked, add_expected, add_panel, add_waiting
+from funeral.panels import add_booked, add_expected, add_names, add_panel, add_waiting
 from funeral.views import funeral
 from hardware.cli import hardware as hardware_commands
 from hardware.views import hardware
@@ -77,4 +77,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     add_expected(app, expected_families)
     add_booked(app, find_waiting_code)
     add_waiting(app, offer_freed)
+    add_names(app, list_names_of_plans)
     return app

@@ -36,6 +36,7 @@ FIELDS = {
     "step": _("遗体"),
     "collected_by": _("领取人"),
     "reason": _("原因"),
+    "until_on": _("延期到"),
     "void_reason": _("作废原因"),
 }
 # Said only where they were corrected: what was registered first stands at the top of the page.

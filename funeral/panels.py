@@ -17,10 +17,14 @@ PANELS = "case_panels"
 
 @dataclass(frozen=True)
 class Expected:
-    """A family with a plan that has not come to the desk: whom the board names, where it leads."""
+    """A family with a plan that has not come to the desk: whom the board names, where it leads.
+
+    `pick_up_from`: where the hearse is to come, empty when the family comes by itself.
+    """
 
     name: str
     href: str
+    pick_up_from: str = ""
 
 
 # Takes ids of plans without a case, gives those it knows.
@@ -63,6 +67,21 @@ def booked_code(institution_id: uuid.UUID, identity_number: str) -> str | None:
     questions = current_app.extensions.get(QUESTIONS, [])
     answers = (question(institution_id, identity_number) for question in questions)
     return next((code for code in answers if code), None)
+
+
+# Takes ids of plans, gives the names of people who may not be named in public because of them.
+Namer = Callable[[set[uuid.UUID]], set[str]]
+NAMERS = "names_of_families"
+
+
+def add_names(app: Flask, namer: Namer) -> None:
+    app.extensions.setdefault(NAMERS, []).append(namer)
+
+
+def names_of_families(plan_ids: set[uuid.UUID]) -> set[str]:
+    """Of families with a plan that have not come to the desk."""
+    named = (namer(plan_ids) for namer in current_app.extensions.get(NAMERS, []))
+    return {name for names in named for name in names}
 
 
 # Takes a plan whose times have just become free, and may hold them for who is waiting.

@@ -18,6 +18,7 @@ A_YEAR = 365 * 24 * 3600
 FIRST_PAGE = {
     Role.DESK: "booking.desk",
     Role.OPERATOR: "funeral.board",
+    Role.DRIVER: "funeral.list_trips",
     Role.COLUMBARIUM: "cemetery.list_deposits",
     Role.OFFICER: "oversight.dashboard",
     Role.ADMINISTRATOR: "booking.desk",

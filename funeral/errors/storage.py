@@ -147,7 +147,7 @@ class SignatureMissing(Refusal):
 
 
 class PhotoUnreadable(Refusal):
-    message = _("这不是可以识别的照片，请用 JPEG 或 PNG 格式。")
+    message = _("这个文件不是可以识别的照片，请用手机或相机拍的照片。")
     field = "photo"
     status = 422
 

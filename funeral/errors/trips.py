@@ -75,6 +75,11 @@ class AlreadyPickedUp(Refusal):
     message = _("已经登记接到遗体，不再重复登记。")
 
 
+class OtherBody(Refusal):
+    message = _("扫描的腕带属于另一位逝者，请核对遗体和派车单。")
+    field = "wristband"
+
+
 class NoCaseYet(Refusal):
     message = _("这个预约还没有建立案件，请前台先接待并打印腕带。")
 
