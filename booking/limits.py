@@ -45,8 +45,8 @@ class Limits:
 
 
 def limits_of(booking: Booking, plan: "Plan") -> Limits:
-    """By the terms in force today. A plan without times has passed."""
-    terms = terms_of(booking.institution_id)
+    """By the terms it was made under. A plan without times has passed."""
+    terms = terms_of(booking.institution_id, clock.day_of(booking.confirmed_at))
     begin = begin_of(plan) or clock.now()
     return Limits(
         change_until=begin - terms.change_until,

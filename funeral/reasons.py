@@ -4,7 +4,7 @@ import re
 import uuid
 
 from funeral.errors import ReasonHoldsNumber, ReasonNamesPerson
-from funeral.panels import expected_families
+from funeral.panels import names_of_families
 from funeral.queries.cases import list_names_of_plans
 from kernel.errors import Refusal
 
@@ -24,7 +24,7 @@ def checked_reason(reason: str, missing: type[Refusal]) -> str:
 def ensure_names_nobody(reason: str, plan_ids: set[uuid.UUID]) -> None:
     """What is published may not say whose place was changed. Raises ReasonNamesPerson."""
     names = list_names_of_plans(plan_ids)
-    names |= {each.name for each in expected_families(plan_ids).values()}
+    names |= names_of_families(plan_ids)
     # 无 is written for who has no name, and stands in many words.
     if any(len(name) > 1 and name in reason for name in names):
         raise ReasonNamesPerson

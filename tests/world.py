@@ -21,8 +21,10 @@ from funeral import operations as funeral
 from funeral.custody import KINDS_OF_PLACE
 from funeral.kinds import CrematorType, CustodyStep, HallClass, PaperKind, ResourceKind
 from funeral.models import CremationRun, CustodyEvent, FuneralCase
+from funeral.queries.cases import list_missing_papers
 from funeral.queries.custody import list_free_cabinets, live_work_order, live_wristband
 from funeral.queries.schedule import cremation_of, list_free_times, list_resources
+from funeral.terms import Terms
 from kernel import clock
 from kernel.db import db
 from kernel.journal import JournalEntry
@@ -251,16 +253,17 @@ def record_papers(home: Home, case: FuneralCase) -> None:
         )
 
 
-def record_disinfection(home: Home, case: FuneralCase) -> None:
-    """What an infectious death asks for besides the three papers."""
-    funeral.record_paper(
-        number=case.number,
-        kind=PaperKind.DISINFECTION,
-        paper_number="WS-1",
-        issuer="嘉鱼县疾病预防控制中心",
-        issued_on=None,
-        by=home.clerk,
-    )
+def record_further_papers(home: Home, case: FuneralCase) -> None:
+    """What this kind of death asks for besides the three papers."""
+    for kind in list_missing_papers(case):
+        funeral.record_paper(
+            number=case.number,
+            kind=kind,
+            paper_number="2026-1",
+            issuer="嘉鱼县公安局",
+            issued_on=None,
+            by=home.clerk,
+        )
 
 
 def tag(home: Home, case: FuneralCase) -> str:
@@ -296,19 +299,33 @@ def scan(home: Home, case: FuneralCase, step: CustodyStep, **where: Any) -> Cust
 def plan_today(
     home: Home, case: FuneralCase, variety: CrematorType = CrematorType.FLAT
 ) -> uuid.UUID:
-    """A cremation of today, as if asked for before the home opened; the id of its cremator."""
+    """A cremation of today, as if asked for before the home opened; the id of its cremator.
+
+    Who has a time already is moved to today.
+    """
     today = clock.today()
     with clock.frozen(clock.at(today, time(0, 1))):
-        free = list_free_times(home.id, today, HallClass.NONE, variety)
-        plan = funeral.plan_case(
-            number=case.number,
-            hall_class=HallClass.NONE,
-            cremator_type=variety,
-            starts_at=free[0].starts_at,
-            by=home.clerk,
-        )
-    planned = cremation_of(plan)
-    assert planned is not None
+        free = list_free_times(home.id, today, HallClass.NONE, variety)[0].cremation
+        planned = cremation_of(case.plan) if case.plan else None
+        if planned is None:
+            plan = funeral.plan_case(
+                number=case.number,
+                hall_class=HallClass.NONE,
+                cremator_type=variety,
+                starts_at=free.starts_at,
+                by=home.clerk,
+            )
+            planned = cremation_of(plan)
+        else:
+            funeral.move_occupancy(
+                occupancy_id=planned.id,
+                resource_id=free.resource.id,
+                starts_at=free.starts_at,
+                version=case.plan.version,
+                reason="测试",
+                despite_told=True,
+                by=home.clerk,
+            )
     return planned.resource_id
 
 
@@ -334,6 +351,7 @@ def make_ready(
 ) -> uuid.UUID:
     """Papers, admission, a time of today and both checks; the id of the cremator."""
     record_papers(home, case)
+    record_further_papers(home, case)
     receive(home, case, hours_ago=18)
     cremator_id = plan_today(home, case, variety)
     check(home, case, cremator_id)
@@ -384,3 +402,9 @@ def seal_all(key: Ed25519PrivateKey) -> int:
 
 def tomorrow_at(hour: int, minute: int = 0) -> datetime:
     return clock.at(clock.today() + timedelta(days=1), time(hour, minute))
+
+
+def lay_down(home: Home, **changed: Any) -> None:
+    """Terms of booking from today on, all others as usual."""
+    terms = Terms(**({"legal_basis": "嘉鱼县殡仪馆预约须知"} | changed))
+    funeral.lay_down_terms(institution_id=home.id, valid_from=clock.today(), terms=terms, by=SETUP)

@@ -9,6 +9,7 @@ from booking.queries.bookings import (
     has_booking_for,
     list_bookings,
     list_bookings_of_plans,
+    list_names_of_plans,
     list_waiting_bookings,
     lock_booking,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "list_bookings_of_plans",
     "list_drafts_before",
     "list_moves_due",
+    "list_names_of_plans",
     "list_queue",
     "list_waiting_bookings",
     "lock_booking",

@@ -108,6 +108,12 @@ def list_bookings_of_plans(plan_ids: Iterable[uuid.UUID]) -> list[Booking]:
     return list(db.session.scalars(query))
 
 
+def list_names_of_plans(plan_ids: Iterable[uuid.UUID]) -> set[str]:
+    """Of the deceased and the claimants."""
+    found = list_bookings_of_plans(plan_ids)
+    return {name for each in found for name in (each.deceased.name, each.claimant.name)}
+
+
 def list_bookings(
     *, search: str = "", page: int = 1, sort: str = "", direction: str = "desc"
 ) -> Page:

@@ -1,166 +1,146 @@
-"""The order of a day's cremations: as planned, as it was, and every change with its reason."""
+"""公示: who is cremated when, and why the order changed, without a name or a booking code."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
-from funeral.errors import OrderReasonMissing
-from funeral.kinds import CrematorType, HallClass, OrderKind, ResourceKind
-from funeral.operations import move_occupancy, plan_farewell, release_plan
-from funeral.queries.order import list_order, list_order_changes
-from funeral.queries.schedule import cremation_of, list_resources
+from funeral.errors import ReasonHoldsNumber, ReasonNamesPerson
+from funeral.kinds import CrematorType, HallClass
+from funeral.operations import move_occupancy, plan_case
+from funeral.queries.plans import get_plan
+from funeral.queries.schedule import cremation_of
 from kernel import clock
-from kernel.db import db
+from kernel.people.actors import family as by_family
 from tests import world
-from tests.funeral.test_hold_times import hold
+from tests.booking.drafts import booked
+from tests.booking.family import Family, text_of
+from tests.visitor import visit
+
+pytestmark = pytest.mark.usefixtures("context")
+DAY = {"day": ""}
 
 
-def book(home, hour, minute=0):
-    """A cremation without a ceremony."""
-    return plan_farewell(
-        institution_id=home.id,
-        hall_class=HallClass.NONE,
-        cremator_type=CrematorType.FLAT,
-        starts_at=world.tomorrow_at(hour, minute),
+@pytest.fixture
+def home(context):
+    home = world.make_home()
+    world.publish_tariff(home.id)
+    return home
+
+
+def cremation(booking):
+    return cremation_of(get_plan(booking.plan_id))
+
+
+def page(app, **asked):
+    day = clock.day_of(world.tomorrow_at(9)).isoformat()
+    return visit(app).get("/order/JY", query_string={"day": day} | asked)
+
+
+def overtake(home, booking, reason):
+    """Before everybody else of the day, on the same cremator."""
+    moved = cremation(booking)
+    return move_occupancy(
+        occupancy_id=moved.id,
+        resource_id=moved.resource_id,
+        starts_at=world.tomorrow_at(7),
+        version=get_plan(booking.plan_id).version,
+        reason=reason,
+        despite_told=True,
         by=home.clerk,
     )
 
 
-def step(home, plan, hour, minute=0, **changed):
-    cremation = cremation_of(plan)
-    asked = {
-        "occupancy_id": cremation.id,
-        "resource_id": cremation.resource_id,
-        "starts_at": world.tomorrow_at(hour, minute),
-        "version": plan.version,
-        "despite_told": True,
-        "by": home.clerk,
-    }
-    return asked | changed
+def in_order(home):
+    told = {"hall_class": HallClass.NONE}
+    return [
+        booked(home, starts_at=world.tomorrow_at(hour), deceased_name=name, **told)
+        for hour, name in ((9, "王示兰"), (12, "李示平"))
+    ]
 
 
-def move(home, plan, hour, minute=0, **changed):
-    return move_occupancy(**step(home, plan, hour, minute, **changed))
+def test_the_order_shows_codes_and_times_and_no_names(app, home):
+    first, second = in_order(home)
+    said = text_of(page(app))
+    codes = [get_plan(each.plan_id).order_code for each in (first, second)]
+    assert said.index(codes[0]) < said.index(codes[1])
+    assert "09:00" in said
+    for private in ("王示兰", "李示平", "张小三", first.code, second.code):
+        assert private not in page(app).get_data(as_text=True)
 
 
-def order(home):
-    return [each.code for each in list_order(home.id, clock.day_of(world.tomorrow_at(9)))]
+def test_a_change_is_published_with_its_reason_and_the_post(app, home):
+    first, second = in_order(home)
+    overtake(home, second, "二号机检修，改到上午")
+    said = text_of(page(app))
+    assert "二号机检修，改到上午" in said
+    assert "前台" in said
+    assert said.count(get_plan(first.plan_id).order_code) == 2
+    assert home.clerk.name not in said
 
 
-def changes(home):
-    found = list_order_changes(home.id, clock.day_of(world.tomorrow_at(9)))
-    return [(code, change.passed, change.reason) for change, code in found]
+@pytest.mark.parametrize(
+    ("reason", "refused"),
+    [("家属 13800138000 要求", ReasonHoldsNumber), ("李示平家要求提前", ReasonNamesPerson)],
+)
+def test_a_reason_that_says_who_is_refused(app, home, reason, refused):
+    _first, second = in_order(home)
+    with pytest.raises(refused):
+        overtake(home, second, reason)
+    assert "这一天没有改动次序。" in text_of(page(app))
 
 
-def test_the_order_is_by_time_and_without_a_name(home):
-    late, early = book(home, 11), book(home, 9)
-    assert order(home) == [early.order_code, late.order_code]
-    [first, second] = list_order(home.id, clock.day_of(world.tomorrow_at(9)))
-    assert (first.planned_place, second.planned_place) == (1, 2)
-    assert first.actual_place is None
-    assert {each.code for each in (first, second)} == {late.order_code, early.order_code}
+def test_a_reason_may_not_name_a_case_either(home):
+    case = world.open_case(home, deceased_name="赵示荣")
+    plan_case(
+        number=case.number,
+        hall_class=HallClass.NONE,
+        cremator_type=CrematorType.FLAT,
+        starts_at=world.tomorrow_at(12),
+        by=home.clerk,
+    )
+    booked(home, starts_at=world.tomorrow_at(9), hall_class="none")
+    moved = cremation_of(case.plan)
+    with pytest.raises(ReasonNamesPerson):
+        move_occupancy(
+            occupancy_id=moved.id,
+            resource_id=moved.resource_id,
+            starts_at=world.tomorrow_at(7),
+            version=case.plan.version,
+            reason="赵示荣家属要求",
+            despite_told=True,
+            by=home.clerk,
+        )
 
 
-def test_holds_and_cancelled_plans_are_not_in_the_published_order(home):
-    hold(home, world.tomorrow_at(9), hall_class=HallClass.NONE)
-    gone, stays = book(home, 11), book(home, 13)
-    release_plan(plan_id=gone.id, by=home.clerk)
-    assert order(home) == [stays.order_code]
+def test_requests_and_holds_are_not_in_the_order(app, home):
+    world.lay_down(home, desk_confirms=True)
+    booking = booked(home)
+    assert get_plan(booking.plan_id).order_code not in text_of(page(app))
 
 
-def test_overtaking_needs_a_reason_that_names_whom(home):
-    first, second = book(home, 9), book(home, 11)
-    with pytest.raises(OrderReasonMissing) as refused:
-        move(home, second, 7)
-    assert first.order_code in str(refused.value)
-    assert refused.value.field == "reason"
-    move(home, second, 7, reason="家属远道赶来，经前一家同意")
-    assert changes(home) == [(second.order_code, [first.order_code], "家属远道赶来，经前一家同意")]
-    assert order(home) == [second.order_code, first.order_code]
+def test_the_family_knows_its_code(app, home):
+    world.publish_waiver()
+    family = Family(visit(app))
+    family.walk()
+    path = family.confirm().location
+    shown = text_of(family.open(path))
+    code = shown.split("公示编号 ")[1].split()[0]
+    assert code in text_of(page(app))
 
 
-def test_a_reason_of_blanks_is_none(home):
-    book(home, 9)
-    with pytest.raises(OrderReasonMissing):
-        move(home, book(home, 11), 7, reason="  ")
+def test_only_the_screen_in_the_hall_is_fetched_anew(app, home):
+    assert "Refresh" not in page(app).headers
+    assert page(app, live="1").headers["Refresh"] == "60"
 
 
-def test_moving_behind_others_needs_a_reason_too(home):
-    first, second = book(home, 9), book(home, 11)
-    with pytest.raises(OrderReasonMissing):
-        move(home, first, 14)
-    move(home, first, 14, reason="炉温调试")
-    assert changes(home) == [(first.order_code, [second.order_code], "炉温调试")]
-
-
-def test_moving_without_overtaking_needs_none(home):
-    first, second = book(home, 9), book(home, 12)
-    move(home, first, 10)
-    move(home, second, 15)
-    assert changes(home) == []
-    assert order(home) == [first.order_code, second.order_code]
-
-
-def test_two_short_moves_over_an_equal_time_do_not_slip_past(home):
-    """From nine level with eleven, then past it: one of the two steps is the change of order."""
-    first, second = book(home, 9), book(home, 11)
-    cremators = list_resources(home.id, ResourceKind.CREMATOR)
-    beside = next(each for each in cremators if each.id != cremation_of(second).resource_id)
-    refused = 0
-    for minute in (0, 30):
-        try:
-            move(home, first, 11, minute, resource_id=beside.id)
-        except OrderReasonMissing:
-            refused += 1
-            move(home, first, 11, minute, resource_id=beside.id, reason="换炉")
-    assert refused == 1
-    assert changes(home) == [(first.order_code, [second.order_code], "换炉")]
-    assert order(home) == [second.order_code, first.order_code]
-
-
-def test_a_requested_or_held_time_is_not_overtaken_silently(home):
-    held = hold(home, world.tomorrow_at(9), hall_class=HallClass.NONE)
-    with pytest.raises(OrderReasonMissing) as refused:
-        move(home, book(home, 11), 7)
-    assert held.order_code in str(refused.value)
-
-
-def test_two_who_move_towards_each_other_at_once_do_not_swap_silently(app, home):
-    """On two cremators, each step alone overtakes nobody; both together would."""
-    for hour in (7, 10, 13):
-        plans = book(home, hour), book(home, hour + 1)
-        steps = [
-            step(home, plan, hour, minute) for plan, minute in zip(plans, (40, 20), strict=True)
-        ]
-        assert steps[0]["resource_id"] != steps[1]["resource_id"]
-        assert at_once(app, steps) == ["moved", "needs a reason"]
-
-
-def at_once(app, steps):
-    start = threading.Barrier(len(steps))
-
-    def run(asked):
-        with app.app_context():
-            start.wait(timeout=30)
-            try:
-                move_occupancy(**asked)
-            except OrderReasonMissing:
-                return "needs a reason"
-            return "moved"
-
-    with ThreadPoolExecutor(len(steps)) as threads:
-        answers = sorted(threads.map(run, steps))
-    db.session.expire_all()
-    return answers
-
-
-def test_the_change_says_from_when_to_when_and_by_whom(home):
-    first, second = book(home, 9), book(home, 11)
-    move(home, second, 7, reason="卫生部门要求尽快火化")
-    [(change, _code)] = list_order_changes(home.id, clock.day_of(world.tomorrow_at(9)))
-    assert change.kind == OrderKind.PLANNED
-    assert change.planned_before == world.tomorrow_at(11)
-    assert change.planned_after == world.tomorrow_at(7)
-    assert change.changed_by == str(home.clerk)
-    assert change.passed == [first.order_code]
+def test_what_is_asked_wrongly(app, home):
+    visitor = visit(app)
+    assert visitor.get("/order").location == "/order/JY"
+    assert visitor.get("/order/XX").status_code == 404
+    assert visitor.get("/order/JY?day=soon").status_code == 200
+    for days in (-31, 40):
+        day = clock.today() + timedelta(days=days)
+        assert visitor.get(f"/order/JY?day={day.isoformat()}").status_code == 404
+    world.make_home("DW", "152525")
+    assert "DW殡仪馆" in text_of(visitor.get("/order"))
+    assert by_family("f").role is None
