@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kernel.people.staff import say_who, staff_names
-from oversight.field_words import is_private, points_to, say_field, say_value
+from oversight.field_values import say_value
+from oversight.field_words import is_private, points_to, say_field
 from oversight.words import say_record
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from kernel.people.staff import say_who
 from kernel.sealing import seal_journal, signing_key
 from oversight import field_words
 from oversight.changes import changes_of
+from oversight.field_values import say_value
 from oversight.words import RECORDS
 from tests import world
 from tests.conftest import KEYS
@@ -120,7 +121,7 @@ def test_values_are_said_in_words(county, case):
         ("in_use", False, "否"),
         ("variety", "flat", "平板炉"),
         ("variety", "small", "小厅"),
-        ("kind", "cremator", "cremator"),
+        ("kind", "cremator", "火化机"),
         ("collected_at", None, ""),
         ("died_on", "2026-11-21", "2026-11-21"),
         ("added_at", "2026-11-22 10:01:41.816728+00:00", "2026-11-22 18:01"),
@@ -128,7 +129,7 @@ def test_values_are_said_in_words(county, case):
     ],
 )
 def test_a_value_is_said_as_people_say_it(context, field, value, said):
-    assert field_words.say_value(field, value) == said
+    assert say_value(field, value) == said
 
 
 def test_people_and_machines_are_named(county):

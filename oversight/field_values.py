@@ -1,0 +1,88 @@
+"""Values of the journal as people say them: a kind by its label, a moment on China's clocks."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from billing.classes import Payer, WaiverClass
+from billing.kinds import ItemClass, PaymentMethod, PriceMode
+from billing.units import Unit
+from booking.kinds import CancelledBy, Channel, Outcome
+from funeral.kinds import (
+    AskingParty,
+    ClosureKind,
+    CrematorType,
+    CustodyStep,
+    DeathKind,
+    FlagKind,
+    FuelKind,
+    HallClass,
+    PaperKind,
+    Purpose,
+    ResourceKind,
+    Source,
+    UnclaimedKind,
+)
+from kernel import clock
+from kernel.i18n import _
+from kernel.money import yuan
+from kernel.people.actors import Role
+from kernel.people.claimants import Relation
+from kernel.people.deceased import IdentityKind
+from kernel.people.identity import Sex
+
+# A word of the database → its label.
+KINDS: dict[str, tuple[type[StrEnum], ...]] = {
+    "cancelled_by": (CancelledBy,),
+    "channel": (Channel,),
+    "cremator_type": (CrematorType,),
+    "death_kind": (DeathKind,),
+    "fuel_kind": (FuelKind,),
+    "hall_class": (HallClass,),
+    "identity_kind": (IdentityKind,),
+    "item_class": (ItemClass,),
+    "kind": (PaperKind, FlagKind, ResourceKind, ClosureKind),
+    "measured_in": (Unit,),
+    "method": (PaymentMethod,),
+    "outcome": (Outcome,),
+    "payer": (Payer,),
+    "party": (AskingParty,),
+    "price_mode": (PriceMode,),
+    "purpose": (Purpose,),
+    "relation": (Relation,),
+    "role": (Role,),
+    "sex": (Sex,),
+    "source": (Source,),
+    "step": (CustodyStep,),
+    "unclaimed_kind": (UnclaimedKind,),
+    "unit": (Unit,),
+    "variety": (HallClass, CrematorType),
+    "waiver_class": (WaiverClass,),
+}
+
+
+def say_value(field: str, value: Any) -> str:
+    """What a reader understands: yuan, 是, a kind's label, a moment on the clocks of China."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(_("是")) if value else str(_("否"))
+    if field.endswith("_fen") and isinstance(value, int):
+        return yuan(value)
+    return _label(field, str(value)) or _moment(str(value))
+
+
+def _label(field: str, value: str) -> str:
+    for kind in KINDS.get(field, ()):
+        if value in set(kind):
+            return str(kind(value).label)  # type: ignore[attr-defined]  # every kind above has one
+    return ""
+
+
+def _moment(value: str) -> str:
+    """ "2026-11-22 18:01:41.816728+00:00" as China's clocks show it; anything else as it stands."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return clock.say_stamp(moment) if moment.tzinfo else value
