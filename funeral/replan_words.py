@@ -33,7 +33,7 @@ OBJECTIVE = {
     Level.TOLD_FAREWELLS: _("已通知家属的告别时间改得最少（%(n)s 户）"),
     Level.TOLD_CREMATIONS: _("已通知家属的火化时间改得最少（%(n)s 户）"),
     Level.MINUTES: _("移动的时间合计最少（%(n)s 分钟）"),
-    Level.PLACES: _("换地点的最少（%(n)s 项）"),
+    Level.CHANGES: _("变动的项目最少（%(n)s 项）"),
 }
 
 

@@ -16,7 +16,13 @@ from funeral.queries.board import list_board_occupancies
 from funeral.queries.cases import cremation_rule
 from funeral.queries.closures import list_closures
 from funeral.queries.plans import list_plans
-from funeral.queries.schedule import cremation_of, farewell_of, list_resources
+from funeral.queries.schedule import (
+    begin_of,
+    cremation_of,
+    farewell_of,
+    list_resources,
+    live_occupancies,
+)
 from funeral.queries.terms import terms_of
 from funeral.queries.traces import Trace, list_board_traces
 from funeral.replanning.model import Day, Done, Job, Machine, Place, Span, Terms
@@ -204,7 +210,19 @@ def _job(
         purposes=(farewell.purpose if farewell else "", cremation.purpose),
         told=plan.told_at is not None,
         infectious=case is not None and case.death_kind in INFECTIOUS,
+        not_before=_brought_by(minutes, plan),
     )
+
+
+def _brought_by(minutes: _Minutes, plan: Plan) -> int:
+    """When the hearse is back and the rooms used before the farewell are left."""
+    begins = begin_of(plan)
+    before = [
+        minutes.span(each.starts_at, each.ends_at)[1]
+        for each in live_occupancies(plan)
+        if each.resource.kind not in KINDS and begins and each.ends_at <= begins
+    ]
+    return max(before, default=minutes.of(minutes.midnight))
 
 
 def _cremators(

@@ -57,6 +57,8 @@ def _farewell_faults(day: Day, places: Places, job: Job) -> Iterator[Fault]:
     if farewell and job.farewell:
         if farewell != job.farewell and farewell.machine not in job.halls:
             yield Fault((job.label,), f"may not say goodbye in {farewell.machine}")
+        if farewell.start != job.farewell.start and farewell.start < job.not_before:
+            yield Fault((job.label,), "says goodbye before the remains are there")
         if farewell.start != job.farewell.start and farewell.start < day.now + day.terms.notice:
             yield Fault((job.label,), "cannot be told of its farewell in time")
         if job.halls:

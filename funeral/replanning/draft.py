@@ -48,8 +48,9 @@ class Use:
         model.add(self.minutes >= now.start - self.start)
 
     @property
-    def replaced(self) -> Sum:
-        return sum(taken for machine, taken, _ in self.choices if machine.id != self.now.machine)
+    def changed(self) -> Sum:
+        """1 if it moves at all, be it only to another machine."""
+        return sum(taken for _machine, taken, _ in self.choices)
 
     def lasts(self, machine: Machine) -> int:
         return machine.place(0, self.purpose).end
@@ -124,7 +125,7 @@ class Draft:
         if not day.may_keep_farewell(job):
             self.model.add_implication(stays, unplaced)
         self.block(now.machine, now.blocks[0], now.blocks[1] - now.blocks[0], stays)
-        earliest = day.now + day.terms.notice
+        earliest = max(day.now + day.terms.notice, job.not_before)
         kept = now.start if now.start >= day.now else None
         grid = (job.purposes[0], day.terms.farewell_step)
         offers = self._offers(job.halls, grid, now, kept, (earliest, day.horizon))
@@ -240,7 +241,7 @@ class Draft:
             return sum(self.cremations[name].moved for name in told)
         if level is Level.MINUTES:
             return sum(use.minutes for use in uses)
-        return sum(use.replaced for use in uses)
+        return sum(use.changed for use in uses)
 
     def most(self, level: Level) -> int:
         """More than this level can ever be."""

@@ -66,7 +66,7 @@ class Job:
     `halls`: where the farewell may be held, empty where it stays as it is (it has begun).
     `cremators`: where the body may be cremated; the dedicated one alone, where there is one.
     `purposes`: of the farewell and of the cremation, for their minutes.
-    `not_before`: the earliest start the remains or the papers allow.
+    `not_before`: the earliest start, of either, at which the remains can be there.
     `code`: under which the order is published; equal times follow in the order of codes.
     """
 
@@ -174,7 +174,7 @@ class Level(StrEnum):
     TOLD_FAREWELLS = "told_farewells"
     TOLD_CREMATIONS = "told_cremations"
     MINUTES = "minutes"
-    PLACES = "places"
+    CHANGES = "changes"
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,7 @@ def measure(day: Day, places: Places) -> dict[Level, int]:
         Level.TOLD_FAREWELLS: sum(told),
         Level.TOLD_CREMATIONS: len(told) - sum(told),
         Level.MINUTES: sum(abs(new.start - now.start) for _job, now, new in pairs),
-        Level.PLACES: sum(new.machine != now.machine for _job, now, new in pairs),
+        Level.CHANGES: sum(new != now for _job, now, new in pairs),
     }
 
 

@@ -19,7 +19,7 @@ Group = tuple[Level, ...]
 HEAD: tuple[Group, ...] = ((Level.UNPLACED,), (Level.INFECTIOUS,))
 TAIL: tuple[Group, ...] = (
     (Level.TOLD_FAREWELLS, Level.TOLD_CREMATIONS),
-    (Level.MINUTES, Level.PLACES),
+    (Level.MINUTES, Level.CHANGES),
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from funeral.errors import ReplanApplied, ReplanDiscarded, ReplanIsDryRun, ReplanStale
-from funeral.kinds import CrematorType, DeathKind, HallClass
+from funeral.kinds import CrematorType, DeathKind, HallClass, ResourceKind
 from funeral.models import OrderChange
 from funeral.operations import (
     apply_replan,
@@ -16,17 +16,18 @@ from funeral.operations import (
     hold_times,
     lift_closure,
     move_occupancy,
+    plan_farewell,
     record_death_kind,
     tell_family,
 )
 from funeral.queries.cases import find_case_of_plan
 from funeral.queries.plans import get_plan
-from funeral.queries.replans import get_replan
-from funeral.queries.schedule import cremation_of, farewell_of
+from funeral.queries.replans import get_replan, read_day
+from funeral.queries.schedule import cremation_of, farewell_of, live_occupancies
 from kernel import clock
 from kernel.db import db
 from tests import world
-from tests.funeral import replans
+from tests.funeral import hearses, replans
 
 
 @pytest.fixture
@@ -223,6 +224,26 @@ def test_a_discarded_plan_is_not_applied_and_an_applied_one_not_discarded(home, 
     apply_replan(replan_id=applied.id, by=home.clerk)
     with pytest.raises(ReplanApplied):
         discard_replan(replan_id=applied.id, by=home.clerk)
+
+
+def test_a_farewell_waits_for_the_hearse(home):
+    """What else the plan takes before is not moved; the farewell stays behind it."""
+    hearses.make_hearse(home)
+    made = plan_farewell(
+        institution_id=home.id,
+        hall_class=HallClass.SMALL,
+        cremator_type=CrematorType.FLAT,
+        starts_at=world.tomorrow_at(10),
+        pick_up_at=world.tomorrow_at(8),
+        by=home.clerk,
+    )
+    read = read_day(home.id, replans.tomorrow(), now=clock.now())
+    [job] = read.day.jobs
+    [hearse] = [
+        each for each in live_occupancies(made) if each.resource.kind == ResourceKind.HEARSE
+    ]
+    ends = clock.local(hearse.ends_at)
+    assert job.not_before == ends.hour * 60 + ends.minute
 
 
 def test_who_finds_no_place_keeps_what_they_have(home):

@@ -77,6 +77,18 @@ def test_a_told_farewell_moves_only_where_nothing_else_helps():
     assert move.is_told
 
 
+def test_a_farewell_does_not_move_before_the_remains_are_there():
+    """Closed from ten on: the farewell would have to move before nine, when the hearse is back."""
+    ovens = [cremator(1, closed=((AT_10, 18 * 60),))]
+    rooms = [hall(1)]
+    told = job("a", ovens[0], AT_11, ovens, farewell=rooms[0].place(AT_10), halls=("hall1",))
+    early = day_of([*rooms, *ovens], [told], now=6 * 60)
+    [move] = moved_in(early).values()
+    assert move.farewell.start < AT_9
+    [late] = moved_in(replace(early, jobs=(replace(told, not_before=AT_9),))).values()
+    assert late.stuck is not None
+
+
 def test_a_wait_that_cannot_be_kept_is_named_and_not_stretched():
     """The farewell has begun, so it cannot move; the cremator is back two hours too late."""
     ovens = [cremator(1, closed=((AT_8, AT_12),))]
