@@ -2,9 +2,12 @@
 
 import { clockOf, current, fill, find, grid, nameOf, nameOfRow, page, rowOfResource, tell, words }
   from "./board-grid.js";
-import { whenIdle } from "./board-busy.js";
+import { isBusy, whenIdle } from "./board-busy.js";
 import { closePanel, light, renewPanel, rove } from "./board-panel.js";
 
+let turns = 0;
+let drawn = 0; // the turn whose answer stands on the page; an older one that comes late is dropped
+const own = new Map(); // what this page has moved, with the version it made: no colleague did that
 const KEPT = new Set(["tabindex", "aria-current"]); // the script's own, unknown to the server
 
 export function listen() {
@@ -12,7 +15,7 @@ export function listen() {
   const open = () => {
     if (document.hidden || news) return;
     news = new EventSource(page.dataset.changes);
-    news.addEventListener("changed", () => whenIdle(() => refresh()));
+    news.addEventListener("changed", () => whenIdle(hear));
     // A stream that ends is opened again by the browser; one that was refused is not.
     news.addEventListener("error", () => {
       if (news?.readyState === EventSource.CLOSED) tell(words.deaf, { refused: true });
@@ -25,8 +28,16 @@ export function listen() {
   open();
 }
 
-/** Draws the board as it is now. `mine`: the item this page has moved, so nobody else is named. */
-export async function refresh({ mine } = {}) {
+/** News is drawn while nothing is being moved, also when the move began after the question. */
+function hear() {
+  refresh({ unless: () => isBusy() && (whenIdle(hear), true) });
+}
+
+/** Draws the board as it is now. `mine`: the item this page has tried to move, so nobody is named
+    for it; `version`: what the move made of it. */
+export async function refresh({ mine, version, unless = () => false } = {}) {
+  if (version) own.set(mine, String(version));
+  const turn = ++turns;
   let fresh;
   try {
     const answer = await fetch(page.dataset.grid);
@@ -35,6 +46,8 @@ export async function refresh({ mine } = {}) {
   } catch {
     return; // The next change, or the next stream, brings another try.
   }
+  if (turn < drawn || unless()) return;
+  drawn = turn;
   const held = document.activeElement.closest("[data-item]")?.dataset.item;
   const before = placesOf(grid());
   patchGrid(fresh.getElementById("board"), held);
@@ -113,7 +126,8 @@ function patchPart(fresh) {
 }
 
 function sayChanges(before, after, mine) {
-  const others = [...after.keys()].filter((id) => id !== mine);
+  const isOwn = (id) => id === mine || find(id).dataset.version === own.get(id);
+  const others = [...after.keys()].filter((id) => !isOwn(id));
   const moved = others.filter((id) => before.has(id) && before.get(id) !== after.get(id));
   const came = others.filter((id) => !before.has(id));
   const gone = [...before.keys()].filter((id) => id !== mine && !after.has(id));

@@ -28,8 +28,9 @@ export async function undo() {
   const back = fields(last.resource, last.starts, version);
   await work(async () => {
     const answer = await settle(last.id, back);
+    if (answer.ok && item) item.dataset.version = answer.version;
     if (answer.ok || answer.said) tell(answer.said, { refused: !answer.ok });
-    await refresh({ mine: last.id });
+    await refresh({ mine: last.id, version: answer.version });
   });
   find(last.id)?.focus({ preventScroll: true });
 }
@@ -41,6 +42,8 @@ async function carryOut(item, from, asked) {
     const answer = await settle(id, asked);
     if (answer.ok) {
       const { version } = answer;
+      // At once, for a quick hand undoes before the board is drawn anew.
+      item.dataset.version = version;
       moves.push({ id, who, version, resource: from.row.dataset.resource, starts: from.starts });
       tell(answer.said);
     } else {
@@ -48,7 +51,7 @@ async function carryOut(item, from, asked) {
       tell(answer.said ?? fill(words.dropped, { who }), { refused: Boolean(answer.said) });
     }
     showUndo();
-    await refresh({ mine: id });
+    await refresh({ mine: id, version: answer.version });
   });
   (find(id) ?? item).focus({ preventScroll: true });
 }

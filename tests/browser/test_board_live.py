@@ -94,6 +94,28 @@ def test_news_waits_while_an_item_is_being_moved(site, page, moved):
     expect(item(page, moved.id)).to_contain_text(moved.time, timeout=SECONDS)
 
 
+def test_news_that_comes_late_does_not_undo_what_the_keys_are_moving(site, page, moved):
+    """The question was asked before the move began, and answered after."""
+    waiting = []
+    page.route("**/board/grid**", lambda route: waiting.append(route))  # noqa: PLW0108
+    page.evaluate("dispatchEvent(new Event('pagehide')); dispatchEvent(new Event('pageshow'))")
+    for _ in range(50):
+        page.wait_for_timeout(100)
+        if waiting:
+            break
+    mine = item(page, site.farewells()[0].id)
+    mine.focus()
+    page.keyboard.press("m")
+    page.keyboard.press("ArrowRight")
+    shifted = mine.inner_text()
+    assert waiting
+    for route in waiting:
+        route.continue_()
+    page.wait_for_timeout(1_000)
+    assert mine.inner_text() == shifted
+    page.keyboard.press("Escape")
+
+
 def test_two_desks_that_move_the_same_item_do_not_overwrite_each_other(site, page, moved):
     """The second still saw the old times, for its news had not come."""
     page.route("**/board/grid**", lambda route: route.abort())
