@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from booking import queries
 from booking.operations import forget_drafts, offer_times
-from funeral.operations.holds import return_expired
+from funeral.jobs import return_expired
 from kernel.jobs import minutely, nightly
 from kernel.people import actors
 

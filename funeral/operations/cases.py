@@ -12,7 +12,7 @@ from funeral.errors import (
     PaperNumberMissing,
     PaperOnFile,
 )
-from funeral.kinds import PaperKind, Source
+from funeral.kinds import DeathKind, PaperKind, Source
 from funeral.models import CasePaper, FuneralCase
 from funeral.panels import booked_code
 from funeral.queries import cases as queries
@@ -51,6 +51,7 @@ def open_case(
         claimant_id=claimant_id,
         plan_id=plan_id,
         source=source,
+        death_kind=_death_kind(deceased_id),
         opened_at=clock.now(),
         number=case_number,
     )
@@ -111,6 +112,12 @@ def open_walk_in_case(
         source=Source.WALK_IN,
         by=by,
     )
+
+
+def _death_kind(deceased_id: uuid.UUID) -> DeathKind:
+    """Until the papers say otherwise; of whom nobody knows the name, the police must."""
+    is_unnamed = get_deceased(deceased_id).identity_kind == IdentityKind.UNNAMED
+    return DeathKind.UNIDENTIFIED if is_unnamed else DeathKind.NATURAL
 
 
 def _ensure_not_booked(institution_id: uuid.UUID, identity_number: str | None) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from funeral import custody, gate
+from funeral.chain import ensure_clock, write_move
 from funeral.charges import ITEM_OF_CREMATOR, STORAGE, charge_if_listed, hours
 from funeral.errors import (
     AlreadyCremated,
@@ -20,7 +21,6 @@ from funeral.errors import (
 )
 from funeral.kinds import CrematorType, CustodyStep, FuelKind, ResourceKind
 from funeral.models import CremationRun, FuneralCase, FurnaceCheck, Resource
-from funeral.chain import ensure_clock, write_move
 from funeral.queries import cases
 from funeral.queries import cremation as queries
 from funeral.queries import custody as remains

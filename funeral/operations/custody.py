@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from decimal import Decimal
 
+from funeral.chain import ensure_clock, write_move
 from funeral.charges import ITEM_OF_HALL, TRANSFER, charge_if_listed, hours
 from funeral.errors import (
     AlreadyHandedOver,
@@ -26,7 +27,6 @@ from funeral.errors import (
 )
 from funeral.kinds import CustodyStep, DeathKind, HallClass, ResourceKind
 from funeral.models import Admission, AshHandover, CustodyEvent, Farewell, FuneralCase
-from funeral.chain import ensure_clock, write_move
 from funeral.queries import cases, cremation
 from funeral.queries import custody as queries
 from funeral.queries import schedule as schedules

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 from random import SystemRandom
 
+from funeral import jobs
 from funeral.closures import closed_by
 from funeral.errors import HoldExpired
 from funeral.kinds import CrematorType, HallClass
@@ -12,13 +13,12 @@ from funeral.operations.schedule import plan_farewell
 from funeral.panels import offer_to_waiting
 from funeral.queries import schedule as queries
 from funeral.queries.closures import find_closure_of
-from funeral.queries.plans import get_plan, has_expired, list_expired_plans, lock_plan
+from funeral.queries.plans import get_plan, has_expired, lock_plan
 from funeral.queries.terms import terms_of
 from kernel import clock
 from kernel.i18n import _
-from kernel.jobs import enqueue, job
+from kernel.jobs import enqueue
 from kernel.operations import operation
-from kernel.people import actors
 from kernel.people.actors import Actor
 
 # A worker that is down may not keep a cancelled time for ever: it then expires like any hold.
@@ -110,7 +110,7 @@ def release_plan(*, plan_id: uuid.UUID, by: Actor) -> Plan:
     returns_at = clock.now() + timedelta(seconds=seconds)
     plan.held_until = returns_at + GRACE
     plan.version += 1
-    enqueue(return_given_up, not_before=returns_at, plan_id=str(plan.id))
+    enqueue(jobs.return_given_up, not_before=returns_at, plan_id=str(plan.id))
     return plan
 
 
@@ -132,19 +132,6 @@ def return_times(*, plan_id: uuid.UUID, by: Actor) -> Plan:
     _drop(plan)
     offer_to_waiting(plan)
     return plan
-
-
-@job
-def return_given_up(plan_id: str) -> None:
-    return_times(plan_id=uuid.UUID(plan_id), by=actors.job("funeral.return_given_up"))
-
-
-def return_expired() -> int:
-    """Every hold that ran out unseen; for the minute's job. They count as free without it."""
-    expired = [plan.id for plan in list_expired_plans()]
-    for plan_id in expired:
-        return_times(plan_id=plan_id, by=actors.job("funeral.return_expired"))
-    return len(expired)
 
 
 def _give_up(plan: Plan) -> None:

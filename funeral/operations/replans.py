@@ -12,7 +12,6 @@ from funeral.drafting import Drafted, start_of
 from funeral.errors import ReplanApplied, ReplanDiscarded, ReplanIsDryRun, ReplanStale
 from funeral.kinds import OrderKind, Purpose
 from funeral.models import Closure, Occupancy, OrderChange, Plan, Replan, Resource
-from funeral.operations.schedule import free_expired
 from funeral.queries import schedule as queries
 from funeral.queries.plans import has_expired, lock_plan
 from funeral.queries.replans import Assumed, ReadDay, get_replan, lock_replan, read_day
@@ -20,6 +19,7 @@ from funeral.replan_words import say_why
 from funeral.replanning.check import broken
 from funeral.replanning.explain import overtaken
 from funeral.replanning.model import Places
+from funeral.taking import free_expired
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import _

@@ -4,12 +4,12 @@ import uuid
 from datetime import datetime
 
 from funeral import custody
+from funeral.chain import ensure_clock, write_move
 from funeral.errors import (
     StepNotByScan,
 )
 from funeral.kinds import CustodyStep
 from funeral.models import CustodyEvent, FuneralCase, RefusedScan, Wristband
-from funeral.chain import ensure_clock, write_move
 from funeral.queries import cases
 from funeral.queries import custody as queries
 from funeral.tokens import scanned_wristband

@@ -13,16 +13,16 @@ from funeral.errors import (
 )
 from funeral.kinds import PURPOSES, Purpose, ResourceKind
 from funeral.models import Occupancy
-from funeral.operations.moves import ensure_free, ensure_possible
-from funeral.operations.schedule import (
+from funeral.moving import ensure_free, ensure_possible
+from funeral.queries import cases, cremation
+from funeral.queries import schedule as queries
+from funeral.queries.plans import lock_plan
+from funeral.taking import (
     ensure_not_happened,
     free_expired,
     make_plan,
     take,
 )
-from funeral.queries import cases, cremation
-from funeral.queries import schedule as queries
-from funeral.queries.plans import lock_plan
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound

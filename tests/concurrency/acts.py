@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from funeral.drafting import work_out
+from funeral.jobs import return_expired
 from funeral.kinds import CrematorType, HallClass
 from funeral.operations import (
     apply_replan,
@@ -25,7 +26,6 @@ from funeral.operations import (
     set_hours,
     set_special_day,
 )
-from funeral.operations.holds import return_expired
 from funeral.queries.closures import get_closure
 from kernel import clock
 from kernel.people.actors import Actor, family

@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from funeral.errors import TimeTaken
-from funeral.operations.holds import return_given_up
+from funeral.jobs import return_given_up
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.people.actors import Role
