@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from funeral import custody
+from funeral.closures import closed_by
 from funeral.errors import (
     ChecksMissing,
     CremationDuringFarewell,
@@ -22,10 +23,11 @@ from funeral.errors import (
     WorkOrderMissing,
 )
 from funeral.kinds import CustodyStep, DeathKind, FlagKind, Purpose
-from funeral.models import FuneralCase, FurnaceCheck, Resource
+from funeral.models import FuneralCase, FurnaceCheck, Occupancy, Resource
 from funeral.queries import cases, cremation, storage
 from funeral.queries import custody as queries
 from funeral.queries import schedule as schedules
+from funeral.queries.closures import find_closure_at
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.people.actors import Actor, ActorKind, Role
@@ -50,7 +52,7 @@ def against_case(case: FuneralCase) -> Iterator[Refusal]:
     planned = schedules.farewell_of(case.plan) if case.plan else None
     if planned and cremation.find_farewell(case.id) is None:
         yield CremationDuringFarewell()
-    if case.plan is None or schedules.cremation_of(case.plan) is None:
+    if planned_cremation(case) is None:
         yield NotPlanned()
 
 
@@ -67,13 +69,23 @@ def _against_holds(case: FuneralCase) -> Iterator[Refusal]:
 
 def against_cremator(case: FuneralCase, cremator: Resource) -> Iterator[Refusal]:
     """What speaks against this very cremator: the day's plan, and how the person died."""
-    planned = schedules.cremation_of(case.plan) if case.plan else None
-    here = planned and planned.resource_id == cremator.id
+    planned = planned_cremation(case)
+    here = planned is not None and planned.resource_id == cremator.id
     if planned is None or not here or clock.day_of(planned.starts_at) != clock.today():
         yield NotPlannedHere(cremator=cremator.name)
+    closure = find_closure_at([cremator.id], clock.now(), clock.now() + timedelta(minutes=1))
+    if closure:
+        yield closed_by(closure)
     dedicated = Purpose.INFECTIOUS_CREMATION in cremator.uses
     if cases.cremation_rule(case).dedicated_cremator and not dedicated:
         yield DedicatedCrematorNeeded(kind=DeathKind(case.death_kind).label)
+
+
+def planned_cremation(case: FuneralCase) -> Occupancy | None:
+    """Confirmed; a time that is only held, asked for or given back lights no furnace."""
+    if case.plan is None or case.plan.confirmed_at is None:
+        return None
+    return schedules.cremation_of(case.plan)
 
 
 def ensure_may_burn(case: FuneralCase, cremator: Resource) -> None:

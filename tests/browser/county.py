@@ -11,16 +11,25 @@ from sqlalchemy import select
 
 from billing.operations import take_cash
 from booking.answers import Answers
+from booking.jobs import move_queues
 from booking.models import Booking
 from booking.offers import find_offer
-from booking.operations import confirm_booking, open_case_from_booking, save_answers, start_draft
+from booking.operations import (
+    confirm_booking,
+    join_waiting_list,
+    open_case_from_booking,
+    save_answers,
+    start_draft,
+)
 from cemetery import queries
 from cemetery.operations import deposit_ashes
 from funeral import operations as funeral
-from funeral.kinds import CrematorType, HallClass
-from funeral.models import Closure, FuneralCase, Occupancy
+from funeral.kinds import CrematorType, FlagKind, HallClass
+from funeral.models import Closure, FuneralCase, HoldFlag, Occupancy
+from funeral.operations import lift_closure, report_breakdown
 from funeral.queries.blanks import find_blank
 from funeral.queries.certificates import find_certificate
+from funeral.queries.closures import list_closures
 from funeral.queries.schedule import farewell_of
 from hardware.operations import add_printer
 from hardware.qr import new_token
@@ -54,6 +63,8 @@ class County:
     cases: dict[str, str]
     waiting_booking: str
     opened_booking: str
+    offered_wait: str
+    waiting_wait: str
     bill: str
     paid_bill: str
     certificate: str
@@ -64,6 +75,7 @@ class County:
     deposit: str
     token: str
     printer_id: uuid.UUID
+    flag_id: uuid.UUID
     occupancy_id: uuid.UUID
     resource_id: uuid.UUID
     closure_id: uuid.UUID
@@ -102,6 +114,8 @@ def make_county() -> County:
     _record_deaths(month)
     waiting = _book(home, "王示兰", hour=9)
     opened = _book(home, "李示平", hour=10)
+    offered, waits = (_wait(home, days) for days in (3, 4))
+    _offer(home)
     cases = {"opened": open_case_from_booking(code=opened.code, by=home.clerk)}
     cases |= _cases_after_cremation(home) | _cases_under_way(home)
     paid = _bill_of(home, cases["paid"], pays=True)
@@ -117,6 +131,8 @@ def make_county() -> County:
         cases={stage: case.number for stage, case in cases.items()},
         waiting_booking=waiting.code,
         opened_booking=opened.code,
+        offered_wait=offered,
+        waiting_wait=waits,
         bill=_bill_of(home, cases["billed"]),
         paid_bill=paid,
         certificate=certificate_of(cases["certified"]),
@@ -127,6 +143,7 @@ def make_county() -> County:
         deposit=deposit.number,
         token=plate.token,
         printer_id=printer.id,
+        flag_id=_hold(home, cases["received"]).id,
         occupancy_id=farewell.id,
         resource_id=farewell.resource_id,
         closure_id=_close(home, farewell).id,
@@ -195,6 +212,48 @@ def _book(home: world.Home, name: str, hour: int) -> Booking:
     offer = find_offer(draft)
     assert offer is not None
     return confirm_booking(draft_id=draft.id, agreed=offer.fingerprint, by=family("web"))
+
+
+def _wait(home: world.Home, days_ahead: int) -> str:
+    """For a collecting cremator that is out of use all day."""
+    day = clock.today() + timedelta(days=days_ahead)
+    report_breakdown(
+        resource_id=world.cremator(home, CrematorType.COLLECTING),
+        starts_at=clock.day_range(day)[0],
+        ends_at=clock.day_range(day)[1],
+        reason="更换炉膛",
+        by=home.clerk,
+    )
+    draft = start_draft(institution_id=home.id, token=new_token(), by=family("web"))
+    told = Answers(claimant_name="王示梅", relation=Relation.CHILD, phone=world.phone())
+    save_answers(draft_id=draft.id, answers=told, by=family("web"))
+    entry = join_waiting_list(
+        draft_id=draft.id,
+        hall_class=HallClass.SMALL,
+        cremator_type=CrematorType.COLLECTING,
+        day=day,
+        by=family("web"),
+    )
+    return entry.token
+
+
+def _offer(home: world.Home) -> None:
+    """The first of the two days is free again."""
+    closures = list_closures(home.id, clock.now(), clock.now() + timedelta(days=7))
+    lift_closure(closure_id=closures[0].id, by=home.clerk)
+    move_queues()
+
+
+def _hold(home: world.Home, case: FuneralCase) -> HoldFlag:
+    """暂缓火化, with a work order given out already."""
+    world.work_order(home, case)
+    return funeral.set_hold_flag(
+        number=case.number,
+        kind=FlagKind.CAUSE_DISPUTED,
+        reason="家属对死因有异议，等候尸检",
+        until=None,
+        by=home.clerk,
+    )
 
 
 def _cases_under_way(home: world.Home) -> dict[str, FuneralCase]:

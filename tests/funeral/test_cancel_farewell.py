@@ -3,6 +3,7 @@
 import pytest
 
 from funeral.errors import AlreadyHappened, NoFarewellPlanned, NotPlanned
+from funeral.kinds import CustodyStep
 from funeral.operations import cancel_farewell
 from funeral.queries.schedule import cremation_of, farewell_of
 from kernel import clock
@@ -30,6 +31,7 @@ def test_only_a_planned_farewell_that_was_not_held_is_cancelled(home):
     plan(home, case, world.tomorrow_at(9))
     world.receive(home, case)
     with clock.frozen(world.tomorrow_at(12)):
+        world.scan(home, case, CustodyStep.FAREWELL)
         hold(home, case)
         with pytest.raises(AlreadyHappened):
             cancel_farewell(number=case.number, by=home.clerk)

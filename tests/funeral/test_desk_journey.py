@@ -6,12 +6,23 @@ from datetime import time, timedelta
 from kernel import clock
 from tests import world
 from tests.funeral import desk
+from tests.visitor import visit
 
+TOKEN = re.compile(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}\b")
 NOON = clock.at(clock.today() + timedelta(days=1), time(12))
 
 
-def test_a_funeral_from_walk_in_to_receipt(home, clerk, operator):
-    client, cremator, second = clerk, world.cremator(home), home.second.id
+def token_on(page: str) -> str:
+    """What a scanner reads from the code, here from the letters under it."""
+    return TOKEN.search(page)[0]
+
+
+def cabinet_called(name: str, page: str) -> str:
+    return re.search(rf'value="([0-9a-f-]{{36}})"[^>]*>\s*{name}', page)[1]
+
+
+def test_a_funeral_from_walk_in_to_receipt(app, home, clerk, operator):
+    client, second = clerk, visit(app, "jy-second")
     with clock.frozen(NOON):
         said = desk.send(
             client,
@@ -27,16 +38,20 @@ def test_a_funeral_from_walk_in_to_receipt(home, clerk, operator):
             ("claimant_identity", world.identity_number(), ""),
         ):
             said = desk.send(client, f"{case}/papers", kind=kind, number=paper, issuer=issuer)
-        assert "下一步 遗体入馆" in said
+        assert "下一步 系腕带" in said
+        page = client.post(f"{case}/wristband", follow_redirects=True).text
+        band = token_on(page)
+        assert "下一步 遗体入馆" in desk.read(client, case)
         said = desk.send(
             client,
             f"{case}/receive",
+            wristband=band,
             received_on=desk.three(clock.today() - timedelta(days=1)),
             received_at="20:00",
             received_from="嘉鱼县人民医院",
             transfer_km="12",
             price="420",
-            cabinet="3号柜",
+            place=cabinet_called("3号柜", client.get(f"{case}/receive").text),
         )
         assert "下一步 安排日程" in said
         start = clock.at(clock.today(), time(13))
@@ -52,6 +67,8 @@ def test_a_funeral_from_walk_in_to_receipt(home, clerk, operator):
         hall = re.search(r'value="([0-9a-f-]{36})" selected', client.get(f"{case}/farewell").text)[
             1
         ]
+        said = desk.send(client, "/scan", wristband=band, step="farewell", place_id=hall)
+        assert "已登记：告别，1号厅。" in said
         said = desk.send(
             client,
             f"{case}/farewell",
@@ -61,13 +78,20 @@ def test_a_funeral_from_walk_in_to_receipt(home, clerk, operator):
             ended_at="13:30",
         )
         assert "告别仪式已登记" in said
+        page = client.post(f"{case}/work-order", follow_redirects=True).text
+        order = token_on(page)
         assert "下一步 开始火化" in desk.read(operator, case)
-        said = desk.send(
-            operator, f"{case}/cremation", cremator_id=str(cremator), second_operator=str(second)
-        )
-        assert "已登记入炉" in said
+        cremator = re.search(
+            r'name="cremator_id"[^>]*value="([0-9a-f-]{36})"', operator.get("/furnace").text
+        )[1]
+        scans = {"cremator_id": cremator, "wristband": band, "work_order": order}
+        for person in (operator, second):
+            assert "您已核对" in desk.send(person, "/furnace", **scans)
+        assert "已登记入炉" in desk.send(operator, f"{case}/cremation")
     with clock.frozen(NOON + timedelta(hours=3)):
-        assert "已登记火化结束" in desk.send(operator, f"{case}/cremation/end")
+        assert "已登记火化结束" in desk.send(operator, f"{case}/cremation/end", fuel_kind="")
+        packed = {"wristband": band, "step": "ashes_packed", "place": "骨灰整理间"}
+        assert "已登记：骨灰装殓，骨灰整理间。" in desk.send(operator, "/scan", **packed)
         assert "JYH26-00001" in desk.send(client, f"{case}/certificate", collected_by="张小三")
         preview = desk.read(client, f"{case}/bill")
         assert "前72小时免费" in preview
@@ -78,6 +102,9 @@ def test_a_funeral_from_walk_in_to_receipt(home, clerk, operator):
         paid = desk.send(client, "/bills/JYZ26-00001/cash", tendered="50")
         assert "JYS26-00001" in paid
         assert "找零 30 元" in paid
+        assert "下一步 骨灰交接" in desk.read(client, case)
+        handed = {"collector_name": "张小三", "identity_checked": "y", "signature_noted": "y"}
+        assert "骨灰交接已登记" in desk.send(client, f"{case}/ashes/hand-over", **handed)
         done = desk.read(client, case)
         assert "下一步" not in done
         for step in ("登记案件", "遗体入馆", "开始火化", "出具火化证明", "收款"):

@@ -11,7 +11,7 @@ from tests import world
 from tests.funeral import desk
 from tests.funeral.test_move_occupancy import move
 from tests.funeral.test_plan_case import plan
-from tests.funeral.test_start_cremation import ready, start
+from tests.funeral.test_start_cremation import planned, ready, start
 from tests.visitor import visit
 
 
@@ -41,9 +41,10 @@ def test_the_next_step_stands_out_and_the_rest_says_why_it_must_wait(home, clerk
 def test_each_role_is_led_to_its_own_step(home, clerk, operator):
     case = ready(home)
     assert "下一步 安排日程" in page_of(clerk, case)
+    cremator = planned(home, case)
     assert "下一步 开始火化" in page_of(operator, case)
     assert "开始火化 ，可以办理。 由火化员办理" in page_of(clerk, case)
-    start(home, case)
+    start(home, case, cremator)
     assert "下一步 结束火化" in page_of(operator, case)
 
 

@@ -9,12 +9,14 @@ from funeral.errors import (
     AlreadyHeld,
     FarewellAfterCremation,
     FarewellBeforeAdmission,
+    FarewellForbidden,
     FarewellTimesWrong,
     NotAHall,
+    NotAtFarewell,
     NotReceived,
 )
-from funeral.kinds import ResourceKind
-from funeral.operations import record_farewell, start_cremation
+from funeral.kinds import CustodyStep, DeathKind, ResourceKind
+from funeral.operations import record_death_kind, record_farewell
 from funeral.queries.schedule import list_resources
 from kernel import clock
 from tests import world
@@ -38,6 +40,7 @@ def hold(home, case, *, began=120, ended=60, **changed):
 def received(home):
     case = world.open_case(home)
     world.receive(home, case)
+    world.scan(home, case, CustodyStep.FAREWELL)
     return case
 
 
@@ -66,17 +69,31 @@ def test_nobody_says_goodbye_before_the_remains_are_there(home, received):
         hold(home, received, began=60 * 21, ended=60)
 
 
-def test_nobody_says_goodbye_after_the_furnace_was_lit(home, received):
-    world.record_papers(home, received)
+def test_nobody_says_goodbye_after_the_furnace_was_lit(home):
     with clock.frozen(clock.now() - timedelta(minutes=90)):
-        start_cremation(
-            number=received.number,
-            cremator_id=world.cremator(home),
-            second_operator=home.second.id,
-            by=home.operator,
-        )
+        case = world.open_case(home)
+        world.receive(home, case)
+        world.scan(home, case, CustodyStep.FAREWELL)
+        world.record_papers(home, case)
+        cremator_id = world.plan_today(home, case)
+        world.check(home, case, cremator_id)
+        world.burn(home, case, cremator_id)
     with pytest.raises(FarewellAfterCremation):
+        hold(home, case)
+
+
+def test_a_ceremony_without_the_body_is_not_recorded(home):
+    case = world.open_case(home)
+    world.receive(home, case)
+    with pytest.raises(NotAtFarewell):
+        hold(home, case)
+
+
+def test_who_died_of_plague_has_no_ceremony(home, received):
+    record_death_kind(number=received.number, death_kind=DeathKind.INFECTIOUS_A, by=home.clerk)
+    with pytest.raises(FarewellForbidden) as refused:
         hold(home, received)
+    assert str(refused.value) == "按规定，甲类及按甲类管理的传染病不举行遗体告别。"
 
 
 def test_a_cremator_is_no_hall(home, received):

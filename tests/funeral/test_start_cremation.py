@@ -239,7 +239,7 @@ def test_who_died_of_plague_needs_a_cremator_of_its_own(home):
     with pytest.raises(PapersMissing) as refused:
         start(home, case, cremator)
     assert "卫生处理记录" in str(refused.value)
-    world.record_disinfection(home, case)
+    world.record_further_papers(home, case)
     with pytest.raises(DedicatedCrematorNeeded):
         start(home, case, cremator)
     with transaction():
