@@ -271,11 +271,9 @@ def test_what_it_was_worked_out_on_is_kept(home, broken):
     assert draft_replan.__doc__
 
 
-def test_of_two_who_apply_at_the_same_moment_one_moves_everything(app, home, broken):
-    """Two drafts of the same breakdown: the second is told that the first has moved the case."""
-    closure, hit, _spared = broken
-    drafts = [replans.draft(home, closure).id for _ in range(2)]
-    start, answers = threading.Barrier(2), []
+def at_once(app, home, replan_ids) -> list[str]:
+    """Each applied by a thread with a connection of its own, all started together."""
+    start, answers = threading.Barrier(len(replan_ids)), []
 
     def run(replan_id) -> None:
         with app.app_context():
@@ -287,11 +285,24 @@ def test_of_two_who_apply_at_the_same_moment_one_moves_everything(app, home, bro
             else:
                 answers.append("applied")
 
-    threads = [threading.Thread(target=run, args=(each,)) for each in drafts]
+    threads = [threading.Thread(target=run, args=(each,)) for each in replan_ids]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(answers) == ["applied", "stale"]
     db.session.expire_all()
+    return sorted(answers)
+
+
+def test_of_two_proposals_applied_at_the_same_moment_one_is_stale(app, home, broken):
+    closure, hit, _spared = broken
+    drafts = [replans.draft(home, closure).id for _ in range(2)]
+    assert at_once(app, home, drafts) == ["applied", "stale"]
+    assert get_plan(hit.id).version == 2
+
+
+def test_two_who_apply_the_same_proposal_at_once_move_it_once(app, home, broken):
+    closure, hit, _spared = broken
+    replan_id = replans.draft(home, closure).id
+    assert at_once(app, home, [replan_id, replan_id]) == ["applied", "applied"]
     assert get_plan(hit.id).version == 2
