@@ -9,18 +9,19 @@ from kernel.i18n import _
 
 Hours = tuple[time, time]
 MIDNIGHT = time()
-_HOURS = re.compile(r"(\d{1,2}):?(\d{2})[-–—~至到](?:次日)?(\d{1,2}):?(\d{2})", re.ASCII)
+_HOURS = re.compile(r"(\d{1,2}):?(\d{2})[-–—~至到](?:次日|nextday)?(\d{1,2}):?(\d{2})", re.ASCII)
 _SHUT = {"不开放", "休息", "关闭", "shut", "closed"}
 _ALL_DAY = {"全天", "allday"}
+# By the first letter, so that English reads what its catalogue says: "1 day", "1 d".
 _UNITS = {
     "天": timedelta(days=1),
-    "小时": timedelta(hours=1),
-    "分钟": timedelta(minutes=1),
-    "days": timedelta(days=1),
-    "hours": timedelta(hours=1),
-    "minutes": timedelta(minutes=1),
+    "小": timedelta(hours=1),
+    "分": timedelta(minutes=1),
+    "d": timedelta(days=1),
+    "h": timedelta(hours=1),
+    "m": timedelta(minutes=1),
 }
-_SPAN = re.compile(r"(\d{1,6})(天|小时|分钟|days|hours|minutes)", re.ASCII)
+_SPAN = re.compile(r"(\d{1,6})(天|小时|分钟|days?|d|hours?|h|minutes?|min)", re.ASCII)
 
 
 def say_open(hours: Hours | None) -> str:
@@ -73,7 +74,7 @@ def parse_span(typed: str) -> timedelta:
     found = _SPAN.findall(plain)
     if not found or "".join(count + unit for count, unit in found) != plain:
         raise ValueError(typed)
-    return sum((int(count) * _UNITS[unit] for count, unit in found), timedelta(0))
+    return sum((int(count) * _UNITS[unit[0]] for count, unit in found), timedelta(0))
 
 
 def _plain(typed: str) -> str:

@@ -147,9 +147,11 @@ def test_a_day_that_is_shut_has_no_times_and_refuses_staff(home: world.Home) -> 
         ("０６：００－１８：００", "06:00–18:00"),
         ("20:00–次日 02:00", "20:00–次日 02:00"),
         ("20:00至2:00", "20:00–次日 02:00"),
+        ("20:00–next day 02:00", "20:00–次日 02:00"),
         ("18:00–24:00", "18:00–24:00"),
         ("全天", "全天"),
         ("00:00-24:00", "全天"),
+        ("All day", "全天"),
         ("不开放", "不开放"),
     ],
 )
@@ -171,6 +173,8 @@ def test_hours_nobody_can_read_are_refused(typed: str) -> None:
         ("12小时", timedelta(hours=12)),
         ("１ 天 ６ 小时", timedelta(hours=30)),
         ("0 分钟", timedelta(0)),
+        ("1 d 6 h 30 min", timedelta(hours=30, minutes=30)),
+        ("2 hours 1 minute", timedelta(minutes=121)),
     ],
 )
 def test_spans_are_typed_as_they_are_said(typed: str, span: timedelta) -> None:
