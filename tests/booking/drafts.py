@@ -3,6 +3,7 @@
 import uuid
 
 from booking.answers import Answers
+from booking.kinds import Channel
 from booking.operations import confirm_booking, save_answers, start_draft
 from kernel import clock
 from kernel.db import new_id
@@ -13,7 +14,10 @@ from tests import world
 def draft_of(home: world.Home, **changed) -> uuid.UUID:
     """Of a family with a telephone of its own, for tomorrow at nine unless told otherwise."""
     starts_at = changed.pop("starts_at", world.tomorrow_at(9))
-    draft = start_draft(institution_id=home.id, token=new_id().hex, by=family("test"))
+    channel = changed.pop("channel", Channel.WEB)
+    draft = start_draft(
+        institution_id=home.id, token=new_id().hex, channel=channel, by=family("test")
+    )
     told = {
         "claimant_name": "张小三",
         "relation": "child",

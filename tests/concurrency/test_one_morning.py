@@ -14,13 +14,11 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from booking.kinds import Channel
-from booking.operations import confirm_booking
+from booking.operations import choose_time, confirm_booking
 from funeral.errors import TimeTaken
 from funeral.kinds import CrematorType, HallClass, Purpose, ResourceKind
 from funeral.operations import (
     change_resource,
-    confirm_plan,
-    hold_times,
     plan_case,
     set_hours,
 )
@@ -32,7 +30,7 @@ from kernel.errors import Refusal
 from kernel.people.actors import SETUP, family
 from kernel.postgres import APP, Cluster
 from tests import world
-from tests.booking.test_two_at_once import draft_for
+from tests.booking.drafts import draft_of
 from tests.concurrency import ledger
 from tests.conftest import settings_for
 from wsgi import create_app
@@ -55,7 +53,7 @@ class Fight:
     app: Flask
     home: world.Home
     sql: psycopg.Connection
-    wants: list[tuple[str, Want]]
+    wants: list[tuple[Channel, Want]]
     starts: list[datetime]
 
     def run(self, act: Callable[[int], Answer]) -> list[Answer]:
@@ -127,7 +125,7 @@ def morning(app: Flask, conninfo: str, *, other_days: bool) -> Iterator[Fight]:
             by=SETUP,
         )
     starts = [world.tomorrow_at(8) + timedelta(minutes=30 * each) for each in range(STARTS)]
-    wants = [_wants(home, number, starts[number % STARTS]) for number in range(FAMILIES)]
+    wants = [_wants(home, number) for number in range(FAMILIES)]
     db.session.rollback()
     with psycopg.connect(conninfo, autocommit=True) as sql:
         yield Fight(app, home, sql, wants, starts)
@@ -139,38 +137,21 @@ def _days(*, others: bool) -> dict[int, None]:
     return {} if others else {day: None for day in range(7) if day != tomorrow}
 
 
-def _wants(home: world.Home, number: int, starts_at: datetime) -> tuple[str, Want]:
-    """Eight families for each time, two of every channel."""
-    home_id, clerk = home.id, home.clerk
-    kinds = {"hall_class": HallClass.SMALL, "cremator_type": CrematorType.FLAT}
+def _wants(home: world.Home, number: int) -> tuple[Channel, Want]:
+    """Eight families for each time: four on the web, two by telephone, two at the desk."""
+    channel = [Channel.WEB, Channel.WEB, Channel.HOTLINE, Channel.DESK][number // STARTS % 4]
+    by = family(f"family {number}") if channel is Channel.WEB else home.clerk
+    if channel is Channel.DESK:
+        case_number = world.open_case(home).number
+        kinds = {"hall_class": HallClass.SMALL, "cremator_type": CrematorType.FLAT}
+        return channel, lambda at: plan_case(number=case_number, **kinds, starts_at=at, by=by).id
+    draft_id = draft_of(home, starts_at=None, channel=channel)
 
-    def hold_and_confirm(at: datetime) -> Answer:
-        who = family(f"family {number}")
-        held = hold_times(
-            institution_id=home_id, **kinds, starts_at=at, claimant_index=f"{number}", by=who
-        )
-        return confirm_plan(plan_id=held.id, by=who).id
+    def choose_and_confirm(at: datetime) -> Answer:
+        choose_time(draft_id=draft_id, starts_at=at, by=by)
+        return confirm_booking(draft_id=draft_id, by=by).plan_id
 
-    def at_desk(at: datetime) -> Answer:
-        return plan_case(number=case_number, **kinds, starts_at=at, by=clerk).id
-
-    def booked_by(channel: Channel) -> Want:
-        def book(at: datetime) -> Answer:
-            by = family(f"family {number}") if channel is Channel.WEB else clerk
-            chosen = drafts[0] if at == starts_at else draft_for(home_id, at)
-            return confirm_booking(draft_id=chosen, channel=channel, by=by).plan_id
-
-        return book
-
-    channel = number // STARTS % 4
-    case_number = world.open_case(home).number if channel == 3 else ""
-    drafts = [draft_for(home_id, starts_at)] if channel in {1, 2} else []
-    return [
-        ("hold", hold_and_confirm),
-        ("web", booked_by(Channel.WEB)),
-        ("hotline", booked_by(Channel.HOTLINE)),
-        ("desk", at_desk),
-    ][channel]
+    return channel, choose_and_confirm
 
 
 def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
