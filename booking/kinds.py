@@ -56,5 +56,5 @@ OUTCOME_LABELS = {
     Outcome.ACCEPTED: _("已接受"),
     Outcome.DECLINED: _("没有接受"),
     Outcome.EXPIRED: _("已过期"),
-    Outcome.LEFT: _("不再候补"),
+    Outcome.LEFT: _("已退出候补"),
 }

@@ -37,9 +37,7 @@ class EndTripForm(StartTripForm):
 
 
 class PickUpRemainsForm(Form):
-    wristband = StringField(
-        _("扫描腕带"), [InputRequired(_("请扫描遗体上的腕带。")), Length(max=200)]
-    )
+    wristband = StringField(_("扫腕带"), [InputRequired(_("请扫遗体上的腕带。")), Length(max=200)])
 
 
 class TripMomentForm(Form):
