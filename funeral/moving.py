@@ -10,6 +10,7 @@ from funeral.closures import closed_by
 from funeral.errors import (
     OrderReasonMissing,
     OutsideHours,
+    OvertakesOthers,
     ResourceBusy,
     TooEarly,
     TooFarAhead,
@@ -66,7 +67,10 @@ def note_planned_order(
 def note_actual_order(
     occupancy: Occupancy, passed: Sequence[Plan], reason: str, by: Actor
 ) -> OrderChange | None:
-    """The same where a body goes to the furnace before others planned earlier."""
+    """The same where a body goes to the furnace before others planned earlier.
+
+    Raises OvertakesOthers instead of OrderReasonMissing.
+    """
     return _note(OrderKind.ACTUAL, occupancy, clock.now(), passed, reason, by)
 
 
@@ -81,10 +85,11 @@ def _note(  # noqa: PLR0917 — one row, named by its two callers above
     if not passed:
         return None
     codes = [plan.order_code for plan in passed]
+    missing = OrderReasonMissing if kind is OrderKind.PLANNED else OvertakesOthers
     if not reason.strip():
-        raise OrderReasonMissing(codes="、".join(codes))
+        raise missing(codes="、".join(codes))
     # It is published with the order of the day.
-    reason = checked_reason(reason, OrderReasonMissing)
+    reason = checked_reason(reason, missing)
     ensure_names_nobody(reason, {occupancy.plan_id, *(plan.id for plan in passed)})
     change = OrderChange(
         institution_id=occupancy.institution_id,

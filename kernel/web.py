@@ -134,6 +134,9 @@ def guard(app: Flask) -> None:
         response.headers.setdefault("Referrer-Policy", "same-origin")
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
+        elif "v" not in request.args:
+            # A module another one imports carries no change time, so the browser asks again.
+            response.headers["Cache-Control"] = "no-cache"
         return response
 
 

@@ -84,7 +84,7 @@ def make_home(code: str = "JY", region: str = JIAYU) -> Home:
         by=SETUP,
     )
     make_resources(institution.id)
-    receive_certificates(institution.id)
+    receive_certificates(institution.id, code)
     clerk, operator, second = (
         make_staff(f"{code}-{name}", role, institution.id)
         for name, role in (
@@ -97,12 +97,12 @@ def make_home(code: str = "JY", region: str = JIAYU) -> Home:
 
 
 def receive_certificates(
-    institution_id: uuid.UUID, first: str = "000001", sheets: int = 60
+    institution_id: uuid.UUID, prefix: str = "JY", first: str = "000001", sheets: int = 60
 ) -> None:
     """Blank paper, without which no certificate is issued: "JY000001" and on."""
     funeral.receive_blanks(
         institution_id=institution_id,
-        prefix="JY",
+        prefix=prefix,
         first=first,
         last=f"{int(first) + sheets - 1:06d}",
         received_on=clock.today(),

@@ -95,6 +95,10 @@ class OrderReasonMissing(Refusal):
     field = "reason"
 
 
+class OvertakesOthers(OrderReasonMissing):
+    message = _("排在前面的（%(codes)s）还没有火化。先火化这一位，请填写原因。")
+
+
 class HoldExpired(Refusal):
     message = _("为您保留的时间已经过了，请重新选择时间。您填写的内容都还在。")
     field = "starts_at"

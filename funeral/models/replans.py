@@ -15,8 +15,8 @@ from kernel.scope import OfInstitution
 class Replan(OfInstitution, Base):
     """What the solver proposed for `day` with the resource closed; a dry run has no closure.
 
-    `objective`: by the name of each level {"reached": 3, "proven": true}. `proposal`: one object a family, as
-    funeral.drafting writes it, with the version of its plan that was read.
+    `objective`: by the name of each level {"reached": 3, "proven": true}. `proposal`: one object a
+    family, as funeral.drafting writes it, with the version of its plan that was read.
     """
 
     __tablename__ = "replans"

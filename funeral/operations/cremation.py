@@ -21,10 +21,12 @@ from funeral.errors import (
 )
 from funeral.kinds import CrematorType, CustodyStep, FuelKind, ResourceKind
 from funeral.models import CremationRun, FuneralCase, FurnaceCheck, Resource
+from funeral.moving import note_actual_order
 from funeral.queries import cases
 from funeral.queries import cremation as queries
 from funeral.queries import custody as remains
 from funeral.queries import schedule as schedules
+from funeral.queries.order import list_waiting_before
 from funeral.tokens import scanned_work_order, scanned_wristband
 from kernel import clock
 from kernel.db import db
@@ -92,7 +94,7 @@ def start_cremation(
 
     `reason`: why the order of the day's cremations is changed, where it is. Raises the refusals of
     funeral.gate (papers, holds, schedule, checks), AlreadyCremated, OtherKind, CrematorOutOfUse,
-    CrematorBusy.
+    CrematorBusy, OvertakesOthers.
     """
     case = cases.lock_case(number)
     if queries.find_run(case.id):
@@ -101,6 +103,9 @@ def start_cremation(
     cremator = _lock_cremator(cremator_id, case)
     gate.ensure_may_burn(case, cremator)
     first, second = gate.two_operators(case, cremator.id, by)
+    planned = gate.planned_cremation(case)
+    if planned:
+        note_actual_order(planned, list_waiting_before(planned), reason, by)
     if queries.find_open_run(cremator.id):
         raise CrematorBusy
     run = CremationRun(
