@@ -19,6 +19,14 @@ WHY = {
     Why.GIVES_WAY: _("为 %(case)s 让出时间"),
     Why.STAFF: _("同时入炉的人手有限"),
 }
+# What everybody may read: nothing tells an infectious body from another that the rules put first.
+BY_RULE = _("按规定调整先后")
+PUBLISHED = {
+    Why.OTHER_CREMATOR: BY_RULE,
+    Why.INFECTIOUS: BY_RULE,
+    Why.STAFF: BY_RULE,
+    Why.GIVES_WAY: _("为公示编号 %(code)s 让出时间"),
+}
 STUCK = {
     Stuck.NO_CREMATOR: _("今天余下的时间没有可用的火化机。"),
     Stuck.WAIT: _("告别后等候的时间会超过规定的最长等候。"),
@@ -40,6 +48,14 @@ OBJECTIVE = {
 def say_why(move: dict[str, object]) -> str:
     """Of one object of a proposal."""
     return str(WHY[Why(str(move["why"]))]) % {"case": move["for"]}
+
+
+def say_why_publicly(move: dict[str, object], codes: Mapping[str, str]) -> str:
+    """The same for the published order: `codes` by what the proposal calls each case."""
+    why, code = Why(str(move["why"])), codes.get(str(move["for"]))
+    if why is Why.GIVES_WAY and code is None:
+        return str(BY_RULE)
+    return str(PUBLISHED.get(why, WHY[why])) % {"code": code}
 
 
 def say_stuck(move: dict[str, object]) -> str:

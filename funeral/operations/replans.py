@@ -15,7 +15,7 @@ from funeral.models import Closure, Occupancy, OrderChange, Plan, Replan, Resour
 from funeral.queries import schedule as queries
 from funeral.queries.plans import has_expired, lock_plan
 from funeral.queries.replans import Assumed, ReadDay, get_replan, lock_replan, read_day
-from funeral.replan_words import say_why
+from funeral.replan_words import say_why_publicly
 from funeral.replanning.check import broken
 from funeral.replanning.explain import overtaken
 from funeral.replanning.model import Places
@@ -205,16 +205,17 @@ def _put_all(steps: list[Step]) -> None:
 
 
 def _note_order(replan: Replan, moves: list[Any], found: tuple[ReadDay, Places], by: Actor) -> None:
-    """Every change of the published order has its reason, here as by hand."""
+    """Every change of the published order has its reason, here as by hand, and names nobody."""
     read, places = found
     jobs = {job.id: job for job in read.day.jobs}
+    codes = {job.label: job.code for job in read.day.jobs}
     for move in moves:
         passed = overtaken(read.day, places, jobs[move["plan"]])
         if not passed or not move["cremation"]["minutes"]:
             continue
         reason = str(_("重新安排（%(resource)s停用）：%(why)s")) % {
             "resource": replan.resource.name,
-            "why": say_why(move),
+            "why": say_why_publicly(move, codes),
         }
         db.session.add(
             OrderChange(

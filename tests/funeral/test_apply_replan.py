@@ -1,5 +1,6 @@
 """采用新的日程方案: everything it moves at once, on the day as it is now, or nothing."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -24,10 +25,13 @@ from funeral.queries.cases import find_case_of_plan
 from funeral.queries.plans import get_plan
 from funeral.queries.replans import get_replan, read_day
 from funeral.queries.schedule import cremation_of, farewell_of, live_occupancies
+from funeral.replan_words import say_why_publicly
+from funeral.replanning.explain import Why
 from kernel import clock
 from kernel.db import db
 from tests import world
 from tests.funeral import hearses, replans
+from tests.visitor import visit
 
 
 @pytest.fixture
@@ -105,9 +109,32 @@ def test_two_who_change_places_move_in_one_step(home):
     assert moved.starts_at == world.tomorrow_at(6)
     assert moved.released_at is None
     assert len({cremation_of(each).id for each in (first, second, ill)}) == 3
-    number = find_case_of_plan(ill.id).number
     reasons = [change.reason for change in db.session.scalars(select(OrderChange))]
-    assert any(reason.endswith(f"为 {number} 让出时间") for reason in reasons)
+    assert any(reason.endswith(f"为公示编号 {ill.order_code} 让出时间") for reason in reasons)
+
+
+def test_the_published_order_says_neither_case_nor_illness(app, home):
+    """Everybody may read the page: no case number, no name, nothing of an infection."""
+    for hour in (6, 6):
+        replans.plan_without_ceremony(home, hour)
+    ill = replans.plan_without_ceremony(home, 7, 30)
+    case = find_case_of_plan(ill.id)
+    record_death_kind(number=case.number, death_kind=DeathKind.INFECTIOUS, by=home.clerk)
+    closure = replans.break_down(home, cremation_of(ill).resource, from_=7, to=17)
+    apply_replan(replan_id=replans.draft(home, closure).id, by=home.clerk)
+    page = visit(app).get(f"/order/JY?day={replans.tomorrow().isoformat()}").text
+    assert "重新安排（" in page
+    assert ill.order_code in page
+    assert not re.search(r"JY\d{8}-\d{4}", page)
+    for private in ("传染", "专用", case.deceased.name, case.claimant.name):
+        assert private not in page
+
+
+@pytest.mark.parametrize("why", list(Why))
+def test_what_is_published_names_no_case(why):
+    said = say_why_publicly({"why": why.value, "for": "JY20261122-0007"}, {})
+    assert "JY" not in said
+    assert "传染" not in said
 
 
 def test_applying_again_changes_nothing(home, broken):
