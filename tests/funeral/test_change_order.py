@@ -6,9 +6,10 @@ from contextlib import suppress
 
 import pytest
 
+from funeral import moving
 from funeral.errors import OrderReasonMissing
 from funeral.kinds import CrematorType, HallClass, OrderKind, ResourceKind
-from funeral.operations import move_occupancy, moves, plan_farewell, release_plan
+from funeral.operations import move_occupancy, plan_farewell, release_plan
 from funeral.queries.order import list_order, list_order_changes
 from funeral.queries.schedule import cremation_of, list_resources
 from kernel import clock
@@ -129,7 +130,7 @@ def test_a_requested_or_held_time_is_not_overtaken_silently(home):
 
 def test_two_who_move_towards_each_other_at_once_do_not_swap_silently(app, home, monkeypatch):
     """On two cremators, each step alone overtakes nobody; both together would."""
-    look = moves.list_cremations_between
+    look = moving.list_cremations_between
     both_looked = threading.Barrier(2)
 
     def look_together(*asked):
@@ -139,7 +140,7 @@ def test_two_who_move_towards_each_other_at_once_do_not_swap_silently(app, home,
             both_looked.wait(timeout=0.5)
         return found
 
-    monkeypatch.setattr(moves, "list_cremations_between", look_together)
+    monkeypatch.setattr(moving, "list_cremations_between", look_together)
     plans = book(home, 7), book(home, 8)
     steps = [step(home, plan, 7, minute) for plan, minute in zip(plans, (40, 20), strict=True)]
     assert steps[0]["resource_id"] != steps[1]["resource_id"]

@@ -34,7 +34,7 @@ def rename_both(
         institution.name = f"{institution.name}{name}"
         db.session.flush()
         if first_turn and place == 0:
-            met.wait(timeout=10)
+            met.wait(timeout=60)
 
 
 @operation("总是遇上死锁")
