@@ -194,7 +194,11 @@ def make_board(
             )
             for resource in shown.values()
         ],
-        unplanned=[trace.case for trace in traces.values() if trace.case.plan_id is None],
+        unplanned=[
+            trace.case
+            for trace in traces.values()
+            if not trace.has_cremation and trace.started_at is None
+        ],
     )
 
 

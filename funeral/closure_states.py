@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from funeral.kinds import ClosureKind, ResourceKind
 from kernel import clock
 from kernel.i18n import _
+from kernel.people.actors import Actor, Role
 
 if TYPE_CHECKING:
     from funeral.models import Closure, Occupancy
@@ -66,6 +67,11 @@ def state_of(closure: "Closure") -> ClosureState:
     if not counts:
         return ClosureState.ASKED
     return ClosureState.CLOSED if closure.starts_at <= clock.now() else ClosureState.AHEAD
+
+
+def may_lift(closure: "Closure", by: Actor) -> bool:
+    is_breakdown = closure.kind == ClosureKind.BREAKDOWN
+    return is_breakdown or by.role == Role.ADMINISTRATOR or closure.asked_by == str(by)
 
 
 def hint_for(occupancy: "Occupancy") -> str:

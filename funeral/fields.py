@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from wtforms import Field, StringField
@@ -14,6 +14,8 @@ from kernel.errors import Refusal
 from kernel.fields import YearMonthDayField
 from kernel.i18n import _
 
+# Longer over midnight is two times of day in the wrong order.
+ONE_EVENING = timedelta(hours=12)
 _CLOCK = re.compile(r"(\d{1,2}):?(\d{2})", re.ASCII)
 
 
@@ -77,6 +79,21 @@ class CountyField(StringField):
 def moment(day: YearMonthDayField, time_of_day: ClockField) -> datetime:
     """Two required fields of a valid form as one moment."""
     return clock.at(cast(date, day.data), cast(time, time_of_day.data))
+
+
+def moments(
+    day: YearMonthDayField, start: ClockField, end: ClockField
+) -> tuple[datetime, datetime]:
+    """From–to; an end before the start is on the next day, unless that were most of a day."""
+    starts_at, ends_at = moment(day, start), moment(day, end)
+    tomorrow = ends_at + timedelta(days=1)
+    is_over_midnight = ends_at < starts_at and tomorrow - starts_at <= ONE_EVENING
+    return starts_at, tomorrow if is_over_midnight else ends_at
+
+
+def version_in(typed: str | None) -> int:
+    """What the sender's page showed; below every version for what no page of ours has sent."""
+    return int(typed) if typed and typed.isdecimal() else -1
 
 
 def _plain(typed: str) -> str:

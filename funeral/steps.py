@@ -127,8 +127,8 @@ def _admission(p: "Progress") -> Step:
 def _plan(p: "Progress") -> Step:
     done = None
     planned = p.planned_farewell or p.planned_cremation
-    if p.case.plan:
-        done = clock.say_stamp(planned.starts_at) if planned else ""
+    if planned and p.planned_cremation:
+        done = clock.say_stamp(planned.starts_at)
     elif p.run:
         done = str(_("没有安排"))
     return _step("funeral.plan_case", _("安排日程"), DESK, done, iter(()))
@@ -136,7 +136,7 @@ def _plan(p: "Progress") -> Step:
 
 def _farewell(p: "Progress") -> Step:
     def against() -> Iterator[str]:
-        if p.case.plan is None:
+        if p.planned_cremation is None:
             yield str(NotPlanned())
         if p.admission is None:
             yield str(NotReceived())
@@ -144,7 +144,7 @@ def _farewell(p: "Progress") -> Step:
     done = None
     if p.farewell:
         done = clock.say_stamp(p.farewell.started_at)
-    elif p.run or (p.case.plan and p.planned_farewell is None):
+    elif p.run or (p.planned_cremation and p.planned_farewell is None):
         done = str(_("不举行"))
     return _step("funeral.record_farewell", _("登记告别仪式"), FLOOR, done, against())
 
@@ -176,7 +176,7 @@ def _end(p: "Progress") -> Step:
 def _packing(p: "Progress") -> Step:
     def against() -> Iterator[str]:
         if not p.is_cremated:
-            yield str(NotCremated())
+            yield str(_("火化还没有结束。"))
 
     packed = [e for e in p.chain.events if e.step == CustodyStep.ASHES_PACKED]
     done = clock.say_stamp(packed[0].happened_at) if packed else None

@@ -60,6 +60,11 @@ class ClosureReasonMissing(Refusal):
     field = "reason"
 
 
+class NotYoursToLift(Refusal):
+    message = _("这项停用由负责人决定，只有负责人或登记它的人可以结束。")
+    status = 403
+
+
 class ClosureDecided(Refusal):
     message = _("这项停用已经有人处理过，请看最新的内容。")
 

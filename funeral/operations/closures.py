@@ -3,11 +3,13 @@
 import uuid
 from datetime import datetime
 
+from funeral.closure_states import may_lift
 from funeral.errors import (
     ApprovedByAsker,
     ClosureDecided,
     ClosureReasonMissing,
     ClosureTimesWrong,
+    NotYoursToLift,
 )
 from funeral.kinds import ClosureKind
 from funeral.models import Closure
@@ -68,11 +70,17 @@ def approve_closure(*, closure_id: uuid.UUID, by: Actor) -> Closure:
 
 @operation(_("结束停用"))
 def lift_closure(*, closure_id: uuid.UUID, by: Actor) -> Closure:
-    """Refused by the owner, or repaired early: its times are free again. Raises ClosureDecided."""
+    """Refused by the owner, or repaired early: its times are free again.
+
+    A breakdown is lifted by anybody on the floor, what an owner decides by the owner or who asked.
+    Raises ClosureDecided, NotYoursToLift.
+    """
     queries.lock_resource(get_closure(closure_id).resource_id)
     closure = lock_closure(closure_id)
     if closure.lifted_at:
         raise ClosureDecided
+    if not may_lift(closure, by):
+        raise NotYoursToLift
     closure.lifted_at, closure.lifted_by = clock.now(), str(by)
     return closure
 

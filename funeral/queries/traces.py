@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from funeral.kinds import PaperKind, Stage
+from funeral.kinds import PaperKind, ResourceKind, Stage
 from funeral.models import (
     Admission,
     CasePaper,
@@ -17,6 +17,8 @@ from funeral.models import (
     CremationRun,
     Farewell,
     FuneralCase,
+    Occupancy,
+    Resource,
 )
 from funeral.queries.cases import cremation_rule
 from kernel.db import db
@@ -35,6 +37,7 @@ class Trace:
     ended_at: datetime | None
     certificate: str | None
     papers: list[str] | None
+    has_cremation: bool
 
     @property
     def missing_papers(self) -> list[PaperKind]:
@@ -58,8 +61,8 @@ def list_traces(case_ids: Iterable[uuid.UUID]) -> Traces:
 
 
 def list_board_traces(institution_id: uuid.UUID, plan_ids: Iterable[uuid.UUID]) -> Traces:
-    """The cases of these plans, and those that have no plan and no cremation yet."""
-    unplanned = and_(FuneralCase.plan_id.is_(None), CremationRun.id.is_(None))
+    """The cases of these plans, and those for which no cremation is planned or recorded yet."""
+    unplanned = and_(~_has_cremation(), CremationRun.id.is_(None))
     return _traces(
         FuneralCase.institution_id == institution_id,
         or_(FuneralCase.plan_id.in_(list(plan_ids)), unplanned),
@@ -69,6 +72,16 @@ def list_board_traces(institution_id: uuid.UUID, plan_ids: Iterable[uuid.UUID]) 
 def _traces(*wanted: ColumnElement[bool]) -> Traces:
     rows = db.session.execute(_select_traces().where(*wanted))
     return {case.id: Trace(case, *facts) for case, *facts in rows}
+
+
+def _has_cremation() -> ColumnElement[bool]:
+    """A time at a furnace; a case may also have a plan with nothing but a vigil room."""
+    return exists().where(
+        Occupancy.plan_id == FuneralCase.plan_id,
+        Occupancy.released_at.is_(None),
+        Occupancy.resource_id == Resource.id,
+        Resource.kind == ResourceKind.CREMATOR,
+    )
 
 
 def _select_traces() -> Select[*tuple[Any, ...]]:
@@ -86,6 +99,7 @@ def _select_traces() -> Select[*tuple[Any, ...]]:
             CremationRun.ended_at,
             CremationCertificate.number,
             papers,
+            _has_cremation(),
         )
         .outerjoin(Admission, Admission.case_id == FuneralCase.id)
         .outerjoin(Farewell, Farewell.case_id == FuneralCase.id)

@@ -155,6 +155,9 @@ def count_stock() -> ResponseReturnValue:
 
 def _day(name: str) -> date | None:
     try:
-        return date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
+        day = date.fromisoformat(request.args.get(name, ""))
+        clock.day_range(day)
+    except (ValueError, OverflowError):
+        # In the calendar's first and last days there is no midnight before or after.
         return None
+    return day

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from funeral import operations
-from funeral.closure_states import hint_for, state_of
+from funeral.closure_states import hint_for, may_lift, state_of
 from funeral.forms import AskClosureForm, DecideClosureForm, ReportBreakdownForm
 from funeral.kinds import ClosureKind
 from funeral.models import Closure
@@ -133,7 +133,7 @@ def _show(closure: Closure, form: DecideClosureForm) -> ResponseReturnValue:
         expected=expected_families({hit.plan_id for hit, case in hits if case is None}),
         names=_names([closure]),
         may_approve=asker().role in OWNER and closure.asked_by != str(asker()),
-        may_lift=asker().role in OWNER or closure.asked_by == str(asker()) or state.in_effect,
+        may_lift=may_lift(closure, asker()),
         may_move=asker().role in FLOOR,
         form=form,
     )

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from funeral import board, operations
+from funeral.fields import version_in
 from funeral.forms import MoveOccupancyForm
 from funeral.kinds import ResourceKind
 from funeral.models import Occupancy
@@ -39,7 +40,7 @@ def move_occupancy(occupancy_id: uuid.UUID) -> ResponseReturnValue:
                 starts_at=clock.at(
                     cast(date, form.day.data), time.fromisoformat(form.starts_at.data)
                 ),
-                version=int(form.version.data or 0),
+                version=version_in(form.version.data),
                 reason=form.reason.data or "",
                 despite_told=form.despite_told.data,
                 by=asker(),

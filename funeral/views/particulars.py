@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from billing.queries import find_bill_of_case
 from funeral import operations
 from funeral.errors import BilledAsRegistered
-from funeral.fields import CountyField
+from funeral.fields import CountyField, version_in
 from funeral.forms import CorrectParticularsForm
 from funeral.models import FuneralCase
 from funeral.queries import cases
@@ -28,7 +28,7 @@ def correct_particulars(number: str) -> ResponseReturnValue:
         try:
             corrected = operations.correct_particulars(
                 number=case.number,
-                version=int(form.version.data or 0),
+                version=version_in(form.version.data),
                 reason=form.reason.data or "",
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,

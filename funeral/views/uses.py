@@ -10,8 +10,9 @@ from wtforms.fields.choices import SelectChoice
 
 from funeral import operations
 from funeral.board import say_clock_on
-from funeral.fields import moment
+from funeral.fields import moment, version_in
 from funeral.forms import ReleaseOccupancyForm, ReserveResourceForm, ShowRoomsForm
+from funeral.forms.uses import VIGILS
 from funeral.kinds import PURPOSES, Purpose, ResourceKind
 from funeral.models import FuneralCase, Occupancy, Resource
 from funeral.queries import cases
@@ -81,7 +82,7 @@ def release_occupancy(occupancy_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             operations.release_occupancy(
-                occupancy_id=occupancy_id, version=_version(form), by=asker()
+                occupancy_id=occupancy_id, version=version_in(form.version.data), by=asker()
             )
         except Refusal as refusal:
             form.show(refusal)
@@ -132,7 +133,8 @@ def _place(room: Resource, purpose: Purpose, form: ReserveResourceForm) -> Place
 
 
 def _lasts(form: ReserveResourceForm) -> timedelta:
-    return timedelta(hours=int(form.hours.data)) if form.hours.data else timedelta(hours=12)
+    """Asked before the form is validated, for the free times beside it."""
+    return timedelta(hours=int(form.hours.data if form.hours.data in VIGILS else 12))
 
 
 def _window(day: date) -> tuple[datetime, datetime]:
@@ -158,9 +160,3 @@ def _chosen(value: str, rooms: list[Resource]) -> uuid.UUID:
     if known is None:
         raise NotFound
     return known
-
-
-def _version(form: ReleaseOccupancyForm) -> int:
-    """Zero, which no plan with a time has, for what no page of ours has sent."""
-    typed = form.version.data or ""
-    return int(typed) if typed.isdecimal() else 0

@@ -309,3 +309,17 @@ def test_the_columbarium_looks_and_does_not_report(app, home):
     visitor = visit(app, "jy-columbarium")
     assert "登记故障" not in desk.read(visitor, "/closures")
     assert visitor.get("/closures/breakdown").status_code == 403
+
+
+def test_nobody_on_the_floor_lifts_what_the_owner_approved(home, operator, owner):
+    """Nor refuses what another asked for: the page shows no button, and a sent form is refused."""
+    planned = close_morning(home, places.hall(home), kind=ClosureKind.PLANNED)
+    for _state in ("asked", "approved"):
+        said = desk.send(operator, f"/closures/{planned.id}/lift")
+        assert "只有负责人或登记它的人可以结束" in said
+        assert "现在结束停用" not in said
+        if planned.approved_at is None:
+            approve_closure(closure_id=planned.id, by=owner)
+    assert planned.lifted_at is None
+    broken = close_morning(home, small_halls(home)[1])
+    assert "停用已结束" in desk.send(operator, f"/closures/{broken.id}/lift")

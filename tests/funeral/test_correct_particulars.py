@@ -347,3 +347,10 @@ def one_after_the_other(
     other_clerk.join()
     assert waits, "both would find everything as it was"
     return said
+
+
+def test_a_version_no_page_of_ours_has_sent_corrects_nothing(home, clerk):
+    case = world.open_case(home)
+    page = clerk.post(path(case), data=asked(deceased_name="李四", version="abc"))
+    assert page.status_code == 200
+    assert corrections() == []

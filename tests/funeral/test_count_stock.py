@@ -109,3 +109,9 @@ def test_the_page_asks_again_and_keeps_what_was_counted(home, clerk):
     assert "盘点结果已保存。" in said
     assert "不符 缺 JY000060 送检一张" in said
     assert desk.beside(clerk, "/certificates/count", "second_person", held="", second_person="x")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "soon"])
+def test_days_beyond_the_calendar_filter_nothing(home, clerk, day):
+    for end in ("start", "end"):
+        assert clerk.get(f"/certificates?{end}={day}").status_code == 200

@@ -255,3 +255,18 @@ def wanted(home, hour):
         "starts_at": world.tomorrow_at(hour),
         "by": home.clerk,
     }
+
+
+@pytest.mark.parametrize("version", ["abc", "", "-3", "²"])
+def test_a_version_no_page_of_ours_has_sent_is_stale(home, planned, clerk, version):
+    farewell = farewell_of(planned)
+    asked = {
+        "resource_id": str(farewell.resource_id),
+        "day": desk.three(clock.day_of(farewell.starts_at)),
+        "starts_at": "10:00",
+        "version": version,
+    }
+    path = f"/board/move/{farewell.id}"
+    assert "这一项刚刚被同事改动过" in desk.send(clerk, path, **asked)
+    answer = clerk.post(path, data=asked, headers={"Accept": "application/json"})
+    assert answer.get_json()["said"].startswith("这一项刚刚被同事改动过")

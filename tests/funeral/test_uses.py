@@ -24,9 +24,11 @@ from funeral.operations import (
     reserve_resource,
     retire_resource,
 )
+from funeral.queries.progress import progress_of
 from funeral.queries.resources import free_ranges
 from funeral.queries.schedule import farewell_of, live_occupancies
 from funeral.schedule import Place
+from funeral.steps import StepState, way_of
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
@@ -261,7 +263,33 @@ def test_a_page_that_is_stale_shows_the_latest_and_can_be_sent_again(home, clerk
     assert f'name="version" type="hidden" value="{vigil.plan.version}"' in page
 
 
+def test_a_vigil_alone_leaves_the_cremation_to_be_planned(home, clerk, room):
+    """Else nobody would ever plan it: the case stays in the tray and its step stays open."""
+    case = world.open_case(home)
+    places.reserve(home, room, world.tomorrow_at(18), number=case.number)
+    tomorrow = clock.day_of(world.tomorrow_at(18)).isoformat()
+    for path in ("/board", f"/board?day={tomorrow}&rows=all"):
+        assert f"未排期 1 {case.deceased.name} {case.number}" in desk.read(clerk, path)
+    assert way_of(progress_of(case)).steps[3].state is StepState.OPEN
+    plan_case(
+        number=case.number,
+        hall_class=HallClass.NONE,
+        cremator_type=CrematorType.FLAT,
+        starts_at=world.tomorrow_at(9),
+        by=home.clerk,
+    )
+    assert "未排期" not in desk.read(clerk, "/board")
+    assert way_of(progress_of(case)).steps[3].state is StepState.DONE
+
+
 def test_the_cremation_hall_reserves_nothing(home, operator, room):
     case = world.open_case(home)
     assert operator.get(f"/cases/{case.number}/reserve").status_code == 403
     assert "预约守灵间" not in desk.read(operator, f"/cases/{case.number}")
+
+
+def test_a_length_no_page_of_ours_offers_is_refused_calmly(home, clerk, room):
+    path = f"/cases/{world.open_case(home).number}/reserve"
+    for hours in ("x", "-1", "1e9"):
+        desk.send(clerk, path, purpose="vigil", resource_id=str(room.id), hours=hours)
+    assert db.session.query(Occupancy).count() == 0
