@@ -56,6 +56,12 @@ class WrongDigits(Refusal):
     status = 403
 
 
+class NotTheFamily(Refusal):
+    message = _("请填写经办人电话的后四位，要与加入候补时填写的电话一致。")
+    field = "last4"
+    status = 403
+
+
 class BookedTooOften(Refusal):
     message = _("已经为这位逝者预约过 %(most)s 次，不能再在网上预约。请拨打服务电话。")
 

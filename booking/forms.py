@@ -190,6 +190,12 @@ class JoinWaitingListForm(Form):
     to_time = SelectField(_("最晚几点开始"), [Optional()])
 
 
+class AnswerOfferForm(Form):
+    """`last4`: asked in a browser that is not the family's own."""
+
+    last4 = StringField(_("经办人电话的后四位"), [Length(max=20)])
+
+
 class DeclineBookingForm(Form):
     reason = StringField(
         _("不能安排的原因"),

@@ -1,4 +1,4 @@
-"""A brake on guessing: whoever is wrong five times running waits a quarter of an hour."""
+"""Brakes: whoever guesses wrong five times running waits, and whoever asks for too much at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,8 +23,17 @@ class TooManyAttempts(Refusal):
     status = 429
 
 
+class TooMuchAtOnce(Refusal):
+    message = _("这里短时间内选过的时间太多了，请过 %(minutes)s 分钟再选，或拨打服务电话。")
+    field = "starts_at"
+    status = 429
+
+
 class Attempts(Base):
-    """How often in a row one thing was tried in vain; `key` hides what it was."""
+    """How often in a row one thing was tried in vain; `key` hides what it was.
+
+    For `at_most`: how often it was done, `blocked_until` the end of the span.
+    """
 
     __tablename__ = "attempts"
 
@@ -48,6 +57,31 @@ def counted(kind: str, what: str) -> Iterator[None]:
     yield
     with transaction():
         db.session.connection().execute(delete(Attempts).where(Attempts.key == key))
+
+
+def at_most(most: int, within: timedelta, *, kind: str, what: str) -> None:
+    """Counts one more, whatever becomes of it. Raises TooMuchAtOnce above `most` in one span."""
+    key, now = secrets.blind_index(what, context=f"attempts.{kind}"), clock.now()
+    over = Attempts.blocked_until <= now
+    with transaction():
+        done, until = (
+            db.session.connection()
+            .execute(
+                insert(Attempts)
+                .values(key=key, failures=1, blocked_until=now + within)
+                .on_conflict_do_update(
+                    index_elements=[Attempts.key],
+                    set_={
+                        "failures": case((over, 1), else_=func.least(Attempts.failures, most) + 1),
+                        "blocked_until": case((over, now + within), else_=Attempts.blocked_until),
+                    },
+                )
+                .returning(Attempts.failures, Attempts.blocked_until)
+            )
+            .one()
+        )
+    if done > most:
+        raise TooMuchAtOnce(minutes=-((now - until) // A_MINUTE))
 
 
 def _count(key: str) -> tuple[int, datetime | None]:

@@ -67,7 +67,8 @@ def confirm_booking(
     deceased = enrol_deceased(draft.institution_id, answers, by)
     claimant = enrol_claimant(draft.institution_id, answers, by)
     waits = queries.find_open_entry(draft.id)
-    accepted = waits is not None and waits.offered_plan_id == draft.plan_id
+    offered = waits.offered_plan_id if waits else None
+    accepted = offered is not None and offered == draft.plan_id
     plan = held_by(draft, answers) or hold_chosen(draft, answers, starts_at, by)
     confirm_plan(plan_id=plan.id, is_request=_is_request(draft.institution_id, by), by=by)
     offer = offer_of_plan(draft, answers, plan)

@@ -178,9 +178,10 @@ def leave_waiting_list(*, token: str, by: Actor) -> WaitingEntry:
 @operation(_("了结候补"))
 def settle_waiting(*, entry_id: uuid.UUID, accepted: bool, by: Actor) -> WaitingEntry:
     """The family has booked what it was offered, or something else, or waits for another day."""
-    if not accepted:
-        _drop_offer(queue.get_entry_by_id(entry_id), by)
+    # As it is now: an offer may have been made since it was read.
     entry = queue.lock_entry(entry_id)
+    if not accepted:
+        _drop_offer(entry, by)
     if not entry.settled_at:
         _settle(entry, Outcome.ACCEPTED if accepted else Outcome.LEFT)
     return entry
@@ -206,10 +207,11 @@ def _open_entry(token: str) -> WaitingEntry:
 def _leave(entry: WaitingEntry, outcome: Outcome, by: Actor) -> WaitingEntry:
     hall, cremator = HallClass(entry.hall_class), CrematorType(entry.cremator_type)
     usable_resources(entry.institution_id, hall, cremator, lock=True)
-    _drop_offer(entry, by)
+    # As it is now: an offer may have been made since it was read.
     entry = queue.lock_entry(entry.id)
     if entry.settled_at:
         raise WaitingOver
+    _drop_offer(entry, by)
     _settle(entry, outcome)
     db.session.flush()
     offer_times(institution_id=entry.institution_id, hall_class=hall, cremator_type=cremator, by=by)

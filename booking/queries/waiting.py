@@ -29,13 +29,6 @@ def get_entry(token: str) -> WaitingEntry:
     return entry
 
 
-def get_entry_by_id(entry_id: uuid.UUID) -> WaitingEntry:
-    entry = db.session.get(WaitingEntry, entry_id)
-    if entry is None:
-        raise NotFound
-    return entry
-
-
 def lock_entry(entry_id: uuid.UUID) -> WaitingEntry:
     """The entry, held until this operation ends."""
     entry = db.session.get(WaitingEntry, entry_id, with_for_update=True, populate_existing=True)

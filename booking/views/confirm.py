@@ -2,7 +2,6 @@
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice
 
 from booking import operations
 from booking.answers import Answers
@@ -20,6 +19,7 @@ from booking.views.steps import (
     remember_booking,
     show,
 )
+from booking.views.times import nearest_choices
 from booking.views.words import words_of
 from funeral.errors import TimeTaken
 from funeral.queries.schedule import nearest_free_times
@@ -90,8 +90,5 @@ def _other_times(draft: Draft, answers: Answers) -> ChooseTimeForm:
     )
     form = ChooseTimeForm(formdata=None, starts_at=near[0].isoformat() if near else None)
     form.starts_at.label.text = _("最近的空闲时间")
-    form.starts_at.choices = [
-        SelectChoice(at.isoformat(), f"{clock.say_day(clock.day_of(at))} {clock.say_time(at)}")
-        for at in near
-    ]
+    form.starts_at.choices = nearest_choices(near)
     return form

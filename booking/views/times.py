@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
@@ -29,12 +29,14 @@ from funeral.errors import TimeTaken
 from funeral.kinds import HallClass
 from funeral.queries.terms import terms_of
 from funeral.schedule import Proposal
-from kernel import clock
+from kernel import attempts, clock
 from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.places import get_institution
 from kernel.web import PUBLIC, open_to
 
+# A family that compares times stays far below it, and so does a hospital behind one address.
+MOST_CHOICES, A_WHILE = 20, timedelta(minutes=20)
 PARTS_OF_DAY = ((18, _("晚上")), (clock.NOON, _("下午")), (0, _("上午")))
 
 
@@ -97,15 +99,18 @@ def _save_hall(
 @question("choose_time")
 def choose_time(draft: Draft, answers: Answers) -> ResponseReturnValue:
     """Also where a family goes that takes one of the times offered instead of a taken one."""
-    form = ChooseTimeForm(obj=answers)
+    form, near = ChooseTimeForm(obj=answers), ()
     if form.validate_on_submit():
         try:
             return _hold(draft, form.starts_at.data, form.idempotency_key.data)
+        except TimeTaken as refusal:
+            form.show(refusal)
+            draft, near = current_draft(), refusal.alternatives
         except Refusal as refusal:
             form.show(refusal)
             draft = current_draft()
     proposals = list_times_for(draft, answers, day) if (day := answers.chosen_day) else []
-    form.starts_at.choices = choices_of(proposals)
+    form.starts_at.choices = nearest_choices(near) if near else choices_of(proposals)
     if answers.hall is HallClass.NONE:
         form.starts_at.label.text = _("火化开始时间")
     return show(
@@ -113,6 +118,7 @@ def choose_time(draft: Draft, answers: Answers) -> ResponseReturnValue:
         form=form,
         answers=answers,
         proposals=proposals,
+        near=near,
         items=dict(described(proposals)),
         offer=_offer(draft, answers, proposals),
         home=get_institution(draft.institution_id),
@@ -122,6 +128,14 @@ def choose_time(draft: Draft, answers: Answers) -> ResponseReturnValue:
 
 def choices_of(proposals: list[Proposal]) -> list[SelectChoice]:
     return [SelectChoice(p.starts_at.isoformat(), _chip(p.starts_at)) for p in proposals]
+
+
+def nearest_choices(near: tuple[datetime, ...]) -> list[SelectChoice]:
+    """Instead of a time that was taken; they may be of other days."""
+    return [
+        SelectChoice(at.isoformat(), f"{clock.say_day(clock.day_of(at))} {clock.say_time(at)}")
+        for at in near
+    ]
 
 
 def _chip(at: datetime) -> Markup:
@@ -159,11 +173,19 @@ def _hour_and_minute(at: datetime) -> str:
 
 
 def _hold(draft: Draft, starts_at: str, key: str | None) -> ResponseReturnValue:
+    if asking(draft).role is None:
+        _brake(draft)
     operations.choose_time(
         draft_id=draft.id, starts_at=instant(starts_at), by=asking(draft), idempotency_key=key
     )
     view = first_unanswered(Answers.from_json(current_draft().answers)) or CHECK
     return redirect(url_for(f"booking.{view}"))
+
+
+def _brake(draft: Draft) -> None:
+    """A made-up number is enough for a hold, so one browser or address takes only so many."""
+    attempts.at_most(MOST_CHOICES, A_WHILE, kind="choice", what=str(draft.id))
+    attempts.at_most(MOST_CHOICES, A_WHILE, kind="holds", what=request.remote_addr or "")
 
 
 def instant(text: str) -> datetime:

@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from datetime import date, time, timedelta
+from hmac import compare_digest
 
 from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
@@ -10,8 +11,8 @@ from wtforms.fields.choices import SelectChoice
 
 from booking import operations, queries
 from booking.answers import Answers
-from booking.errors import DraftLost
-from booking.forms import JoinWaitingListForm
+from booking.errors import DraftLost, NotTheFamily
+from booking.forms import AnswerOfferForm, JoinWaitingListForm
 from booking.models import Draft, WaitingEntry
 from booking.views.blueprint import booking
 from booking.views.steps import (
@@ -33,13 +34,14 @@ from funeral.queries.schedule import (
     list_hall_choices,
 )
 from funeral.queries.terms import last_day, terms_of
-from kernel import clock
+from kernel import attempts, clock
 from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.actors import Actor, family
+from kernel.people.phones import last4 as last4_of
 from kernel.people.phones import masked_phone, normalise_phone
 from kernel.places import get_institution
-from kernel.web import PUBLIC, Form, asker, open_to
+from kernel.web import PUBLIC, Form, asker, open_to, reader
 
 HALF_HOURS = [time(hour, minute) for hour in range(24) for minute in (0, 30)]
 
@@ -76,18 +78,21 @@ def join_waiting_list(draft: Draft, answers: Answers) -> ResponseReturnValue:
 @open_to(PUBLIC)
 def show_waiting(token: str) -> ResponseReturnValue:
     """Whoever has the link may see the place in the queue; it names nobody."""
-    return _show(token, Form())
+    return _show(token)
 
 
 @booking.post("/wait/<token>/accept")
 @open_to(PUBLIC)
 def accept_offer(token: str) -> ResponseReturnValue:
-    """From any browser that has the link: it goes on with the draft from here."""
-    entry, form = queries.get_entry(token), Form()
+    """From any browser that has the link and knows the telephone: it goes on with the draft."""
+    entry = queries.get_entry(token)
+    form = _answer(entry)
     if form.validate_on_submit():
-        own = _is_own(entry)
-        draft_token = None if own else secrets.token_urlsafe(32)
+        draft_token = None if _is_own(entry) else secrets.token_urlsafe(32)
         try:
+            if "last4" in form:
+                with attempts.counted("wait", token):
+                    _ensure_family(entry, form.last4.data or "")
             operations.accept_offer(token=token, draft_token=draft_token, by=_by(entry))
         except Refusal as refusal:
             form.show(refusal)
@@ -101,7 +106,7 @@ def accept_offer(token: str) -> ResponseReturnValue:
 @booking.post("/wait/<token>/decline")
 @open_to(PUBLIC)
 def decline_offer(token: str) -> ResponseReturnValue:
-    form = Form()
+    form = _answer(queries.get_entry(token))
     if form.validate_on_submit():
         try:
             operations.decline_offer(token=token, by=_by(queries.get_entry(token)))
@@ -113,7 +118,7 @@ def decline_offer(token: str) -> ResponseReturnValue:
 @booking.post("/wait/<token>/leave")
 @open_to(PUBLIC)
 def leave_waiting_list(token: str) -> ResponseReturnValue:
-    form = Form()
+    form = _answer(queries.get_entry(token))
     if form.validate_on_submit():
         try:
             operations.leave_waiting_list(token=token, by=_by(queries.get_entry(token)))
@@ -155,13 +160,13 @@ def tell_offer(token: str) -> ResponseReturnValue:
     return redirect(url_for("booking.list_waiting"))
 
 
-def _show(token: str, form: Form) -> str:
+def _show(token: str, form: Form | None = None) -> str:
     entry = queries.get_entry(token)
     plan = get_plan(entry.offered_plan_id) if entry.offered_plan_id else None
     is_live = entry.offered_until is not None and entry.offered_until > clock.now()
     return render_template(
         "booking/show_waiting.html",
-        form=form,
+        form=form or _answer(entry),
         entry=entry,
         hall=HallClass(entry.hall_class).label,
         cremator=CrematorType(entry.cremator_type).label,
@@ -195,6 +200,27 @@ def _rules(institution_id: uuid.UUID) -> dict[str, int]:
 
 def _time(typed: str | None) -> time | None:
     return time.fromisoformat(typed) if typed else None
+
+
+def _answer(entry: WaitingEntry) -> AnswerOfferForm:
+    """The link alone opens nothing; the home's desk has the number before it anyway."""
+    form, signed_in = AnswerOfferForm(), reader()
+    at_desk = (
+        signed_in is not None
+        and signed_in.role in STAFF
+        and signed_in.institution_id == entry.institution_id
+    )
+    if at_desk or _is_own(entry):
+        del form.last4
+    return form
+
+
+def _ensure_family(entry: WaitingEntry, last4: str) -> None:
+    """Raises NotTheFamily."""
+    answers = Answers.from_json(entry.draft.answers if entry.draft else {})
+    known = last4_of(normalise_phone(answers.phone)) if answers.phone else ""
+    if not known or not compare_digest(known.encode(), last4.strip().encode()):
+        raise NotTheFamily
 
 
 def _is_own(entry: WaitingEntry) -> bool:

@@ -23,8 +23,8 @@ from funeral.queries.schedule import list_free_times
 from kernel import clock
 from kernel.people.actors import family as by_family
 from tests import world
-from tests.booking.drafts import booked, draft_of
-from tests.booking.family import text_of
+from tests.booking.drafts import booked
+from tests.booking.family import Family, text_of
 from tests.visitor import visit
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -122,32 +122,12 @@ def test_a_clerk_books_for_a_caller(home, app):
     started = clerk.post("/desk/book", data={"channel": "hotline", "idempotency_key": "k"})
     assert started.location == "/book/who"
     assert "正在为家属填写（电话）" in text_of(clerk.get("/book/who"))
-    caller = _Caller(clerk)
-    caller.fill()
+    caller = Family(clerk, phone=world.phone())
+    for step in caller.typed():
+        caller.send(step)
     answer = caller.confirm()
     assert answer.location.startswith("/bookings/")
     page = text_of(clerk.get(answer.location))
     assert "来源 电话" in page
     assert clerk.post("/desk/book", data={"channel": "web"}).status_code == 404
     assert visit(app).post("/desk/book", data={"channel": "desk"}).location.startswith("/sign-in")
-
-
-class _Caller:
-    """The family's pages in the clerk's browser."""
-
-    def __init__(self, clerk) -> None:
-        from tests.booking.family import Family  # noqa: PLC0415
-
-        self.family = Family(clerk, phone=world.phone())
-
-    def fill(self) -> None:
-        for page in self.family.typed():
-            self.family.send(page)
-
-    def confirm(self):
-        return self.family.confirm()
-
-
-def test_drafts_know_how_the_family_reached_us(home):
-    draft_id = draft_of(home)
-    assert draft_id is not None

@@ -9,6 +9,7 @@ from booking.answers import SOON, Answers
 from booking.errors import NotAllAnswered
 from booking.models import Booking, Draft
 from booking.operations import choose_time, confirm_booking, save_answers
+from booking.views.times import A_WHILE, MOST_CHOICES
 from funeral.errors import NoHearse, TimeTaken, TooManyTimes
 from funeral.kinds import HallClass
 from funeral.models import Plan
@@ -230,3 +231,28 @@ def test_answers_saved_before_still_read(context, home):
     answers = Answers.from_json(db.session.get(Draft, draft_id).answers)
     assert answers.pick_up_at is None
     save_answers(draft_id=draft_id, answers=answers, by=SETUP)
+
+
+def test_one_address_holds_only_so_many_times(app, home):
+    """Made-up numbers are no way to hold a whole week: what was typed stays, nobody is locked out
+    for long."""
+    families = [Family(visit(app), phone=world.phone()) for _ in range(2)]
+    for each in families:
+        each.walk(until="time")
+    first, second = families
+    for _ in range(MOST_CHOICES):
+        first.send("time")
+    said = text_of(second.send("time"))
+    assert "这里短时间内选过的时间太多了，请过 20 分钟再选，或拨打服务电话。" in said
+    assert count_free(home) == 1
+    with clock.frozen(clock.now() + A_WHILE):
+        assert second.send("time").status_code == 302
+
+
+def test_a_clerk_who_fills_in_for_callers_is_not_braked(app, home):
+    caller = Family(visit(app, "jy-desk"), phone=world.phone())
+    caller.browser.post("/desk/book", data={"channel": "hotline", "idempotency_key": "k"})
+    for page in ("who", "deceased", "household", "transfer", "day", "hall"):
+        assert caller.send(page).status_code == 302
+    for _ in range(MOST_CHOICES + 1):
+        assert caller.send("time").status_code == 302

@@ -123,8 +123,9 @@ def test_a_taken_time_is_refused_and_the_others_still_stand(family, home):
     family.walk(until="time")
     fill(home, HallClass.SMALL, CrematorType.FLAT)
     answer = family.send("time")
-    assert "这个时间刚刚被预约" in text_of(answer)
-    assert "这一天没有空闲时间了。" in text_of(answer)
+    assert "这个时间刚刚被预约。下面是最近的空闲时间" in text_of(answer)
+    assert answer.get_data(as_text=True).count('name="starts_at"') == 3
+    assert "这一天没有空闲时间了。" in text_of(family.open("/book/time"))
     assert answers().starts_at is None
 
 

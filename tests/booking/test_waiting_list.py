@@ -1,8 +1,6 @@
 """候补: what becomes free goes to the first in the queue that fits, and to one only."""
 
-import threading
 from datetime import time, timedelta
-from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -23,24 +21,22 @@ from booking.models import Draft, WaitingEntry
 from booking.operations import (
     accept_offer,
     cancel_booking,
-    confirm_booking,
     decline_offer,
     forget_drafts,
     join_waiting_list,
     leave_waiting_list,
-    offer_times,
     settle_waiting,
     tell_offer,
 )
 from booking.queries import list_queue, place_of
 from funeral.errors import NoSuchHall, TimeTaken
 from funeral.kinds import CrematorType, HallClass
-from funeral.operations import hold_times, lift_closure, report_breakdown, return_times
+from funeral.operations import lift_closure, report_breakdown, return_times
 from funeral.queries.plans import get_plan
 from funeral.queries.schedule import begin_of, list_free_times, list_resources
 from kernel import clock
+from kernel.attempts import MOST_FAILURES
 from kernel.db import db
-from kernel.errors import Refusal
 from kernel.people.actors import SETUP
 from kernel.people.actors import family as by_family
 from tests import world
@@ -173,15 +169,49 @@ def test_accepting_leads_to_the_check_page_and_the_booking(app, home, full):
     assert "时间已经为您预约。" in text_of(family.open(path))
 
 
-def test_another_browser_with_the_link_goes_on_with_the_draft(app, home, full):
+@pytest.fixture
+def offered(home, full):
+    """A family that joined from its telephone, and the time that came back for it."""
     entry = join(home)
-    give_back_at = clock.now() + LATER
     cancel_booking(code=full[0].code, reason="家属来电", by=home.clerk)
-    with clock.frozen(give_back_at):
+    with clock.frozen(clock.now() + LATER):
         move_queues()
-        phone = visit(app)
-        assert phone.post(f"/wait/{entry.token}/accept").location == "/book/check"
-        assert "上午 8:30" in text_of(phone.get("/book/check"))
+        yield entry
+
+
+def test_another_browser_with_the_link_needs_the_last_four_digits(app, offered):
+    known = Answers.from_json(offered.draft.answers)
+    stranger = visit(app)
+    for last4 in ("", "0000"):
+        said = text_of(stranger.post(f"/wait/{offered.token}/accept", data={"last4": last4}))
+        assert "请填写经办人电话的后四位，要与加入候补时填写的电话一致。" in said
+    for page in ("/book/check", "/book/who"):
+        opened = stranger.get(page).get_data(as_text=True)
+        assert known.claimant_name not in opened
+        assert known.phone not in opened
+    other = visit(app)
+    assert "经办人电话的后四位" in text_of(other.get(f"/wait/{offered.token}"))
+    accepted = other.post(f"/wait/{offered.token}/accept", data={"last4": known.phone[-4:]})
+    assert accepted.location == "/book/check"
+    assert "上午 8:30" in text_of(other.get("/book/check"))
+
+
+def test_who_guesses_the_digits_has_to_wait(app, offered):
+    last4 = Answers.from_json(offered.draft.answers).phone[-4:]
+    wrong = "0000" if last4 != "0000" else "1111"
+    path = f"/wait/{offered.token}/accept"
+    for _ in range(MOST_FAILURES):
+        visit(app).post(path, data={"last4": wrong})
+    said = text_of(visit(app).post(path, data={"last4": last4}))
+    assert "请过 15 分钟再试" in said
+
+
+def test_the_desk_of_the_home_accepts_for_a_caller_without_digits(app, offered):
+    clerk = visit(app, "jy-desk")
+    assert clerk.post(f"/wait/{offered.token}/accept").location == "/book/check"
+    world.make_home("DW", "152525")
+    elsewhere = visit(app, "dw-desk").post(f"/wait/{offered.token}/accept")
+    assert elsewhere.location is None
 
 
 def test_declining_passes_the_offer_on(home, full):
@@ -326,83 +356,3 @@ def test_what_no_page_of_ours_sends_is_refused(family, home, full):
 def test_full_days_and_times_lead_to_the_waiting_list(family, home, full):
     family.walk(until="hall")
     assert "加入候补" in text_of(family.open("/book/hall"))
-
-
-def at_once(app, *acts) -> list[str]:
-    start, said = threading.Barrier(len(acts)), []
-
-    def run(act) -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                act()
-                said.append("done")
-            except Refusal as refusal:
-                said.append(type(refusal).__name__)
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(said)
-
-
-def home_with_one_place() -> world.Home:
-    home = world.make_home()
-    hall = next(each for each in list_resources(home.id) if each.name == "2号厅")
-    report_breakdown(
-        resource_id=hall.id,
-        starts_at=world.tomorrow_at(0),
-        ends_at=world.tomorrow_at(23) + timedelta(days=ROUNDS),
-        reason="漏水",
-        by=home.clerk,
-    )
-    return home
-
-
-def taken_at_nine(home):
-    """Only nine o'clock is wanted, by all."""
-    held = hold_times(
-        institution_id=home.id,
-        hall_class=HallClass.SMALL,
-        cremator_type=CrematorType.FLAT,
-        starts_at=world.tomorrow_at(9),
-        by=SETUP,
-    )
-    entries = [join(home, from_time=time(9), to_time=time(9)) for _ in range(2)]
-    return held, entries
-
-
-def test_of_two_that_wait_one_gets_the_freed_time(app):
-    home = home_with_one_place()
-    held, entries = taken_at_nine(home)
-    entry_ids, home_id = [each.id for each in entries], home.id
-    wish = {"hall_class": HallClass.SMALL, "cremator_type": CrematorType.FLAT, "by": SETUP}
-    with clock.frozen(held.held_until + timedelta(seconds=1)):
-        acts = [lambda: offer_times(institution_id=home_id, **wish) for _ in range(4)]
-        assert at_once(app, *acts) == ["done"] * 4
-        db.session.expire_all()
-        offers = [db.session.get(WaitingEntry, each).offered_plan_id for each in entry_ids]
-    assert [bool(each) for each in offers] == [True, False]
-
-
-def test_who_waits_and_who_books_at_the_same_moment_do_not_both_get_it(app):
-    home = home_with_one_place()
-    for turn in range(ROUNDS):
-        with clock.frozen(clock.now() + timedelta(days=turn)):
-            held, entries = taken_at_nine(home)
-            draft_id, entry_id = draft_of(home), entries[0].id
-            until = held.held_until
-        with clock.frozen(until + timedelta(seconds=1)):
-            said = at_once(
-                app,
-                partial(return_times, plan_id=held.id, by=SETUP),
-                partial(confirm_booking, draft_id=draft_id, by=by_family("public")),
-            )
-            db.session.expire_all()
-            offered = db.session.get(WaitingEntry, entry_id).offered_plan_id
-            won = {("TimeTaken", "done"): True, ("done", "done"): False}[tuple(said)]
-            assert bool(offered) == won, f"round {turn}: {said}"
-            for entry in list_queue():
-                leave_waiting_list(token=entry.token, by=by_family("f"))
