@@ -118,7 +118,9 @@ def _details(changes: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
         for field, label in fields.items():
             before, after = change.get(field, [None, None])
             if after is not None or (before is not None and field in PARTICULARS):
-                yield str(label), _shown(field, before), _shown(field, after)
+                is_flag = field == "kind" and change["record"].startswith("hold_flags/")
+                said = str(_("情形") if is_flag else label)
+                yield said, _shown(field, before), _shown(field, after)
 
 
 def _shown(field: str, value: object) -> str:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from funeral import gate, operations
+from funeral.errors import NotPlanned
 from funeral.forms import CheckFurnaceForm, EndCremationForm, StartCremationForm
 from funeral.kinds import CrematorType, FuelKind
 from funeral.queries import cases
@@ -80,7 +81,9 @@ def start_cremation(number: str) -> ResponseReturnValue:
     progress = progress_of(case)
     planned = progress.planned_cremation
     form = StartCremationForm()
-    if form.validate_on_submit() and planned:
+    if form.is_submitted() and planned is None:
+        form.show(NotPlanned())
+    elif form.validate_on_submit() and planned:
         try:
             # The body stands at the furnace: a refused start is a refused scan.
             with traced("", "into_furnace", place=planned.resource.name, case_id=case.id):

@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page
 
 from tests.browser.walk import choose, fill_day, go_on
@@ -86,23 +89,69 @@ class Desk:
         self.record_paper(case, "cremation_consent", "", "")
         self.record_paper(case, "claimant_identity", claimant_identity, "")
 
+    def wristband(self, case: str) -> str:
+        """What a scanner reads on the band, which is tied on if there is none yet."""
+        return self._code_of(f"/cases/{case}/wristband")
+
+    def work_order(self, case: str) -> str:
+        """The same of the paper that goes to the furnace."""
+        return self._code_of(f"/cases/{case}/work-order")
+
+    def _code_of(self, path: str) -> str:
+        page = self.open(path)
+        if not page.locator(".tag-code").count():
+            self.send()
+        picture = Image.open(BytesIO(page.locator(".tag-code").screenshot()))
+        found = zxingcpp.read_barcodes(picture.convert("L"))
+        assert len(found) == 1, path
+        return found[0].text
+
+    def scan(self, band: str, step: str, place: str = "") -> None:
+        """A move of whoever wears the band; to the first room that is offered, or to `place`."""
+        page = self.open("/scan")
+        page.locator("#wristband").fill(band)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".moves")
+        if place:
+            page.locator(f"#place-{step}").fill(place)
+        page.locator(f"button[value={step}]").click()
+        page.wait_for_selector("[role=status]")
+        assert "已登记" in page.locator("main").inner_text()
+
+    def plan(self, case: str, day: date) -> None:
+        """The first cremation of this day, without a ceremony."""
+        asked = f"hall_class=none&cremator_type=flat&day={day.year}&day={day.month}&day={day.day}"
+        page = self.open(f"/cases/{case}/plan?{asked}")
+        page.locator("input[name=starts_at]:enabled").first.check(force=True)
+        self.send()
+
     def receive(self, case: str, at: datetime, *, km: str = "", price: str = "") -> None:
+        band = self.wristband(case)
         page = self.open(f"/cases/{case}/receive")
+        page.locator("[name=wristband]").fill(band)
         fill_day(page, "received_on", at.date())
         page.locator("[name=received_at]").fill(f"{at:%H:%M}")
         page.locator("[name=received_from]").fill("嘉鱼县人民医院")
         page.locator("[name=transfer_km]").fill(km)
         if price:
             page.locator("[name=price]").fill(price)
-        page.locator("[name=cabinet]").fill("3号柜")
+        # The first empty cabinet, or none where all are full.
+        page.locator("[name=place]").select_option(
+            index=min(1, page.locator("[name=place] option").count() - 1)
+        )
         self.send()
 
     def try_to_move(self, day: date, name: str, what: str, start: str) -> str:
         """From the board to the family's farewell or cremation; the sentence of a refusal."""
         page = self.open(f"/board?day={day.isoformat()}")
-        page.locator("a.booking", has_text=name).first.click()
+        case = page.locator("a.booking", has_text=name).first.get_attribute("href")
+        self.open(str(case))
         page.get_by_role("link", name=re.compile(rf"移动\s*{what}")).click()
         page.locator("[name=starts_at]").select_option(start)
+        for reason in page.locator("[name=reason]").all():
+            reason.fill("家属晚到")
+        for told in page.locator("[name=despite_told]").all():
+            told.check(force=True)
         go_on(page)
         return self.refusals()
 
@@ -113,17 +162,26 @@ class Desk:
         page.locator("[name=ended_at]").fill(f"{ended:%H:%M}")
         self.send()
 
-    def try_to_cremate(self, case: str, cremator: str) -> str:
+    def check(self, cremator: str, band: str, order: str) -> None:
+        """This operator's two scans before this cremator."""
+        page = self.open("/furnace")
+        page.get_by_label(cremator, exact=True).check(force=True)
+        page.locator("#wristband").fill(band)
+        page.locator("#work_order").fill(order)
+        self.send()
+
+    def try_to_cremate(self, case: str) -> str:
         """The sentence of the refusal, or nothing when the cremation began."""
         page = self.open(f"/cases/{case}/cremation")
-        offered = page.locator("[name=cremator_id] option", has_text=cremator)
-        page.locator("[name=cremator_id]").select_option(offered.first.get_attribute("value"))
-        page.locator("[name=second_operator]").select_option(index=1)
+        # The demonstration's own families of today are passed over.
+        page.locator("[name=reason]").fill("其他家属晚到")
         go_on(page)
         return self.refusals()
 
     def end_cremation(self, case: str) -> None:
-        self.open(f"/cases/{case}/cremation/end")
+        page = self.open(f"/cases/{case}/cremation/end")
+        page.locator("[name=fuel_kind]").select_option("diesel")
+        page.locator("[name=fuel_used]").fill("24.5")
         self.send()
 
     def issue_certificate(self, case: str, collected_by: str) -> None:

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -23,6 +23,31 @@ from tests.conftest import VAR
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OUTPUT = VAR.parent / "journey"
+# From this hour of today on the home's clock, for an hour.
+COME_TO_TODAY = """
+WITH wanted AS (
+    SELECT r.id AS cremator, c.plan_id, at, at + interval '1 hour' AS until
+    FROM cases c JOIN resources r ON r.institution_id = c.institution_id
+    CROSS JOIN LATERAL (
+        SELECT ((now() AT TIME ZONE 'Asia/Shanghai')::date + make_interval(hours => %(hour)s))
+            AT TIME ZONE 'Asia/Shanghai' AS at) today
+    WHERE c.number = %(case)s AND r.name = %(cremator)s
+), {change}
+"""
+GIVE_WAY = """
+gone AS (
+    UPDATE occupancies o SET released_at = now() FROM wanted
+    WHERE o.resource_id = cremator AND released_at IS NULL AND occupies && tstzrange(at, until)
+) SELECT 1
+"""
+MOVE = """
+moved AS (
+    UPDATE occupancies o SET resource_id = cremator, occupies = tstzrange(at, until),
+        starts_at = at, ends_at = until
+    FROM wanted
+    WHERE o.plan_id = wanted.plan_id AND purpose = 'cremation' AND released_at IS NULL
+) SELECT 1
+"""
 
 
 @dataclass
@@ -46,6 +71,24 @@ class House:
     def ask(self, question: str, *values: object) -> list[Any]:
         with psycopg.connect(self.conninfo, autocommit=True) as connection:
             return connection.execute(question, values).fetchall()  # type: ignore[arg-type]
+
+    def let_it_be_today(self, case: str, cremator: str, hour: int = 12) -> None:
+        """As if the days until the planned cremation had passed: it stands today on this cremator.
+
+        Whoever the demonstration has there at that time gives way.
+        """
+        with psycopg.connect(self.conninfo, autocommit=True) as connection:
+            for change in (GIVE_WAY, MOVE):
+                connection.execute(
+                    COME_TO_TODAY.format(change=change),  # type: ignore[arg-type]
+                    {"case": case, "cremator": cremator, "hour": hour},
+                )
+
+    @contextmanager
+    def cremated_by(self, *logins: str) -> Iterator[list[Page]]:
+        """The screens of the cremation hall, each with another operator signed in."""
+        with ExitStack() as open_screens:
+            yield [open_screens.enter_context(self.signed_in(login)) for login in logins]
 
     @contextmanager
     def phone(self, *, javascript: bool = False) -> Iterator[Page]:

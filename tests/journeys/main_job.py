@@ -21,7 +21,7 @@ from tests.browser.walk import Booked, Wishes, book
 from tests.emulators.escpos_printer import EscposPrinter
 from tests.journeys.desk import Desk
 from tests.journeys.house import House, now, some_minutes_ago, until
-from tests.journeys.paper import TOTAL, Receipt, read_receipt
+from tests.journeys.paper import TOTAL, Receipt, read_receipt, receipts
 from tests.journeys.records import Records
 from tests.journeys.screens import fact, fen, table
 
@@ -31,15 +31,19 @@ TENDERED_YUAN = 300
 # storage one hour 10, small hall one hour 20, flat cremation 500, ashes 15 months 360; free are the
 # transfer, the storage, the cremation and three months of the ashes.
 GROSS, WAIVED, DUE = 1310_00, 1110_00, 200_00
+FURNACE = "1号火化机"
 DEATHS, DEATHS_IN_ZONE = 250, 200
 # As the journal names the operations that this journey comes by.
 EVERY_STEP = (
     *(
         "接待预约家属",
+        "系腕带",
         "遗体入馆",
         "登记证明材料",
         "移动日程",
         "登记告别仪式",
+        "出具火化工作单",
+        "入炉核对",
         "开始火化",
         "结束火化",
     ),
@@ -84,11 +88,11 @@ def play(job: Job) -> None:
     with job.house.signed_in("jiayu-desk") as page:
         desk = Desk(page, job.house.site.url)
         desk_receives(job, desk, booked)
-        with job.house.signed_in("jiayu-operator-1") as hall_page:
-            hall = Desk(hall_page, job.house.site.url)
+        with job.house.cremated_by("jiayu-operator-1", "jiayu-operator-2") as screens:
+            hall, second = (Desk(screen, job.house.site.url) for screen in screens)
             papers_come_first(job, desk, hall)
             farewell_is_held(job, desk)
-            body_is_cremated(job, desk, hall)
+            body_is_cremated(job, desk, hall, second)
         ashes_come_to_rest(job, desk)
         money_is_taken(job, desk)
     officer_sees_it(job)
@@ -123,7 +127,7 @@ def desk_receives(job: Job, desk: Desk, booked: Booked) -> None:
 
 
 def papers_come_first(job: Job, desk: Desk, hall: Desk) -> None:
-    sentence = hall.try_to_cremate(job.case, "1号火化机")
+    sentence = hall.try_to_cremate(job.case)
     assert "还缺：死亡证明、火化确认书、经办人身份证。手续不全，不得火化。" in sentence, sentence
     assert job.kept("runs") == []
     job.tell(hall.page, "refused", f"证明没有登记，火化被拒绝：{_last_line(sentence)}")
@@ -148,23 +152,40 @@ def times_are_moved(job: Job, desk: Desk) -> None:
 
 
 def farewell_is_held(job: Job, desk: Desk) -> None:
+    desk.scan(desk.wristband(job.case), "farewell")
     started = some_minutes_ago(5)
     desk.record_farewell(job.case, started, started + timedelta(minutes=4))
     job.tell(desk.page, "farewell", f"告别仪式按实际时间登记：{started:%H:%M} 起 4 分钟")
 
 
-def body_is_cremated(job: Job, desk: Desk, hall: Desk) -> None:
+def body_is_cremated(job: Job, desk: Desk, hall: Desk, second: Desk) -> None:
     other = desk.open_walk_in_case("何示林", world.identity_number(), now().date())
     desk.record_papers(other, world.identity_number(date(1980, 1, 1)))
     desk.receive(other, some_minutes_ago(2))
-    assert hall.try_to_cremate(job.case, "1号火化机") == ""
-    job.tell(hall.page, "burning", "两人核对后入炉：1号火化机")
-    sentence = hall.try_to_cremate(other, "1号火化机")
+    desk.plan(other, job.day - timedelta(days=1))
+    job.house.let_it_be_today(job.case, FURNACE, hour=12)
+    job.house.let_it_be_today(other, FURNACE, hour=14)
+    band, order = desk.wristband(job.case), desk.work_order(job.case)
+    hall.check(FURNACE, band, order)
+    sentence = hall.try_to_cremate(job.case)
+    assert "现在只有 1 人核对过" in sentence, sentence
+    assert job.kept("runs") == []
+    job.tell(hall.page, "one-person", f"只有一人核对，不能入炉：{_last_line(sentence)}")
+    second.check(FURNACE, band, order)
+    job.tell(second.page, "checked", "第二名火化员在自己的屏幕上核对")
+    scans = desk.wristband(other), desk.work_order(other)
+    for operator in (hall, second):
+        operator.check(FURNACE, *scans)
+    assert hall.try_to_cremate(job.case) == ""
+    job.tell(hall.page, "burning", f"两人核对后入炉：{FURNACE}")
+    sentence = hall.try_to_cremate(other)
     assert "这台火化机正在使用" in sentence, sentence
     assert job.kept("others_on_its_cremator") == []
     job.tell(hall.page, "busy", f"同一台炉第二具被拒绝：{_last_line(sentence)}")
     hall.end_cremation(job.case)
     job.tell(hall.page, "burnt", "出炉")
+    hall.scan(band, "ashes_packed", "骨灰整理间")
+    job.tell(hall.page, "packed", "骨灰装殓：扫腕带登记")
     desk.issue_certificate(job.case, CLAIMANT)
     job.certificate = fact(desk.page, "火化证明")
     assert job.kept("certificate") == [(job.certificate,)]
@@ -202,7 +223,7 @@ def money_is_taken(job: Job, desk: Desk) -> None:
     desk.take_cash(job.bill, TENDERED_YUAN)
     change = TENDERED_YUAN * 100 - DUE
     assert fen(fact(page, "找零")) == change
-    sheets = job.printer.wait(1, seconds=20)
+    sheets = receipts(job.printer, seconds=20)
     assert len(sheets) == 1, "收据没有打印"
     assert sheets[0].faults == []
     receipt = read_receipt(sheets[0])

@@ -1,9 +1,11 @@
 """What stands on a receipt that came out of the printer, read back line by line."""
 
 import re
+import time
 from dataclasses import dataclass
 
 from tests.emulators.escpos_paper import Sheet
+from tests.emulators.escpos_printer import EscposPrinter
 from tests.journeys.screens import fen
 
 CHARGE = re.compile(r"^(?P<label>.*?)\s+(?P<amounts>(?:-?[\d,]+\.\d\d\s*){3})$")
@@ -21,6 +23,16 @@ class Receipt:
     total: tuple[int, int, int]
     amounts: dict[str, int]
     codes: list[str]
+
+
+def receipts(printer: EscposPrinter, seconds: float) -> list[Sheet]:
+    """As soon as there is one; wristbands and work orders come out of the same printer."""
+    found: list[Sheet] = []
+    deadline = time.monotonic() + seconds
+    while not found and time.monotonic() < deadline:
+        time.sleep(0.1)
+        found = [sheet for sheet in printer.sheets if "收费明细" in sheet.text]
+    return found
 
 
 def read_receipt(sheet: Sheet) -> Receipt:
