@@ -127,17 +127,19 @@ def guard(app: Flask) -> None:
         look_as(signed_in.scope)
         return None
 
-    @app.after_request
-    def protect(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "same-origin")
-        if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "no-store")
-        elif "v" not in request.args:
-            # A module another one imports carries no change time, so the browser asks again.
-            response.headers["Cache-Control"] = "no-cache"
-        return response
+    app.after_request(_protect)
+
+
+def _protect(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    elif "v" not in request.args:
+        # A module another one imports carries no change time, so the browser asks again.
+        response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _to_sign_in(view: Callable[..., Any]) -> ResponseReturnValue:

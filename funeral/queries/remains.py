@@ -120,7 +120,8 @@ def list_furnaces(institution_id: uuid.UUID, day: date) -> tuple[list[Furnace], 
     ]
     traces = list_traces(case.id for _occupancy, case in planned)
     held = _flagged({case.id for _occupancy, case in planned})
-    furnaces, actors = [], set()
+    furnaces: list[Furnace] = []
+    actors: set[str] = set()
     for cremator in cremators:
         run = cremation.find_open_run(cremator.id)
         waiting = []
