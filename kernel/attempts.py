@@ -80,7 +80,7 @@ def at_most(most: int, within: timedelta, *, kind: str, what: str) -> None:
             )
             .one()
         )
-    if done > most:
+    if until and done > most:
         raise TooMuchAtOnce(minutes=-((now - until) // A_MINUTE))
 
 

@@ -52,7 +52,9 @@ class CollectorIdentityDiffers(Refusal):
 class NotFirstCollector(Refusal):
     """民政部 notice of 2024-04-18: who collected a certificate is on record."""
 
-    message = _("补发只交给首次领取人。领取人不同的，请写明原因。")
+    message = _(
+        "补发只交给首次领取人，首次领取时看过身份证的，要核对同一张。做不到的，请写明原因。"
+    )
     field = "exception_reason"
 
 

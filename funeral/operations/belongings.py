@@ -116,12 +116,11 @@ def keep_photo(
 
 
 @operation(_("查看遗体识别照片"))
-def look_at_photo(
-    *, number: str, reason: str, by: Actor, idempotency_key: str | None = None
-) -> PhotoLook:
+def look_at_photo(*, number: str, reason: str, by: Actor) -> PhotoLook:
     """The record that somebody looked; only its answer leads to the picture.
 
-    Raises NotFound, LookReasonMissing.
+    Without an idempotency key: each look is written down, the same form sent again too. Raises
+    NotFound, LookReasonMissing.
     """
     photo = queries.find_photo(cases.get_case(number).id)
     if photo is None:

@@ -230,13 +230,16 @@ def _hand_over(
 
 
 def _is_first_collector(certificate: CremationCertificate) -> bool:
-    """By name and, where both cards were seen, by number; anybody where nobody collected yet."""
+    """By name and, where the first card was seen, by its number: a name alone is soon said.
+
+    Anybody where nobody collected yet.
+    """
     earlier = queries.list_certificates_of_case(certificate.case_id)
     first = next((each for each in earlier if each.collected_at), None)
     if first is None:
         return True
-    numbers = {first.collector_identity_index, certificate.collector_identity_index} - {None}
-    return first.collected_by == certificate.collected_by and len(numbers) <= 1
+    known, shown = first.collector_identity_index, certificate.collector_identity_index
+    return first.collected_by == certificate.collected_by and known in {None, shown}
 
 
 def _void(certificate: CremationCertificate, reason: str, by: Actor) -> None:

@@ -131,10 +131,7 @@ def look_at_photo(number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             look = operations.look_at_photo(
-                number=case.number,
-                reason=form.reason.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
+                number=case.number, reason=form.reason.data or "", by=asker()
             )
         except Refusal as refusal:
             form.show(refusal)

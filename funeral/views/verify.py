@@ -22,12 +22,13 @@ from kernel.web import PUBLIC, open_to
 def verify_certificate(token: str) -> ResponseReturnValue:
     """The code leads here; the number on the paper must be typed, and wrong ones are braked.
 
-    A voided certificate says only that it is void, and what replaced it.
+    A voided certificate says only that it is void, and whether another was issued: the number of
+    that one is not printed on this paper.
     """
     form = VerifyCertificateForm()
     if token:
         del form.code
-    found = replacement = None
+    found, is_replaced = None, False
     if form.validate_on_submit():
         code = token or form.code.data or ""
         try:
@@ -36,13 +37,13 @@ def verify_certificate(token: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            replacement = queries.find_replacement(found) if found.voided_at else None
+            is_replaced = queries.find_replacement(found) is not None
     page = render_template(
         "funeral/verify_certificate.html",
         form=form,
         found=found,
         facts=printed_facts(found) if found and not found.voided_at else [],
-        replacement=replacement,
+        is_replaced=is_replaced,
     )
     response = make_response(page)
     response.headers["X-Robots-Tag"] = "noindex"

@@ -140,6 +140,16 @@ def test_who_looks_says_why_and_is_remembered(home, case, operator):
     assert operator.get(f"{path}/look").status_code == 405
 
 
+def test_a_form_sent_again_is_another_look(home, case, operator, clerk):
+    """Whoever sends a known key does not see the picture unseen."""
+    keep(home, case, photo())
+    sent = {"reason": "入炉前核对", "idempotency_key": "known"}
+    for who in (operator, operator, clerk):
+        assert "data:image" in who.post(f"/cases/{case.number}/photo/look", data=sent).text
+    looked_by = [look.looked_by for look in list_looks(case.id)]
+    assert sorted(looked_by) == sorted([str(home.operator)] * 2 + [str(home.clerk)])
+
+
 def test_nobody_looks_at_what_is_not_there_or_without_a_reason(home, case):
     with pytest.raises(NotFound):
         look_at_photo(number=case.number, reason="核对", by=home.clerk)

@@ -67,13 +67,24 @@ def test_only_the_first_collector_gets_it_unless_a_reason_is_recorded(home):
     # The first collector stays the first, however often the paper changed hands since.
     with pytest.raises(NotFirstCollector):
         reissue(home, new, collected_by="李四")
-    assert reissue(home, new).reissue_number == 2
+    card = case.claimant.identity_number
+    assert reissue(home, new, identity_number=card).reissue_number == 2
 
 
 def test_a_namesake_with_another_card_is_not_the_first_collector(home):
     old = issue(home, cremated(home), collected_by="李四", identity_number=world.identity_number())
     with pytest.raises(NotFirstCollector):
         reissue(home, old, collected_by="李四", identity_number=world.identity_number())
+
+
+def test_where_the_first_card_was_seen_the_name_alone_is_not_enough(home):
+    card = world.identity_number()
+    old = issue(home, cremated(home), collected_by="李四", identity_number=card)
+    with pytest.raises(NotFirstCollector):
+        reissue(home, old, collected_by="李四")
+    new = reissue(home, old, collected_by="李四", identity_number=card)
+    without = reissue(home, new, collected_by="李四", exception_reason="身份证遗失，前台认识本人")
+    assert without.reissue_number == 2
 
 
 def test_paper_nobody_collected_may_go_to_whoever_comes(home):

@@ -112,11 +112,12 @@ def test_small_letters_and_the_typed_code_work_too(stranger, certificate):
     assert "请填写证明上二维码下面的校验码" in stranger.post("/c", data={"number": "1"}).text
 
 
-def test_a_replaced_one_says_only_what_replaced_it(home, stranger, certificate):
+def test_a_replaced_one_says_only_that_it_was_replaced(home, stranger, certificate):
     new = reissue(home, certificate, collected_by="李四")
     said = desk.words(ask(stranger, certificate.verify_token, certificate.number).text)
     assert f"火化证明 {certificate.number} 已经作废，不能使用。" in said
-    assert f"已由 {new.number} 补发替代。" in said
+    assert "已经补发新的证明，以新的为准。" in said
+    assert new.number not in said
     assert "王示兰" not in said
     assert "遗失" not in said
     fresh = desk.words(ask(stranger, new.verify_token, new.number).text)
@@ -127,7 +128,7 @@ def test_a_voided_one_without_a_replacement_says_that_it_is_void(home, stranger,
     void_certificate(number=certificate.number, reason="打印错位", by=home.clerk)
     said = desk.words(ask(stranger, certificate.verify_token, certificate.number).text)
     assert "已经作废，不能使用。" in said
-    assert "补发替代" not in said
+    assert "补发新的证明" not in said
     assert "打印错位" not in said
 
 
