@@ -9,10 +9,18 @@ from booking.jobs import offer_freed
 from booking.queries import find_waiting_code, list_names_of_plans
 from booking.views import booking, expected_families
 from cemetery.cli import cemetery as cemetery_commands
+from cemetery.queries import find_open_deposit
 from cemetery.views import ashes_panel, cemetery
 from demo.cli import demo as demo_commands
 from funeral.cli import funeral as funeral_commands
-from funeral.panels import add_booked, add_expected, add_names, add_panel, add_waiting
+from funeral.panels import (
+    add_booked,
+    add_expected,
+    add_keeper,
+    add_names,
+    add_panel,
+    add_waiting,
+)
 from funeral.views import funeral
 from hardware.cli import hardware as hardware_commands
 from hardware.views import hardware
@@ -74,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         app.cli.add_command(commands)
     add_panel(app, ashes_panel)
+    add_keeper(app, find_open_deposit)
     add_expected(app, expected_families)
     add_booked(app, find_waiting_code)
     add_waiting(app, offer_freed)

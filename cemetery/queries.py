@@ -155,6 +155,12 @@ def list_deposits_of_case(case_id: uuid.UUID) -> list[AshDeposit]:
     return list(db.session.scalars(query))
 
 
+def find_open_deposit(case_id: uuid.UUID) -> str | None:
+    """The number of a deposit not collected yet, of the whole or of a portion."""
+    query = select(AshDeposit.number).filter_by(case_id=case_id, collected_at=None).limit(1)
+    return db.session.scalar(query)
+
+
 def count_deposits(start: datetime, end: datetime) -> int:
     """Deposits made within [start, end), in the reader's scope."""
     query = select(func.count(AshDeposit.id)).where(

@@ -94,7 +94,9 @@ def _checked_place(
         return place, None
     resource = schedules.lock_resources([place_id]).get(place_id)
     wrong = resource is None or resource.institution_id != case.institution_id
-    if resource is None or wrong or not resource.in_use or (kinds and resource.kind not in kinds):
+    # What is in a furnace comes out of it, whatever became of the furnace.
+    usable = resource is not None and (resource.in_use or step is CustodyStep.OUT_OF_FURNACE)
+    if resource is None or wrong or not usable or (kinds and resource.kind not in kinds):
         said = "、".join(str(kind.label) for kind in kinds or ())
         raise PlaceOfOtherKind(step=step.label, kinds=said)
     return resource.name, resource.id

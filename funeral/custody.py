@@ -15,7 +15,8 @@ MAY_FOLLOW: dict[CustodyStep | None, frozenset[CustodyStep]] = {
     S.ADMITTED: frozenset({S.STORED, S.PREPARED, S.FAREWELL, S.INTO_FURNACE}),
     S.STORED: frozenset({S.STORED, S.PREPARED, S.FAREWELL, S.INTO_FURNACE}),
     S.PREPARED: frozenset({S.STORED, S.FAREWELL, S.INTO_FURNACE}),
-    S.FAREWELL: frozenset({S.STORED, S.PREPARED, S.INTO_FURNACE}),
+    # From the vigil room into the hall is another move of the same kind.
+    S.FAREWELL: frozenset({S.STORED, S.PREPARED, S.FAREWELL, S.INTO_FURNACE}),
     S.INTO_FURNACE: frozenset({S.OUT_OF_FURNACE}),
     S.OUT_OF_FURNACE: frozenset({S.ASHES_PACKED}),
     S.ASHES_PACKED: frozenset({S.HANDED_OVER, S.DEPOSITED}),
@@ -37,6 +38,8 @@ OUT_OF_CABINET = frozenset({S.STORED, S.PREPARED, S.FAREWELL, S.INTO_FURNACE})
 SAME_SCAN = timedelta(seconds=60)
 # Two persons check the body one after the other, not hours apart.
 CHECK_HOLDS = timedelta(minutes=30)
+# A cremation planned before midnight may begin after it.
+SAME_NIGHT = timedelta(hours=6)
 # The server's time is what counts; a device that is further off cannot be trusted to be ours.
 SKEW_NOTED, SKEW_REFUSED = timedelta(minutes=5), timedelta(minutes=10)
 

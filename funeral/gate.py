@@ -71,7 +71,7 @@ def against_cremator(case: FuneralCase, cremator: Resource) -> Iterator[Refusal]
     """What speaks against this very cremator: the day's plan, and how the person died."""
     planned = planned_cremation(case)
     here = planned is not None and planned.resource_id == cremator.id
-    if planned is None or not here or clock.day_of(planned.starts_at) != clock.today():
+    if planned is None or not here or not _is_its_time(planned):
         yield NotPlannedHere(cremator=cremator.name)
     closure = find_closure_at([cremator.id], clock.now(), clock.now() + timedelta(minutes=1))
     if closure:
@@ -79,6 +79,13 @@ def against_cremator(case: FuneralCase, cremator: Resource) -> Iterator[Refusal]
     dedicated = Purpose.INFECTIOUS_CREMATION in cremator.uses
     if cases.cremation_rule(case).dedicated_cremator and not dedicated:
         yield DedicatedCrematorNeeded(kind=DeathKind(case.death_kind).label)
+
+
+def _is_its_time(planned: Occupancy) -> bool:
+    """Its own day, or the same night: what is planned for 23:50 may be lit at 00:05."""
+    if clock.day_of(planned.starts_at) == clock.today():
+        return True
+    return abs(planned.starts_at - clock.now()) <= custody.SAME_NIGHT
 
 
 def planned_cremation(case: FuneralCase) -> Occupancy | None:

@@ -69,6 +69,21 @@ def booked_code(institution_id: uuid.UUID, identity_number: str) -> str | None:
     return next((code for code in answers if code), None)
 
 
+# Takes a case, gives the number of a deposit its ashes still rest under, if any.
+Keeper = Callable[[uuid.UUID], str | None]
+KEEPERS = "keepers_of_ashes"
+
+
+def add_keeper(app: Flask, keeper: Keeper) -> None:
+    app.extensions.setdefault(KEEPERS, []).append(keeper)
+
+
+def resting_under(case_id: uuid.UUID) -> str | None:
+    """Ashes in a niche are collected there, not handed over past it."""
+    answers = (keeper(case_id) for keeper in current_app.extensions.get(KEEPERS, []))
+    return next((number for number in answers if number), None)
+
+
 # Takes ids of plans, gives the names of people who may not be named in public because of them.
 Namer = Callable[[set[uuid.UUID]], set[str]]
 NAMERS = "names_of_families"

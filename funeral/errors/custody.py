@@ -55,7 +55,8 @@ class AlreadyHeld(Refusal):
 class NotAtFarewell(Refusal):
     """The ceremony is recorded by whoever was there; the scan shows the body was."""
 
-    message = _("还没有扫描登记遗体到告别厅，请先扫腕带登记“告别”。")
+    message = _("还没有扫描登记遗体到%(hall)s，请先在那里扫腕带登记“告别”。")
+    field = "hall_id"
 
 
 class FarewellForbidden(Refusal):
@@ -121,6 +122,10 @@ class IdentityNotChecked(Refusal):
 class NotSigned(Refusal):
     message = _("请领取人在交接单上签字后再登记。")
     field = "signature_noted"
+
+
+class AshesAtRest(Refusal):
+    message = _("骨灰还寄存着（%(deposit)s），请先在骨灰堂办理领取，再登记交接。")
 
 
 class AlreadyHandedOver(Refusal):

@@ -75,7 +75,10 @@ class CancelFarewellForm(Form):
     pass
 
 
-class HandOverAshesForm(Form):
+class HandOverAshesForm(ScanForm):
+    wristband = StringField(
+        _("扫腕带"), [InputRequired(_("请扫随骨灰的腕带。")), Length(max=LONGEST_TOKEN)]
+    )
     collector_name = StringField(_("领取人姓名"), [Length(max=60)])
     identity_checked = BooleanField(_("已核对领取人的身份证件"))
     signature_noted = BooleanField(_("领取人已在交接单上签字"))

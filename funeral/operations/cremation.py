@@ -27,6 +27,7 @@ from funeral.queries import cremation as queries
 from funeral.queries import custody as remains
 from funeral.queries import schedule as schedules
 from funeral.queries.order import list_waiting_before
+from funeral.queries.plans import lock_plan
 from funeral.tokens import scanned_work_order, scanned_wristband
 from kernel import clock
 from kernel.db import db
@@ -64,6 +65,7 @@ def check_furnace(
     if queries.find_run(case.id):
         raise AlreadyCremated
     cremator = _lock_cremator(cremator_id, case)
+    _hold_plan(case)
     gate.ensure_may_burn(case, cremator)
     known = gate.valid_checks(case, cremator.id).get(str(by))
     if known and clock.now() - known.checked_at <= custody.SAME_SCAN:
@@ -101,6 +103,7 @@ def start_cremation(
         raise AlreadyCremated
     gate.ensure_operator(by, case.institution_id)
     cremator = _lock_cremator(cremator_id, case)
+    _hold_plan(case)
     gate.ensure_may_burn(case, cremator)
     first, second = gate.two_operators(case, cremator.id, by)
     planned = gate.planned_cremation(case)
@@ -156,7 +159,6 @@ def end_cremation(
         case,
         CustodyStep.OUT_OF_FURNACE,
         place_id=run.cremator_id,
-        wristband=remains.live_wristband(case.id),
         by=by,
     )
     burnt = f"{clock.say_stamp(run.started_at)}–{clock.say_clock(run.ended_at)}"
@@ -180,6 +182,12 @@ def _lock_cremator(cremator_id: uuid.UUID, case: FuneralCase) -> Resource:
     if not cremator.in_use:
         raise CrematorOutOfUse
     return cremator
+
+
+def _hold_plan(case: FuneralCase) -> None:
+    """The schedule as it is now: the page has read it before, and the board may have moved it."""
+    if case.plan_id:
+        lock_plan(case.plan_id)
 
 
 def _checked_fuel(kind: FuelKind | None, used: Decimal | None) -> Decimal | None:

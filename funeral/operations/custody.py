@@ -10,6 +10,7 @@ from funeral.errors import (
     AlreadyHandedOver,
     AlreadyHeld,
     AlreadyReceived,
+    AshesAtRest,
     AshesNotReady,
     CollectorNotNamed,
     DistanceWrong,
@@ -27,6 +28,7 @@ from funeral.errors import (
 )
 from funeral.kinds import CustodyStep, DeathKind, HallClass, ResourceKind
 from funeral.models import Admission, AshHandover, CustodyEvent, Farewell, FuneralCase
+from funeral.panels import resting_under
 from funeral.queries import cases, cremation
 from funeral.queries import custody as queries
 from funeral.queries import schedule as schedules
@@ -148,17 +150,17 @@ def record_farewell(
         raise AlreadyHeld
     if not cases.cremation_rule(case).farewell_allowed:
         raise FarewellForbidden(kind=DeathKind(case.death_kind).label)
-    if not queries.has_been_at(case.id, CustodyStep.FAREWELL):
-        raise NotAtFarewell
+    hall = schedules.get_resource(hall_id)
+    if hall.kind != ResourceKind.HALL or hall.institution_id != case.institution_id:
+        raise NotAHall
+    if not queries.has_been_at(case.id, CustodyStep.FAREWELL, hall.id):
+        raise NotAtFarewell(hall=hall.name)
     if not started_at < ended_at <= clock.now():
         raise FarewellTimesWrong
     if started_at < admission.received_at:
         raise FarewellBeforeAdmission(received_at=clock.say_stamp(admission.received_at))
     if run and ended_at > run.started_at:
         raise FarewellAfterCremation(started_at=clock.say_stamp(run.started_at))
-    hall = schedules.get_resource(hall_id)
-    if hall.kind != ResourceKind.HALL:
-        raise NotAHall
     farewell = Farewell(
         institution_id=case.institution_id,
         case_id=case.id,
@@ -183,20 +185,28 @@ def record_farewell(
 def hand_over_ashes(
     *,
     number: str,
+    wristband: str,
     collector_name: str,
     identity_checked: bool,
     signature_noted: bool,
     by: Actor,
+    device_at: datetime | None = None,
     idempotency_key: str | None = None,
 ) -> AshHandover:
     """交接: the ashes leave the home with this person (民政部 notice of 2024-04-18).
 
-    Raises AshesNotReady, AlreadyHandedOver, CollectorNotNamed, IdentityNotChecked, NotSigned.
+    The band that went with them is scanned. Raises the refusals of ensure_wristband_of and
+    AshesNotReady, AshesAtRest, AlreadyHandedOver, CollectorNotNamed, IdentityNotChecked, NotSigned.
     """
+    ensure_clock(device_at)
     case = cases.lock_case(number)
     if queries.find_handover(case.id):
         raise AlreadyHandedOver
     _ensure_packed(case)
+    deposit = resting_under(case.id)
+    if deposit:
+        raise AshesAtRest(deposit=deposit)
+    band = ensure_wristband_of(case, wristband)
     if not collector_name.strip():
         raise CollectorNotNamed
     if not identity_checked:
@@ -214,7 +224,9 @@ def hand_over_ashes(
     )
     db.session.add(handover)
     home = get_institution(case.institution_id).name
-    _write_ashes(case, CustodyStep.HANDED_OVER, home, by)
+    write_move(
+        case, CustodyStep.HANDED_OVER, place=home, wristband=band, device_at=device_at, by=by
+    )
     return handover
 
 
@@ -229,14 +241,11 @@ def record_deposit(*, case_id: uuid.UUID, place: str, by: Actor) -> CustodyEvent
     if last and last.step == CustodyStep.DEPOSITED:
         return last
     _ensure_packed(case)
-    return _write_ashes(case, CustodyStep.DEPOSITED, place, by)
+    # Nobody scanned a band for it, so none is written.
+    return write_move(case, CustodyStep.DEPOSITED, place=place, by=by)
 
 
 def _ensure_packed(case: FuneralCase) -> None:
     """Where a scan is still to come, say which; what came after is for write_move to judge."""
     if not queries.has_been_at(case.id, CustodyStep.ASHES_PACKED):
         raise AshesNotReady
-
-
-def _write_ashes(case: FuneralCase, step: CustodyStep, place: str, by: Actor) -> CustodyEvent:
-    return write_move(case, step, place=place, wristband=queries.live_wristband(case.id), by=by)

@@ -16,6 +16,7 @@ from funeral.errors import (
 from funeral.kinds import PURPOSES, CrematorType, HallClass, Purpose, ResourceKind
 from funeral.models import Resource
 from funeral.queries import schedule as queries
+from funeral.queries.cremation import find_open_run
 from funeral.queries.custody import find_stay_in
 from kernel import clock
 from kernel.db import db
@@ -156,13 +157,14 @@ def clear_special_day(*, resource_id: uuid.UUID, day: date, by: Actor) -> Resour
 def retire_resource(*, resource_id: uuid.UUID, by: Actor) -> Resource:
     """Gone for good; its past stays.
 
-    Raises StillBooked while families have times on it, StillOccupied while remains lie in it.
+    Raises StillBooked while families have times on it, StillOccupied while remains lie
+    or burn in it.
     """
     resource = queries.lock_resource(resource_id)
     booked = queries.count_booked(resource.id)
     if booked:
         raise StillBooked(resource=resource.name, count=booked)
-    if find_stay_in(resource.id):
+    if find_stay_in(resource.id) or find_open_run(resource.id):
         raise StillOccupied(resource=resource.name)
     resource.in_use = False
     return resource

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from funeral.kinds import CustodyStep, ResourceKind
 from funeral.models import (
@@ -79,8 +79,11 @@ def step_of(event: CustodyEvent | None) -> CustodyStep | None:
     return CustodyStep(event.step) if event else None
 
 
-def has_been_at(case_id: uuid.UUID, step: CustodyStep) -> bool:
+def has_been_at(case_id: uuid.UUID, step: CustodyStep, place_id: uuid.UUID | None = None) -> bool:
+    """`place_id`: in this very room."""
     query = select(CustodyEvent.id).filter_by(case_id=case_id, step=step).limit(1)
+    if place_id:
+        query = query.filter_by(place_id=place_id)
     return db.session.scalar(query) is not None
 
 
@@ -135,12 +138,18 @@ def list_active_flags(case_id: uuid.UUID) -> list[HoldFlag]:
     """Those that forbid the cremation today."""
     query = (
         select(HoldFlag)
-        .filter_by(case_id=case_id, lifted_at=None)
-        .where(or_(HoldFlag.until.is_(None), HoldFlag.until >= clock.today()))
+        .filter_by(case_id=case_id)
+        .where(holds_today())
         .order_by(HoldFlag.id)
         .execution_options(populate_existing=True)
     )
     return list(db.session.scalars(query))
+
+
+def holds_today() -> ColumnElement[bool]:
+    """As is_active says of one flag."""
+    in_time = or_(HoldFlag.until.is_(None), HoldFlag.until >= clock.today())
+    return and_(HoldFlag.lifted_at.is_(None), in_time)
 
 
 def get_flag(flag_id: uuid.UUID) -> HoldFlag:

@@ -5,11 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, exists, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from funeral.kinds import ResourceKind
-from funeral.models import CremationRun, FuneralCase, Occupancy, OrderChange, Plan, Resource
+from funeral.models import (
+    Admission,
+    CremationRun,
+    FuneralCase,
+    HoldFlag,
+    Occupancy,
+    OrderChange,
+    Plan,
+    Resource,
+)
+from funeral.queries.custody import holds_today
 from funeral.queries.taken import is_taken
 from kernel import clock
 from kernel.db import db
@@ -79,13 +89,18 @@ def list_cremations_between(moved: Occupancy, starts_at: datetime) -> Sequence[P
 
 
 def list_waiting_before(started: Occupancy) -> Sequence[Plan]:
-    """Plans of the same day whose cremation should have begun clearly before this one's."""
+    """Plans of the same day whose cremation should have begun clearly before this one's.
+
+    Who has not been received, or is held by a flag, does not wait: nobody overtakes them.
+    """
     day_start, _end = clock.day_range(clock.day_of(started.starts_at))
     query = (
         _cremations(started.institution_id)
         .where(Plan.confirmed_at.is_not(None))
-        .outerjoin(FuneralCase, FuneralCase.plan_id == Plan.id)
+        .join(FuneralCase, FuneralCase.plan_id == Plan.id)
+        .join(Admission, Admission.case_id == FuneralCase.id)
         .outerjoin(CremationRun, CremationRun.case_id == FuneralCase.id)
+        .where(~exists().where(HoldFlag.case_id == FuneralCase.id, holds_today()))
         .where(Occupancy.starts_at >= day_start, CremationRun.id.is_(None))
         .where(Occupancy.starts_at <= started.starts_at - SAME_TIME, Occupancy.id != started.id)
     )

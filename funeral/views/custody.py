@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from billing.queries import find_tariff_item
 from funeral import operations
 from funeral.charges import TRANSFER
-from funeral.fields import moment
+from funeral.fields import moment, moments
 from funeral.forms import (
     CancelFarewellForm,
     HandOverAshesForm,
@@ -84,11 +84,12 @@ def record_farewell(number: str) -> ResponseReturnValue:
         form.hall_id.data = str(progress.planned_farewell.resource_id)
     if form.validate_on_submit():
         try:
+            started_at, ended_at = moments(form.held_on, form.started_at, form.ended_at)
             operations.record_farewell(
                 number=case.number,
                 hall_id=next(hall.id for hall in halls if str(hall.id) == form.hall_id.data),
-                started_at=moment(form.held_on, form.started_at),
-                ended_at=moment(form.held_on, form.ended_at),
+                started_at=started_at,
+                ended_at=ended_at,
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,
             )
@@ -127,14 +128,18 @@ def hand_over_ashes(number: str) -> ResponseReturnValue:
     form = HandOverAshesForm()
     if form.validate_on_submit():
         try:
-            operations.hand_over_ashes(
-                number=case.number,
-                collector_name=form.collector_name.data or "",
-                identity_checked=form.identity_checked.data,
-                signature_noted=form.signature_noted.data,
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
+            token, device_at = form.wristband.data, form.device_time()
+            with traced(token, "handed_over", device_at=device_at, case_id=case.id):
+                operations.hand_over_ashes(
+                    number=case.number,
+                    wristband=token or "",
+                    collector_name=form.collector_name.data or "",
+                    identity_checked=form.identity_checked.data,
+                    signature_noted=form.signature_noted.data,
+                    device_at=device_at,
+                    by=asker(),
+                    idempotency_key=form.idempotency_key.data,
+                )
         except Refusal as refusal:
             form.show(refusal)
         else:

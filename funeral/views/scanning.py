@@ -18,6 +18,8 @@ SCANNERS = (Role.DESK, Role.OPERATOR, Role.DRIVER, Role.ADMINISTRATOR)
 KEPT, DEVICE_HOME = "kept_scan", "scans_for"
 DOOR = Actor(ActorKind.SYSTEM, "door")
 LONGEST = 120
+# What a scanning page fills in again; tokens of a form and the rest are nobody's later.
+SCANNED = ("wristband", "work_order", "step", "place", "place_id", "cremator_id")
 
 
 @contextmanager
@@ -53,7 +55,9 @@ def remember_device() -> None:
 
 def keep_scan() -> None:
     """Nobody was signed in: the form comes back after the sign-in, and the home learns of it."""
-    session[KEPT] = {name: typed[:LONGEST] for name, typed in request.form.items()}
+    session[KEPT] = {
+        name: request.form[name][:LONGEST] for name in SCANNED if request.form.get(name)
+    }
     if DEVICE_HOME in session:
         operations.note_refused_scan(
             institution_id=uuid.UUID(session[DEVICE_HOME]),

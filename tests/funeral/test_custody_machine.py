@@ -97,8 +97,9 @@ CROSS JOIN LATERAL (VALUES
     ('schedule', EXISTS (
         SELECT 1 FROM occupancies o WHERE o.plan_id = c.plan_id AND o.released_at IS NULL
           AND o.resource_id = run.cremator_id
-          AND (o.starts_at AT TIME ZONE 'Asia/Shanghai')::date
-            = (run.started_at AT TIME ZONE 'Asia/Shanghai')::date)),
+          AND ((o.starts_at AT TIME ZONE 'Asia/Shanghai')::date
+            = (run.started_at AT TIME ZONE 'Asia/Shanghai')::date
+            OR o.starts_at > run.started_at - interval '6 hours 1 second'))),
     ('admission', EXISTS (
         SELECT 1 FROM admissions a WHERE a.case_id = run.case_id
           AND a.received_at <= run.started_at)),
@@ -303,11 +304,12 @@ class Custody(RuleBasedStateMachine):
                 number=self.cases[body], fuel_kind=None, fuel_used=None, by=self.home.operator
             )
 
-    @rule(body=body)
-    def hand_over(self, body: int) -> None:
+    @rule(body=body, band=pick)
+    def hand_over(self, body: int, band: int) -> None:
         with self.now_and():
             hand_over_ashes(
                 number=self.cases[body],
+                wristband=self.bands[band % len(self.bands)],
                 collector_name="张小三",
                 identity_checked=True,
                 signature_noted=True,

@@ -104,6 +104,7 @@ def test_a_funeral_from_walk_in_to_receipt(app, home, clerk, operator):
         assert "找零 30 元" in paid
         assert "下一步 骨灰交接" in desk.read(client, case)
         handed = {"collector_name": "张小三", "identity_checked": "y", "signature_noted": "y"}
+        handed["wristband"] = band
         assert "骨灰交接已登记" in desk.send(client, f"{case}/ashes/hand-over", **handed)
         done = desk.read(client, case)
         assert "下一步" not in done

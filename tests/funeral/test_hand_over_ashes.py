@@ -1,20 +1,28 @@
 """骨灰交接 and 寄存: after the ashes are packed, with identity checked and a signature."""
 
 import pytest
+from sqlalchemy import select
 
 from cemetery.operations import deposit_ashes
 from cemetery.queries import list_free_niches
 from funeral.errors import (
     AlreadyHandedOver,
+    AshesAtRest,
     AshesNotReady,
     CollectorNotNamed,
     IdentityNotChecked,
     NotSigned,
+    OtherBody,
     OutOfOrder,
+    WristbandUnknown,
 )
 from funeral.kinds import CustodyStep
+from funeral.models import RefusedScan
 from funeral.operations import hand_over_ashes, issue_certificate, record_deposit
+from funeral.queries.certificates import list_certificates_of_case
 from funeral.queries.custody import last_event, list_events
+from kernel import clock
+from kernel.db import db, transaction
 from tests import world
 from tests.funeral import desk
 
@@ -22,6 +30,7 @@ from tests.funeral import desk
 def hand_over(home, case, **changed):
     asked = {
         "number": case.number,
+        "wristband": world.tag(home, case),
         "collector_name": "张小三",
         "identity_checked": True,
         "signature_noted": True,
@@ -60,9 +69,47 @@ def test_a_name_an_identity_and_a_signature_are_asked_for(home, case, clerk):
         with pytest.raises(refusal):
             hand_over(home, case, **changed)
     path = f"/cases/{case.number}/ashes/hand-over"
-    assert desk.beside(clerk, path, "identity_checked", collector_name="张小三") == (
-        "请先核对领取人的身份证件。"
+    asked = {"collector_name": "张小三", "wristband": world.tag(home, case)}
+    assert desk.beside(clerk, path, "identity_checked", **asked) == "请先核对领取人的身份证件。"
+
+
+def test_the_band_that_went_with_the_ashes_is_scanned(home, case, clerk):
+    other = world.open_case(home)
+    world.receive(home, other)
+    for band, refusal in (("0" * 16, WristbandUnknown), (world.tag(home, other), OtherBody)):
+        with pytest.raises(refusal):
+            hand_over(home, case, wristband=band)
+    path = f"/cases/{case.number}/ashes/hand-over"
+    signed = {"collector_name": "张小三", "identity_checked": "y", "signature_noted": "y"}
+    assert desk.beside(clerk, path, "wristband", **signed) == "请扫随骨灰的腕带。"
+    desk.send(clerk, path, **signed, wristband=world.tag(home, other))
+    [trace] = db.session.scalars(select(RefusedScan))
+    assert trace.step == "handed_over"
+    assert "骨灰交接已登记" in desk.send(clerk, path, **signed, wristband=world.tag(home, case))
+
+
+def test_where_nothing_was_scanned_no_band_is_written(home, case):
+    record_deposit(case_id=case.id, place="骨灰堂 福区1排1号", by=home.clerk)
+    bands = {event.step: event.wristband_id for event in list_events(case.id)}
+    assert bands["out_of_furnace"] is None
+    assert bands["deposited"] is None
+    assert bands["into_furnace"] is not None
+
+
+def test_ashes_in_a_niche_are_not_handed_over_past_it(home, case):
+    world.make_niches(home.id)
+    deposit = deposit_ashes(
+        certificate_number=list_certificates_of_case(case.id)[0].number,
+        niche_id=list_free_niches(home.id, "福区")[0].id,
+        months=12,
+        by=home.clerk,
     )
+    with pytest.raises(AshesAtRest) as refused:
+        hand_over(home, case)
+    assert deposit.number in str(refused.value)
+    with transaction():
+        deposit.collected_at = clock.now()
+    assert hand_over(home, case)
 
 
 def not_packed(home):

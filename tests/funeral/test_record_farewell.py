@@ -1,6 +1,6 @@
 """登记告别仪式: as it was held, between the admission and the furnace."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -16,9 +16,11 @@ from funeral.errors import (
     NotReceived,
 )
 from funeral.kinds import CustodyStep, DeathKind, ResourceKind
-from funeral.operations import record_death_kind, record_farewell
+from funeral.operations import add_resource, record_death_kind, record_farewell
+from funeral.queries.cremation import find_farewell
 from funeral.queries.schedule import list_resources
 from kernel import clock
+from kernel.db import db
 from tests import world
 from tests.funeral import desk
 
@@ -108,3 +110,57 @@ def test_the_page_says_a_wrong_time_beside_its_field(home, received, clerk):
     sentence = desk.beside(clerk, path, "ended_at", **asked, ended_at="0:01")
     assert sentence == "告别仪式的结束时间应晚于开始时间，且不能晚于现在。"
     assert desk.beside(clerk, path, "started_at", **asked | {"started_at": "9点"}, ended_at="0:01")
+
+
+def test_a_ceremony_over_midnight_ends_on_the_next_day(home, clerk):
+    evening = clock.at(clock.today(), time(20))
+    with clock.frozen(evening):
+        case = world.open_case(home)
+        world.receive(home, case, hours_ago=2)
+        world.scan(home, case, CustodyStep.FAREWELL)
+        hall = list_resources(home.id, ResourceKind.HALL)[0].id
+        asked = {"hall_id": str(hall), "held_on": desk.three(clock.today())}
+    path = f"/cases/{case.number}/farewell"
+    with clock.frozen(evening + timedelta(hours=5)):
+        asked |= {"started_at": "23:30", "ended_at": "0:30"}
+        desk.send(clerk, path, **asked)
+        db.session.rollback()
+        held = find_farewell(case.id)
+    assert held.ended_at - held.started_at == timedelta(hours=1)
+
+
+def test_two_times_in_the_wrong_order_are_no_night_long_ceremony(home, received, clerk):
+    hall = list_resources(home.id, ResourceKind.HALL)[0].id
+    yesterday = desk.three(clock.today() - timedelta(days=1))
+    asked = {"hall_id": str(hall), "held_on": yesterday, "started_at": "11:00"}
+    sentence = desk.beside(
+        clerk, f"/cases/{received.number}/farewell", "ended_at", **asked, ended_at="10:00"
+    )
+    assert sentence == "告别仪式的结束时间应晚于开始时间，且不能晚于现在。"
+
+
+def test_the_hall_is_the_one_the_body_was_scanned_into(home):
+    case = world.open_case(home)
+    world.receive(home, case)
+    hours = {"opens": time(0), "closes": time(23, 59), "by": home.clerk}
+    vigil = add_resource(
+        institution_id=home.id,
+        kind=ResourceKind.VIGIL_ROOM,
+        variety="",
+        name="守灵一间",
+        setup_minutes=0,
+        use_minutes=60,
+        cleanup_minutes=0,
+        **hours,
+    )
+    first, second = list_resources(home.id, ResourceKind.HALL)
+    world.scan(home, case, CustodyStep.FAREWELL, place_id=vigil.id)
+    with pytest.raises(NotAtFarewell):
+        hold(home, case)
+    with clock.frozen(clock.now() + timedelta(minutes=2)):
+        world.scan(home, case, CustodyStep.FAREWELL, place_id=second.id)
+    with pytest.raises(NotAtFarewell):
+        hold(home, case, hall_id=first.id)
+    with pytest.raises(NotAHall):
+        hold(home, case, hall_id=list_resources(world.make_home("TC").id, ResourceKind.HALL)[0].id)
+    assert hold(home, case, hall_id=second.id)

@@ -106,7 +106,10 @@ def test_a_scan_from_a_device_signed_out_meanwhile_comes_back_after_the_sign_in(
     device = visit(app, "jy-operator")
     device.get("/scan")
     device.post("/sign-out")
-    answer = device.post("/scan", data={"wristband": band, "step": "prepared"})
+    typed = {"wristband": band, "step": "prepared", "csrf_token": "secret", "name": "张三"}
+    answer = device.post("/scan", data=typed)
+    with device.session_transaction() as kept:
+        assert kept["kept_scan"] == {"wristband": band, "step": "prepared"}
     assert answer.location.startswith("/sign-in?next=")
     assert band not in answer.location
     [trace] = traces()

@@ -283,9 +283,9 @@ def test_a_second_body_waits_until_the_first_is_out(home):
     first, second = both_on(home, cremator)
     start(home, first, cremator)
     with pytest.raises(CrematorBusy):
-        start(home, second, cremator)
+        start(home, second, cremator, reason="前面的家属还没有到")
     world.end(home, first)
-    assert start(home, second, cremator)
+    assert start(home, second, cremator, reason="前面的家属还没有到")
 
 
 def test_with_the_lock_bypassed_the_database_still_refuses_two_bodies(home):
@@ -328,7 +328,7 @@ def test_two_operators_at_once_light_the_cremator_for_one(app: Flask, home):
     def light(number: str):
         def act() -> str:
             try:
-                start_cremation(number=number, cremator_id=cremator, by=by)
+                start_cremation(number=number, cremator_id=cremator, reason="家属未到", by=by)
             except CrematorBusy:
                 return "busy"
             return "burning"

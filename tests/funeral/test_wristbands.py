@@ -100,6 +100,7 @@ def test_after_the_furnace_there_is_no_work_order_and_after_the_handover_no_band
             give(number=case.number, by=home.clerk)
     hand_over_ashes(
         number=case.number,
+        wristband=world.tag(home, case),
         collector_name="张小三",
         identity_checked=True,
         signature_noted=True,
