@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from funeral.queries.replans import Assumed, ReadDay, read_day
+from funeral.queries.replans import Assumed, read_day
 from funeral.replanning.explain import Move, explain
 from funeral.replanning.model import Place
 from kernel import clock
+from kernel.db import db
 
 # While people read the proposal, time goes on: nothing is planned to start within this span.
 READING = timedelta(minutes=10)
@@ -33,12 +34,18 @@ def work_out(
     assumed: Assumed | None = None,
     runs_at_once: int | None = None,
 ) -> Drafted:
-    """Takes up to five seconds, so it is never called inside an operation."""
+    """Takes up to five seconds, so it is never called inside an operation.
+
+    The session lets go of its connection meanwhile: what it had loaded is read anew.
+    """
     # OR-Tools brings pandas along: 100 MB and a second that pages without it need not spend.
     from funeral.replanning.solve import solve  # noqa: PLC0415
 
     now = clock.now() + READING
     read = read_day(institution_id, day, now=now, assumed=assumed, runs_at_once=runs_at_once)
+    # Of the same moment as the day, for apply_replan to see what changed since.
+    versions = {name: plan.version for name, plan in read.plans.items()}
+    db.session.rollback()
     solution = solve(read.day)
     moves = explain(read.day, solution.places)
     return Drafted(
@@ -49,7 +56,7 @@ def work_out(
             for level, value in solution.values.items()
         },
         solver_ms=round(solution.seconds * 1000),
-        proposal=[_written(read, day, move) for move in moves],
+        proposal=[_written(versions[move.job.id], day, move) for move in moves],
     )
 
 
@@ -63,11 +70,11 @@ def start_of(written: list[str]) -> datetime:
     return clock.parse_moment(written[1])
 
 
-def _written(read: ReadDay, day: date, move: Move) -> dict[str, Any]:
+def _written(version: int, day: date, move: Move) -> dict[str, Any]:
     job = move.job
     return {
         "plan": job.id,
-        "version": read.plans[job.id].version,
+        "version": version,
         "case": job.label,
         "told": job.told,
         "must_tell": move.is_told and move.stuck is None,

@@ -8,6 +8,7 @@ from funeral.replanning.model import Level
 from kernel.i18n import _
 
 WHY = {
+    Why.HELD: _("暂缓火化"),
     Why.OUT_OF_USE: _("原定的火化机停用"),
     Why.HALL_OUT_OF_USE: _("原定的告别厅停用"),
     Why.LATE: _("原定时间已过，还没有入炉"),
@@ -22,12 +23,14 @@ WHY = {
 # What everybody may read: nothing tells an infectious body from another that the rules put first.
 BY_RULE = _("按规定调整先后")
 PUBLISHED = {
+    Why.HELD: BY_RULE,
     Why.OTHER_CREMATOR: BY_RULE,
     Why.INFECTIOUS: BY_RULE,
     Why.STAFF: BY_RULE,
     Why.GIVES_WAY: _("为公示编号 %(code)s 让出时间"),
 }
 STUCK = {
+    Stuck.HELD: _("暂缓火化，不安排。"),
     Stuck.NO_CREMATOR: _("今天余下的时间没有可用的火化机。"),
     Stuck.WAIT: _("告别后等候的时间会超过规定的最长等候。"),
     Stuck.HALL: _("告别厅停用，没有别的告别厅可换。"),

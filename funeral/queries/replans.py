@@ -6,14 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from funeral.hours import A_DAY, open_range
-from funeral.kinds import DeathKind, Purpose, ResourceKind
-from funeral.models import CremationRun, FuneralCase, Occupancy, Plan, Replan, Resource
+from funeral.kinds import Purpose, ResourceKind
+from funeral.models import (
+    CremationRun,
+    FuneralCase,
+    HoldFlag,
+    Occupancy,
+    Plan,
+    Replan,
+    Resource,
+)
 from funeral.queries.board import list_board_occupancies
-from funeral.queries.cases import cremation_rule
+from funeral.queries.cases import INFECTIOUS, cremation_rule
 from funeral.queries.closures import list_closures
 from funeral.queries.plans import list_plans
 from funeral.queries.schedule import (
@@ -31,7 +39,6 @@ from kernel.db import db
 from kernel.errors import NotFound
 
 KINDS = (ResourceKind.HALL, ResourceKind.CREMATOR)
-INFECTIOUS = {DeathKind.INFECTIOUS, DeathKind.INFECTIOUS_A}
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -64,8 +71,8 @@ def read_day(
 ) -> ReadDay:
     """Halls, cremators and plans of the day as they are at `now`, in minutes of the day.
 
-    Cremations that have begun, holds, and what other days left standing are taken times; all else
-    is a job that may move.
+    Cremations that have begun, holds, what other days left standing and plans of bodies that may
+    not be cremated that day are taken times; all else is a job that may move.
     """
     minutes = _Minutes(day)
     occupancies = list_board_occupancies(institution_id, day, KINDS)
@@ -89,6 +96,10 @@ def read_day(
             continue
         if trace is None or trace.started_at is None:
             jobs[plan.id] = _job(minutes, plan, trace, resources, now)
+    flagged = _list_flagged([trace.case.id for trace in traces.values()], day)
+    held = [
+        jobs.pop(name) for name in [*jobs] if name in traces and traces[name].case.id in flagged
+    ]
     for each in occupancies:
         job = jobs.get(each.plan_id)
         is_farewell = each is farewell_of(each.plan)
@@ -119,6 +130,7 @@ def read_day(
             jobs=tuple(jobs.values()),
             done=tuple(Done(*minutes.lasting(run, now)) for run in runs),
             terms=_terms(institution_id, day, runs_at_once),
+            held=tuple(held),
         ),
         plans={str(plan_id): plan for plan_id, plan in plans.items()},
         cases={str(plan_id): trace.case for plan_id, trace in traces.items()},
@@ -270,6 +282,16 @@ def _terms(institution_id: uuid.UUID, day: date, runs_at_once: int | None) -> Te
         starts_at_once=terms.furnace_starts,
         starts_within=terms.furnace_window // A_MINUTE,
     )
+
+
+def _list_flagged(case_ids: Sequence[uuid.UUID], day: date) -> set[uuid.UUID]:
+    """The cases that 暂缓火化 still holds on that day."""
+    query = select(HoldFlag.case_id).where(
+        HoldFlag.case_id.in_(case_ids),
+        HoldFlag.lifted_at.is_(None),
+        or_(HoldFlag.until.is_(None), HoldFlag.until >= day),
+    )
+    return set(db.session.scalars(query))
 
 
 def _list_runs(institution_id: uuid.UUID, day: date) -> Sequence[CremationRun]:

@@ -9,6 +9,7 @@ from funeral.replanning.model import Day, Job, Place, Places, overlap, starts
 class Why(StrEnum):
     """In the order they are looked for: the first that is true is said."""
 
+    HELD = "held"
     OUT_OF_USE = "out_of_use"
     HALL_OUT_OF_USE = "hall_out_of_use"
     LATE = "late"
@@ -24,6 +25,7 @@ class Why(StrEnum):
 class Stuck(StrEnum):
     """Why nothing is possible for a family."""
 
+    HELD = "held"
     NO_CREMATOR = "no_cremator"
     WAIT = "wait"
     HALL = "hall"
@@ -66,8 +68,8 @@ class Move:
 
 
 def explain(day: Day, places: Places) -> list[Move]:
-    """Those who move and those who find no place, by their present time."""
-    moves = []
+    """Those who move and those who find no place, by their present time; first who may not move."""
+    moves = [Move(job, job.farewell, job.cremation, Why.HELD, stuck=Stuck.HELD) for job in day.held]
     for job in sorted(day.jobs, key=lambda each: (each.cremation.start, each.label)):
         farewell, cremation = places.farewells.get(job.id), places.cremations[job.id]
         if job.id in places.unplaced:

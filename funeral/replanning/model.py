@@ -125,11 +125,14 @@ class Terms:
 
 @dataclass(frozen=True)
 class Day:
+    """`held`: plans whose body may not be cremated now; theirs are busy times nobody gets."""
+
     now: int
     machines: Mapping[str, Machine]
     jobs: tuple[Job, ...]
     done: tuple[Done, ...] = ()
     terms: Terms = field(default_factory=Terms)
+    held: tuple[Job, ...] = ()
 
     @property
     def horizon(self) -> int:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from funeral.errors import ReplanApplied, ReplanDiscarded, ReplanIsDryRun, ReplanStale
-from funeral.kinds import CrematorType, DeathKind, HallClass, ResourceKind
+from funeral.kinds import CrematorType, DeathKind, FlagKind, HallClass, ResourceKind
 from funeral.models import OrderChange
 from funeral.operations import (
     apply_replan,
@@ -16,9 +16,11 @@ from funeral.operations import (
     draft_replan,
     hold_times,
     lift_closure,
+    lift_hold_flag,
     move_occupancy,
     plan_farewell,
     record_death_kind,
+    set_hold_flag,
     tell_family,
 )
 from funeral.queries.cases import find_case_of_plan
@@ -26,6 +28,7 @@ from funeral.queries.plans import get_plan
 from funeral.queries.replans import get_replan, read_day
 from funeral.queries.schedule import cremation_of, farewell_of, live_occupancies
 from funeral.replan_words import say_why_publicly
+from funeral.replanning import solve as solving
 from funeral.replanning.explain import Why
 from kernel import clock
 from kernel.db import db
@@ -283,6 +286,63 @@ def test_who_finds_no_place_keeps_what_they_have(home):
     apply_replan(replan_id=replan.id, by=home.clerk)
     assert cremation_of(get_plan(hit.id)).starts_at == world.tomorrow_at(9)
     assert (hit.version, hit.told_at is not None) == (1, True)
+
+
+def test_a_body_that_is_held_is_not_placed_and_keeps_its_time(home, broken):
+    closure, hit, _spared = broken
+    number = find_case_of_plan(hit.id).number
+    flag = set_hold_flag(
+        number=number, kind=FlagKind.CAUSE_DISPUTED, reason="家属异议", until=None, by=home.clerk
+    )
+    [move] = replans.draft(home, closure).proposal
+    assert (move["plan"], move["stuck"], move["why"]) == (str(hit.id), "held", "held")
+    apply_replan(replan_id=replans.draft(home, closure).id, by=home.clerk)
+    assert cremation_of(get_plan(hit.id)).starts_at == world.tomorrow_at(9)
+    assert hit.version == 1
+    read = read_day(home.id, replans.tomorrow(), now=clock.now())
+    assert str(hit.id) not in {job.id for job in read.day.jobs}
+    lift_hold_flag(flag_id=flag.id, reason="异议撤回", by=home.operator)
+    assert replans.draft(home, closure).proposal[0]["stuck"] is None
+
+
+def test_a_body_held_since_the_proposal_makes_it_stale(home, broken):
+    closure, hit, _spared = broken
+    replan = replans.draft(home, closure)
+    number = find_case_of_plan(hit.id).number
+    set_hold_flag(
+        number=number, kind=FlagKind.CAUSE_DISPUTED, reason="家属异议", until=None, by=home.clerk
+    )
+    with pytest.raises(ReplanStale) as refused:
+        apply_replan(replan_id=replan.id, by=home.clerk)
+    assert number in str(refused.value)
+    assert hit.version == 1
+
+
+def test_a_flag_that_ends_before_the_day_holds_nobody_then(home, broken):
+    closure, hit, _spared = broken
+    set_hold_flag(
+        number=find_case_of_plan(hit.id).number,
+        kind=FlagKind.NOTICE_PERIOD,
+        reason="公告",
+        until=clock.today(),
+        by=home.clerk,
+    )
+    assert replans.draft(home, closure).proposal[0]["stuck"] is None
+
+
+def test_no_connection_waits_while_it_is_worked_out(home, broken, monkeypatch):
+    closure, _hit, _spared = broken
+    busy = []
+
+    solve = solving.solve
+
+    def watched(day):
+        busy.append(db.session().in_transaction())
+        return solve(day)
+
+    monkeypatch.setattr(solving, "solve", watched)
+    replans.draft(home, closure)
+    assert busy == [False]
 
 
 def test_what_it_was_worked_out_on_is_kept(home, broken):

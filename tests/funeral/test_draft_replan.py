@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from funeral.errors import ClosureReasonMissing
-from funeral.kinds import ResourceKind
+from funeral.kinds import FlagKind, ResourceKind
 from funeral.models import Closure, Replan
+from funeral.operations import set_hold_flag
 from funeral.queries.cases import find_case_of_plan
 from funeral.queries.plans import get_plan
 from funeral.queries.schedule import cremation_of, list_resources
@@ -178,3 +179,17 @@ def test_another_home_does_not_see_the_plan(app, home, plans, clerk):
     world.make_home("TC", "421222")
     assert visit(app, "TC-desk").get(f"/replans/{replan.id}").status_code == 404
     assert clerk.get("/replans/01890000-0000-7000-8000-000000000000").status_code == 404
+
+
+def test_a_body_that_is_held_stands_among_what_is_impossible(home, plans, operator):
+    hit, _spared = plans
+    set_hold_flag(
+        number=find_case_of_plan(hit.id).number,
+        kind=FlagKind.CAUSE_DISPUTED,
+        reason="家属异议",
+        until=None,
+        by=home.clerk,
+    )
+    page = desk.send(operator, "/board/breakdown", **down(home))
+    assert "没有排下（1）" in page
+    assert "暂缓火化，不安排。" in page
