@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from billing.operations import take_cash
 from billing.queries import find_tariff_item
@@ -21,10 +22,18 @@ from cemetery.operations import deposit_ashes
 from cemetery.queries import list_free_niches, list_rows
 from demo.names import InventedPerson, invented_name, invented_person
 from demo.storage import drive, keep_longer
+from demo.waiting import answer_requests, hold_first_free, wait_for_a_taken_time
 from funeral import operations as funeral
 from funeral.charges import TRANSFER
 from funeral.errors import CabinetTaken
-from funeral.kinds import CrematorType, CustodyStep, FuelKind, HallClass, PaperKind
+from funeral.kinds import (
+    CrematorType,
+    CustodyStep,
+    DeathKind,
+    FuelKind,
+    HallClass,
+    PaperKind,
+)
 from funeral.queries.cases import get_case
 from funeral.queries.custody import list_free_cabinets, live_wristband
 from funeral.queries.schedule import (
@@ -42,6 +51,9 @@ from kernel.people.claimants import Relation
 from kernel.people.deceased import IdentityKind
 from kernel.people.staff import list_staff
 from kernel.places import Institution
+
+if TYPE_CHECKING:
+    from booking.models import Draft
 
 PAST_DAYS = (3, 2, 1)
 PAST_HOURS = (time(7), time(8), time(9, 30), time(10, 30))
@@ -103,6 +115,12 @@ def book_ahead(home: Institution) -> None:
         if list_day(home.id, clock.today() + timedelta(days=days_ahead)):
             continue
         codes = _bookings(demo, days_ahead)
+        answer_requests(codes[:-1], by=demo.clerk)
+        if days_ahead == DAYS_BOOKED - 1:
+            day = clock.today() + timedelta(days_ahead)
+            chosen = {"hall_class": demo.halls[1], "cremator_type": demo.cremator_types[0]}
+            hold_first_free(_fill_in(demo, **chosen), day)
+            wait_for_a_taken_time(_fill_in(demo, **chosen), day)
         for code in codes[::2] if days_ahead == 1 else []:
             open_case_from_booking(code=code, by=demo.clerk)
 
@@ -153,6 +171,7 @@ def _record_papers(demo: Demo, number: str, how_many: int = 3) -> None:
             paper_number=paper_number,
             issuer=issuer,
             issued_on=None,
+            death_kind=DeathKind.NATURAL if kind is PaperKind.DEATH_CERTIFICATE else None,
             by=demo.clerk,
         )
 
@@ -161,6 +180,9 @@ def _receive(demo: Demo, number: str) -> None:
     """Into the first cabinet that was empty at that time; with none, the remains wait outside."""
     cabinets = [cabinet.id for cabinet in list_free_cabinets(demo.home.id)]
     band = funeral.tag_remains(number=number, by=demo.clerk).token
+    funeral.record_move(
+        wristband=band, step=CustodyStep.PICKED_UP, place="演示医院", by=demo.operators[0]
+    )
     for cabinet_id in (*cabinets, None):
         # A later day of another life may have it already: lives are told one after the other.
         with suppress(CabinetTaken):
@@ -309,6 +331,18 @@ def _bookings(demo: Demo, days_ahead: int) -> list[str]:
 
 
 def _book(demo: Demo, hall: HallClass, cremator: CrematorType, starts_at: datetime) -> str:
+    draft = _fill_in(
+        demo,
+        day=clock.local(starts_at).date().isoformat(),
+        hall_class=hall,
+        cremator_type=cremator,
+        starts_at=starts_at.isoformat(),
+    )
+    return confirm_booking(draft_id=draft.id, by=family(str(draft.id))).code
+
+
+def _fill_in(demo: Demo, **chosen: str) -> "Draft":
+    """With a family's answers."""
     person, claimant, phone = demo.next_family()
     asking = family(f"demo-{person.identity_number[-4:]}")
     draft = start_draft(institution_id=demo.home.id, token=new_token(), by=asking)
@@ -323,13 +357,9 @@ def _book(demo: Demo, hall: HallClass, cremator: CrematorType, starts_at: dateti
         household_registration=demo.home.region_code,
         waiver_class=_waiver_class(demo),
         pick_up_from="演示小区",
-        day=clock.local(starts_at).date().isoformat(),
-        hall_class=hall,
-        cremator_type=cremator,
-        starts_at=starts_at.isoformat(),
+        **chosen,
     )
-    save_answers(draft_id=draft.id, answers=answers, by=asking)
-    return confirm_booking(draft_id=draft.id, by=asking).code
+    return save_answers(draft_id=draft.id, answers=answers, by=asking)
 
 
 def _waiver_class(demo: Demo) -> str:

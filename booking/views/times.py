@@ -99,7 +99,8 @@ def _save_hall(
 @question("choose_time")
 def choose_time(draft: Draft, answers: Answers) -> ResponseReturnValue:
     """Also where a family goes that takes one of the times offered instead of a taken one."""
-    form, near = ChooseTimeForm(obj=answers), ()
+    form = ChooseTimeForm(obj=answers)
+    near: tuple[datetime, ...] = ()
     if form.validate_on_submit():
         try:
             return _hold(draft, form.starts_at.data, form.idempotency_key.data)

@@ -111,6 +111,7 @@ STAFF_VISITS = (
     _case("funeral.plan_case", "received"),
     _case("funeral.record_farewell", "opened"),
     _case("funeral.cancel_farewell", "opened"),
+    _case("funeral.cancel_plan", "opened"),
     _case("funeral.start_cremation", "opened", Role.OPERATOR),
     _case("funeral.start_cremation", "received", Role.OPERATOR),
     _case("funeral.end_cremation", "burning", Role.OPERATOR),

@@ -51,6 +51,17 @@ def book(page: Page, url: str, wishes: Wishes, look: Look = lambda _page: None) 
 
 def walk_to_check(page: Page, wishes: Wishes, look: Look = lambda _page: None) -> None:
     """Every question, up to the page that checks the answers."""
+    walk_to_time(page, wishes, look)
+    choose_time(page, wishes)
+
+
+def choose_time(page: Page, wishes: Wishes) -> None:
+    page.locator("input[name=starts_at]:enabled").nth(wishes.time).check(force=True)
+    go_on(page)
+
+
+def walk_to_time(page: Page, wishes: Wishes, look: Look = lambda _page: None) -> None:
+    """Every question before the time, which stands open."""
     start(page, wishes.home)
     look(page)
     _say_who(page, wishes)
@@ -73,8 +84,6 @@ def walk_to_check(page: Page, wishes: Wishes, look: Look = lambda _page: None) -
     choose(page, "cremator_type", wishes.cremator_type)
     go_on(page)
     look(page)
-    page.locator("input[name=starts_at]:enabled").nth(wishes.time).check(force=True)
-    go_on(page)
 
 
 def start(page: Page, home: str) -> None:

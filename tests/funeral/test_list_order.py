@@ -10,14 +10,12 @@ from funeral.operations import move_occupancy, plan_case
 from funeral.queries.plans import get_plan
 from funeral.queries.schedule import cremation_of
 from kernel import clock
-from kernel.people.actors import family as by_family
 from tests import world
 from tests.booking.drafts import booked
 from tests.booking.family import Family, text_of
 from tests.visitor import visit
 
 pytestmark = pytest.mark.usefixtures("context")
-DAY = {"day": ""}
 
 
 @pytest.fixture
@@ -143,4 +141,3 @@ def test_what_is_asked_wrongly(app, home):
         assert visitor.get(f"/order/JY?day={day.isoformat()}").status_code == 404
     world.make_home("DW", "152525")
     assert "DW殡仪馆" in text_of(visitor.get("/order"))
-    assert by_family("f").role is None
