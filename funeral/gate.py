@@ -9,6 +9,7 @@ from funeral.closures import closed_by
 from funeral.errors import (
     ChecksMissing,
     CremationDuringFarewell,
+    DeathKindMissing,
     DedicatedCrematorNeeded,
     ExtensionMissing,
     HeldUnclaimed,
@@ -43,6 +44,8 @@ def against_case(case: FuneralCase) -> Iterator[Refusal]:
     elif not custody.may_follow(last, CustodyStep.INTO_FURNACE):
         yield OutOfOrder(why=custody.why_not(last, CustodyStep.INTO_FURNACE))
     missing = cases.list_missing_papers(case)
+    if case.death_kind is None:
+        yield DeathKindMissing()
     if missing:
         yield PapersMissing(papers="、".join(str(kind.label) for kind in missing))
     if queries.live_wristband(case.id) is None:
@@ -105,7 +108,7 @@ def ensure_may_burn(case: FuneralCase, cremator: Resource) -> None:
 
 def ensure_operator(by: Actor, institution_id: uuid.UUID) -> None:
     """A signed-in operator who works here now. Raises NotAnOperator."""
-    if not _is_operator(str(by), institution_id):
+    if not has_role(str(by), Role.OPERATOR, institution_id):
         raise NotAnOperator
 
 
@@ -122,11 +125,24 @@ def valid_checks(case: FuneralCase, cremator_id: uuid.UUID) -> dict[str, Furnace
     found: dict[str, FurnaceCheck] = {}
     for check in queries.list_checks(case.id, max(since, last.happened_at) if last else since):
         held = (check.cremator_id, check.wristband_id, check.work_order_id)
-        if held == (cremator_id, wristband.id, order.id) and _is_operator(
-            check.checked_by, case.institution_id
+        if held == (cremator_id, wristband.id, order.id) and has_role(
+            check.checked_by, Role.OPERATOR, case.institution_id
         ):
             found.setdefault(check.checked_by, check)
     return found
+
+
+def is_at_furnace(case: FuneralCase) -> bool:
+    """Somebody's check holds before some cremator, or the fire burns."""
+    run = cremation.find_run(case.id)
+    if run:
+        return run.ended_at is None
+    wristband, order = queries.live_wristband(case.id), queries.live_work_order(case.id)
+    if wristband is None or order is None:
+        return False
+    live = (wristband.id, order.id)
+    checks = queries.list_checks(case.id, clock.now() - custody.CHECK_HOLDS)
+    return any((check.wristband_id, check.work_order_id) == live for check in checks)
 
 
 def two_operators(case: FuneralCase, cremator_id: uuid.UUID, by: Actor) -> tuple[str, str]:
@@ -139,7 +155,8 @@ def two_operators(case: FuneralCase, cremator_id: uuid.UUID, by: Actor) -> tuple
     return str(by), others[0]
 
 
-def _is_operator(actor: str, institution_id: uuid.UUID) -> bool:
+def has_role(actor: str, role: Role, institution_id: uuid.UUID) -> bool:
+    """A person of this home who works here now, as this."""
     kind, _, staff_id = actor.partition(":")
     if kind != ActorKind.STAFF:
         return False
@@ -147,6 +164,6 @@ def _is_operator(actor: str, institution_id: uuid.UUID) -> bool:
     return (
         person is not None
         and person.active
-        and person.role == Role.OPERATOR
+        and person.role == role
         and person.institution_id == institution_id
     )

@@ -19,7 +19,14 @@ from billing.units import Unit
 from cemetery.operations import add_columbarium
 from funeral import operations as funeral
 from funeral.custody import KINDS_OF_PLACE
-from funeral.kinds import CrematorType, CustodyStep, HallClass, PaperKind, ResourceKind
+from funeral.kinds import (
+    CrematorType,
+    CustodyStep,
+    DeathKind,
+    HallClass,
+    PaperKind,
+    ResourceKind,
+)
 from funeral.models import CremationRun, CustodyEvent, FuneralCase
 from funeral.queries.cases import list_missing_papers
 from funeral.queries.custody import list_free_cabinets, live_work_order, live_wristband
@@ -249,6 +256,7 @@ def record_papers(home: Home, case: FuneralCase) -> None:
             paper_number=number,
             issuer="嘉鱼县人民医院",
             issued_on=None,
+            death_kind=None if case.death_kind else DeathKind.NATURAL,
             by=home.clerk,
         )
 
@@ -283,6 +291,7 @@ def receive(home: Home, case: FuneralCase, hours_ago: int = 20, km: str = "12") 
         transfer_km=Decimal(km),
         transfer_price_fen=420_00,
         cabinet_id=cabinet.id if cabinet else None,
+        unscanned="车上没有网络",
         by=home.clerk,
     )
 

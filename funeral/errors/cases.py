@@ -26,6 +26,13 @@ class BilledAsRegistered(Refusal):
     )
 
 
+class CheckedAtFurnace(Refusal):
+    """Whom two persons have just compared with the band is not renamed between scan and fire."""
+
+    message = _("遗体正在火化机前核对或火化，结束以前不能更改姓名和证件。")
+    field = "deceased_name"
+
+
 class StaleParticulars(Refusal):
     message = _("同事刚刚更正过这些内容，请重新打开这一页，看过最新的内容再更正。")
 

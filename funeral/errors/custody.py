@@ -9,6 +9,11 @@ class AlreadyReceived(Refusal):
     message = _("遗体已经办理入馆，不再重复登记。")
 
 
+class PickUpNotScanned(Refusal):
+    message = _("本馆灵车接运的遗体还没有扫腕带登记“接到遗体”。没有扫描的，请写明原因。")
+    field = "unscanned"
+
+
 class ReceivedInFuture(Refusal):
     message = _("入馆时间不能晚于现在。")
     field = "received_at"

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from billing.classes import WaiverClass
 from funeral.fields import CountyField
-from funeral.kinds import PaperKind
+from funeral.kinds import DeathKind, PaperKind
 from kernel.errors import Refusal
 from kernel.fields import IdentityNumberField, YearMonthDayField
 from kernel.i18n import _
@@ -86,6 +86,14 @@ class RecordPaperForm(Form):
     number = StringField(_("编号"), [Length(max=60)])
     issuer = StringField(_("出具单位"), [Length(max=80)])
     issued_on = YearMonthDayField(_("出具日期"), [Optional()])
+    death_kind = SelectField(
+        _("死亡情形"),
+        choices=[
+            SelectChoice("", _("这份证明没有写")),
+            *(SelectChoice(kind.value, kind.label) for kind in DeathKind),
+        ],
+        default="",
+    )
 
     def show(self, refusal: Refusal) -> None:
         """The claimant's identity number is typed where the other papers have their number."""

@@ -58,6 +58,7 @@ class ReceiveRemainsForm(ScanForm):
         places=1,
     )
     price = YuanField(_("本次接运价格"), [Optional()])
+    unscanned = StringField(_("接运时没有扫描的原因"), [Length(max=80)])
     # A refusal about the place is shown here, too.
     place = SelectField(_("存放柜位"), choices=[])
 

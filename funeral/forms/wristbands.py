@@ -44,3 +44,4 @@ class RecordDeathKindForm(Form):
         [InputRequired(_("请选择死亡情形。"))],
         choices=[SelectChoice(kind.value, kind.label) for kind in DeathKind],
     )
+    reason = StringField(_("更改的依据"), [Length(max=200)])

@@ -55,6 +55,15 @@ def rule_for(death_kind: str, on: date) -> CremationRule:
     return version.rules[DeathKind(death_kind)]
 
 
+def is_lighter(new: CremationRule, old: CremationRule) -> bool:
+    """Something the old rule asks for or forbids, the new one does not."""
+    return (
+        not set(old.papers) <= set(new.papers)
+        or (new.farewell_allowed and not old.farewell_allowed)
+        or (old.dedicated_cremator and not new.dedicated_cremator)
+    )
+
+
 @lru_cache
 def _in_force() -> tuple[Version, ...]:
     return _versions(read_file(CREMATION, CremationLawMistake))

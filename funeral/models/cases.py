@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from funeral.kinds import DeathKind
 from funeral.models.schedule import Plan
 from kernel.db import Base, new_id
 from kernel.people.claimants import Claimant
@@ -29,8 +28,8 @@ class FuneralCase(OfInstitution, Base):
     claimant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claimants.id"))
     plan_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("plans.id"))
     source: Mapped[str]
-    # Says which papers and which cremator (funeral/law/cremation.yaml).
-    death_kind: Mapped[str] = mapped_column(default=DeathKind.NATURAL)
+    # Says which papers and which cremator (funeral/law/cremation.yaml). None: nobody has said yet.
+    death_kind: Mapped[str | None]
     opened_at: Mapped[datetime] = mapped_column(index=True)
 
     deceased: Mapped[Deceased] = relationship()

@@ -31,6 +31,10 @@ class HoldFlag(OfInstitution, Base):
     __table_args__ = (
         CheckConstraint("reason <> ''", name="has_a_reason"),
         CheckConstraint("(lifted_at IS NULL) = (lift_reason IS NULL)", name="lifted_with_a_reason"),
+        CheckConstraint("lifted_by <> set_by", name="lifted_by_another"),
+        CheckConstraint(
+            "until IS NULL OR kind = 'notice_period'", name="only_a_notice_ends_by_itself"
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)

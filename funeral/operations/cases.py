@@ -6,6 +6,7 @@ from datetime import date
 from funeral.errors import (
     BookedAlready,
     CaseExists,
+    DeathKindStated,
     IssuedBeforeDeath,
     IssuedInFuture,
     IssuerMissing,
@@ -114,10 +115,10 @@ def open_walk_in_case(
     )
 
 
-def _death_kind(deceased_id: uuid.UUID) -> DeathKind:
-    """Until the papers say otherwise; of whom nobody knows the name, the police must."""
+def _death_kind(deceased_id: uuid.UUID) -> DeathKind | None:
+    """The papers say it; of whom nobody knows the name, the police must."""
     is_unnamed = get_deceased(deceased_id).identity_kind == IdentityKind.UNNAMED
-    return DeathKind.UNIDENTIFIED if is_unnamed else DeathKind.NATURAL
+    return DeathKind.UNIDENTIFIED if is_unnamed else None
 
 
 def _ensure_not_booked(institution_id: uuid.UUID, identity_number: str | None) -> None:
@@ -137,12 +138,14 @@ def record_paper(
     issuer: str,
     issued_on: date | None,
     by: Actor,
+    death_kind: DeathKind | None = None,
     idempotency_key: str | None = None,
 ) -> CasePaper:
     """The clerk has the paper in hand. For CLAIMANT_IDENTITY `paper_number` is the ID number.
 
-    Raises PaperOnFile, PaperNumberMissing, IssuerMissing, IssuedInFuture, IssuedBeforeDeath and
-    the refusals of kernel.people.identity.
+    `death_kind`: as the paper says, where nobody has said it yet. Raises DeathKindStated,
+    PaperOnFile, PaperNumberMissing, IssuerMissing, IssuedInFuture, IssuedBeforeDeath and the
+    refusals of kernel.people.identity.
     """
     case = queries.lock_case(number)
     if kind in queries.list_papers(case.id):
@@ -155,6 +158,9 @@ def record_paper(
         raise IssuedInFuture
     if issued_on and kind is PaperKind.DEATH_CERTIFICATE and issued_on < case.deceased.died_on:
         raise IssuedBeforeDeath
+    if death_kind and case.death_kind not in {None, death_kind}:
+        raise DeathKindStated(kind=DeathKind(case.death_kind).label)
+    case.death_kind = death_kind or case.death_kind
     if kind is PaperKind.CLAIMANT_IDENTITY:
         record_claimant_identity(claimant_id=case.claimant_id, identity_number=paper_number, by=by)
         paper_number = ""

@@ -23,6 +23,7 @@ from funeral.errors import (
     NotAtFarewell,
     NotReceived,
     NotSigned,
+    PickUpNotScanned,
     ReceivedBeforeDeath,
     ReceivedInFuture,
 )
@@ -32,6 +33,7 @@ from funeral.panels import resting_under
 from funeral.queries import cases, cremation
 from funeral.queries import custody as queries
 from funeral.queries import schedule as schedules
+from funeral.queries.trips import is_ordered
 from funeral.tokens import ensure_wristband_of
 from kernel import clock
 from kernel.db import db
@@ -56,15 +58,17 @@ def receive_remains(
     transfer_price_fen: int | None,
     cabinet_id: uuid.UUID | None,
     by: Actor,
+    unscanned: str = "",
     device_at: datetime | None = None,
     idempotency_key: str | None = None,
 ) -> Admission:
     """入馆, with the body's wristband scanned; into a cabinet at once where one is given.
 
-    `transfer_km` is what the hearse drove, None when the family came by itself. Where the transfer
-    is published as a price range, `transfer_price_fen` is the price of this trip within it. Raises
-    AlreadyReceived, ReceivedInFuture, ReceivedBeforeDeath, DistanceWrong, the refusals of
-    ensure_wristband_of, write_move and billing.record_charge.
+    What our hearse fetched was scanned at the pick-up, or `unscanned` says why not. `transfer_km`
+    is what the hearse drove, None when the family came by itself. Where the transfer is published
+    as a price range, `transfer_price_fen` is the price of this trip within it. Raises
+    AlreadyReceived, ReceivedInFuture, ReceivedBeforeDeath, PickUpNotScanned, DistanceWrong, the
+    refusals of ensure_wristband_of, write_move and billing.record_charge.
     """
     ensure_clock(device_at)
     case = cases.lock_case(number)
@@ -77,6 +81,8 @@ def receive_remains(
         raise ReceivedBeforeDeath(died_on=case.deceased.died_on.isoformat())
     if transfer_km is not None:
         transfer_km = _rounded(transfer_km)
+    ours = transfer_km is not None or is_ordered(case.id)
+    _ensure_picked_up(case, ours=ours, unscanned=unscanned)
     admission = Admission(
         institution_id=case.institution_id,
         case_id=case.id,
@@ -92,6 +98,7 @@ def receive_remains(
         place=get_institution(case.institution_id).name,
         wristband=band,
         device_at=device_at,
+        note=unscanned.strip(),
         by=by,
     )
     if cabinet_id:
@@ -115,6 +122,12 @@ def receive_remains(
             by=by,
         )
     return admission
+
+
+def _ensure_picked_up(case: FuneralCase, *, ours: bool, unscanned: str) -> None:
+    scanned = queries.step_of(queries.last_event(case.id)) is CustodyStep.PICKED_UP
+    if ours and not scanned and not unscanned.strip():
+        raise PickUpNotScanned
 
 
 def _rounded(transfer_km: Decimal) -> Decimal:

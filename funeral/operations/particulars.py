@@ -4,9 +4,11 @@ from dataclasses import asdict
 from datetime import date
 
 from billing.queries import find_bill_of_case
+from funeral import gate
 from funeral.errors import (
     BilledAsRegistered,
     CaseExists,
+    CheckedAtFurnace,
     CorrectionReasonMissing,
     DiedAfterAdmission,
     DiedAfterCertificate,
@@ -14,6 +16,7 @@ from funeral.errors import (
 )
 from funeral.kinds import PaperKind
 from funeral.models import Correction, FuneralCase
+from funeral.operations.wristbands import withdraw_work_order
 from funeral.queries import cases, cremation
 from funeral.reasons import checked_reason
 from kernel import clock
@@ -23,7 +26,13 @@ from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.claimants import ClaimantNameMissing, Relation, phone_index
-from kernel.people.deceased import IdentityKind, check_deceased, identity_index
+from kernel.people.deceased import (
+    Deceased,
+    IdentityKind,
+    Particulars,
+    check_deceased,
+    identity_index,
+)
 from kernel.people.identity import Sex
 from kernel.people.phones import normalise_phone
 from kernel.places import get_institution
@@ -52,10 +61,12 @@ def correct_particulars(
 ) -> Correction | None:
     """All particulars as they should be; None where they already were (PIPL art. 46, 49).
 
-    An empty `identity_number` or `phone` keeps the known one, which no page shows in full.
+    A new name or identity withdraws the work order. An empty `identity_number` or `phone` keeps
+    the known one, which no page shows in full.
     `version`: cases.count_corrections when the clerk looked. Raises CorrectionReasonMissing,
-    ReasonHoldsNumber, BilledAsRegistered, StaleParticulars, CaseExists, DiedAfterAdmission,
-    DiedAfterCertificate and the refusals of register_deceased and register_claimant.
+    ReasonHoldsNumber, BilledAsRegistered, StaleParticulars, CaseExists, CheckedAtFurnace,
+    DiedAfterAdmission, DiedAfterCertificate and the refusals of register_deceased and
+    register_claimant.
     """
     reason = checked_reason(reason, CorrectionReasonMissing)
     case = cases.lock_case(number)
@@ -75,6 +86,10 @@ def correct_particulars(
     if not claimant_name.strip():
         raise ClaimantNameMissing
     phone = normalise_phone(phone or claimant.phone)
+    if _is_renamed(deceased, known):
+        if gate.is_at_furnace(case):
+            raise CheckedAtFurnace
+        withdraw_work_order(case, by)
     for field, value in asdict(known).items():
         setattr(deceased, field, value)
     deceased.identity_index = (
@@ -96,6 +111,11 @@ def correct_particulars(
     )
     db.session.add(correction)
     return correction
+
+
+def _is_renamed(deceased: Deceased, known: Particulars) -> bool:
+    before = (deceased.name, deceased.identity_kind, deceased.identity_number)
+    return before != (known.name, known.identity_kind, known.identity_number)
 
 
 def _ensure_correctable(case: FuneralCase, version: int) -> None:

@@ -8,14 +8,16 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from funeral import law
-from funeral.kinds import PaperKind, Source
+from funeral.kinds import DeathKind, PaperKind, Purpose, Source
 from funeral.models import CasePaper, Correction, FuneralCase
+from funeral.schedule import Needs
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
 from kernel.people.deceased import Deceased, identity_index, searched_identity
 
+INFECTIOUS = {DeathKind.INFECTIOUS, DeathKind.INFECTIOUS_A}
 SORTS = {
     "opened": FuneralCase.opened_at,
     "number": FuneralCase.number,
@@ -164,8 +166,18 @@ def count_corrections(case_id: uuid.UUID) -> int:
 
 
 def cremation_rule(case: FuneralCase) -> law.CremationRule:
-    """What the law asks for before a cremation today, by how this person died."""
-    return law.rule_for(case.death_kind, clock.today())
+    """What the law asks for before a cremation today, by how this person died.
+
+    Until somebody says how, what it asks for of everybody; the gate stays shut meanwhile.
+    """
+    return law.rule_for(case.death_kind or DeathKind.NATURAL, clock.today())
+
+
+def needs_of(case: FuneralCase, farewell: Purpose = Purpose.FAREWELL) -> Needs:
+    """What the schedule must keep free for this body."""
+    infectious = case.death_kind in INFECTIOUS
+    cremation = Purpose.INFECTIOUS_CREMATION if infectious else Purpose.CREMATION
+    return Needs(farewell, cremation, dedicated=cremation_rule(case).dedicated_cremator)
 
 
 def list_missing_papers(case: FuneralCase) -> list[PaperKind]:

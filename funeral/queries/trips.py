@@ -97,6 +97,12 @@ def find_trip_km(case_id: uuid.UUID) -> Decimal | None:
     return order.kilometres if order else None
 
 
+def is_ordered(case_id: uuid.UUID) -> bool:
+    """A hearse of ours was ordered for these remains and not cancelled."""
+    query = _of_case(case_id).where(TransferOrder.cancelled_at.is_(None)).limit(1)
+    return db.session.scalar(query) is not None
+
+
 def list_trips_of_case(case_id: uuid.UUID) -> list[TransferOrder]:
     """Those ordered for the case, or for the booking it came from; the earliest first."""
     return list(db.session.scalars(_of_case(case_id).order_by(TransferOrder.wanted_at)))

@@ -9,6 +9,7 @@ from flask import Blueprint
 from funeral.board import describe
 from funeral.kinds import CustodyStep, DeathKind, FlagKind, PaperKind
 from kernel.errors import NotAllowed
+from kernel.i18n import _
 from kernel.people.actors import Role
 from kernel.people.identity import masked
 from kernel.web import asker
@@ -35,7 +36,7 @@ def words() -> dict[str, Any]:
         "masked": masked,
         "paper_kinds": list(PaperKind),
         "steps": list(CustodyStep),
-        "death_label": lambda kind: DeathKind(kind).label,
+        "death_label": lambda kind: DeathKind(kind).label if kind else _("还没有登记"),
         "flag_label": lambda kind: FlagKind(kind).label,
         "step_label": lambda step: CustodyStep(step).label,
     }

@@ -8,7 +8,7 @@ from billing.classes import WaiverClass
 from funeral import operations
 from funeral.forms import OpenWalkInCaseForm, RecordPaperForm
 from funeral.history import history_of
-from funeral.kinds import PaperKind, Source
+from funeral.kinds import DeathKind, PaperKind, Source
 from funeral.models import FuneralCase
 from funeral.notices import told_sentence
 from funeral.panels import panels_of
@@ -118,6 +118,7 @@ def record_paper(number: str) -> ResponseReturnValue:
                 paper_number=form.number.data or "",
                 issuer=form.issuer.data or "",
                 issued_on=form.issued_on.data,
+                death_kind=DeathKind(form.death_kind.data) if form.death_kind.data else None,
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,
             )

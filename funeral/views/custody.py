@@ -52,6 +52,7 @@ def receive_remains(number: str) -> ResponseReturnValue:
                     received_from=form.received_from.data or "",
                     transfer_km=form.transfer_km.data,
                     transfer_price_fen=form.price.data,
+                    unscanned=form.unscanned.data or "",
                     cabinet_id=uuid.UUID(form.place.data) if form.place.data else None,
                     device_at=device_at,
                     by=asker(),

@@ -77,6 +77,7 @@ def record_death_kind(number: str) -> ResponseReturnValue:
             operations.record_death_kind(
                 number=case.number,
                 death_kind=DeathKind(form.death_kind.data),
+                reason=form.reason.data or "",
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,
             )

@@ -34,7 +34,7 @@ def upgrade() -> None:
 def _deaths() -> None:
     # Whoever was registered before had the papers of a natural death asked for.
     op.add_column(
-        "cases", sa.Column("death_kind", sa.String(), nullable=False, server_default="natural")
+        "cases", sa.Column("death_kind", sa.String(), nullable=True, server_default="natural")
     )
     op.alter_column("cases", "death_kind", server_default=None)
 
@@ -162,6 +162,11 @@ def _hold_flags() -> None:
         sa.CheckConstraint(
             "(lifted_at IS NULL) = (lift_reason IS NULL)",
             name=op.f("ck_hold_flags_lifted_with_a_reason"),
+        ),
+        sa.CheckConstraint("lifted_by <> set_by", name=op.f("ck_hold_flags_lifted_by_another")),
+        sa.CheckConstraint(
+            "until IS NULL OR kind = 'notice_period'",
+            name=op.f("ck_hold_flags_only_a_notice_ends_by_itself"),
         ),
         indexed=("case_id",),
     )

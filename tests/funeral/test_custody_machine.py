@@ -84,6 +84,7 @@ CROSS JOIN LATERAL (VALUES
         SELECT count(DISTINCT p.kind) FROM case_papers p
         WHERE p.case_id = run.case_id AND p.recorded_at <= run.started_at
           AND p.kind IN ('death_certificate', 'cremation_consent', 'claimant_identity')) = 3),
+    ('a kind of death', c.death_kind IS NOT NULL),
     ('paper of an infectious or unnatural death', c.death_kind = 'natural' OR EXISTS (
         SELECT 1 FROM case_papers p WHERE p.case_id = run.case_id
           AND p.recorded_at <= run.started_at AND p.kind = CASE
@@ -182,7 +183,9 @@ class Custody(RuleBasedStateMachine):
     @rule(body=body, kind=st.sampled_from(DeathKind))
     def death(self, body: int, kind: DeathKind) -> None:
         with self.now_and():
-            record_death_kind(number=self.cases[body], death_kind=kind, by=self.home.clerk)
+            record_death_kind(
+                number=self.cases[body], death_kind=kind, reason="公安文书", by=self.home.clerk
+            )
 
     @rule(body=body, band=pick)
     def receive(self, body: int, band: int) -> None:
@@ -222,7 +225,7 @@ class Custody(RuleBasedStateMachine):
         with self.now_and():
             set_hold_flag(
                 number=self.cases[body],
-                kind=FlagKind.CAUSE_DISPUTED,
+                kind=FlagKind.CAUSE_DISPUTED if days is None else FlagKind.NOTICE_PERIOD,
                 reason="家属有异议",
                 until=None if days is None else clock.today() + timedelta(days=days),
                 by=self.home.clerk,
@@ -233,7 +236,7 @@ class Custody(RuleBasedStateMachine):
         flags = list_flags(find_case(self.cases[body]).id)
         with self.now_and():
             if flags:
-                lift_hold_flag(flag_id=flags[0].id, reason="已查清", by=self.home.clerk)
+                lift_hold_flag(flag_id=flags[0].id, reason="已查清", by=self.home.operator)
 
     @rule(band=pick, order=pick, cremator=pick, who=st.integers(0, 2))
     def check(self, band: int, order: int, cremator: int, who: int) -> None:
@@ -284,6 +287,7 @@ class Custody(RuleBasedStateMachine):
                     paper_number=world.identity_number(),
                     issuer="医院",
                     issued_on=None,
+                    death_kind=None if case.death_kind else DeathKind.NATURAL,
                     by=home.clerk,
                 )
         if left_out != "plan":

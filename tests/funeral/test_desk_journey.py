@@ -17,6 +17,9 @@ def token_on(page: str) -> str:
     return TOKEN.search(page)[0]
 
 
+DIED = {"number": "422026001", "issuer": "嘉鱼县人民医院", "death_kind": "natural"}
+
+
 def cabinet_called(name: str, page: str) -> str:
     return re.search(rf'value="([0-9a-f-]{{36}})"[^>]*>\s*{name}', page)[1]
 
@@ -32,12 +35,12 @@ def test_a_funeral_from_walk_in_to_receipt(app, home, clerk, operator):
         number = re.search(r"JYA26-\d+", said)[0]
         case = f"/cases/{number}"
         assert "下一步 登记证明材料" in said
-        for kind, paper, issuer in (
-            ("death_certificate", "422026001", "嘉鱼县人民医院"),
-            ("cremation_consent", "", ""),
-            ("claimant_identity", world.identity_number(), ""),
+        for kind, paper in (
+            ("death_certificate", DIED),
+            ("cremation_consent", {}),
+            ("claimant_identity", {"number": world.identity_number()}),
         ):
-            said = desk.send(client, f"{case}/papers", kind=kind, number=paper, issuer=issuer)
+            said = desk.send(client, f"{case}/papers", kind=kind, **paper)
         assert "下一步 系腕带" in said
         page = client.post(f"{case}/wristband", follow_redirects=True).text
         band = token_on(page)
@@ -51,6 +54,7 @@ def test_a_funeral_from_walk_in_to_receipt(app, home, clerk, operator):
             received_from="嘉鱼县人民医院",
             transfer_km="12",
             price="420",
+            unscanned="车上没有网络",
             place=cabinet_called("3号柜", client.get(f"{case}/receive").text),
         )
         assert "下一步 安排日程" in said
@@ -103,9 +107,9 @@ def test_a_funeral_from_walk_in_to_receipt(app, home, clerk, operator):
         assert "JYS26-00001" in paid
         assert "找零 30 元" in paid
         assert "下一步 骨灰交接" in desk.read(client, case)
-        handed = {"collector_name": "张小三", "identity_checked": "y", "signature_noted": "y"}
-        handed["wristband"] = band
-        assert "骨灰交接已登记" in desk.send(client, f"{case}/ashes/hand-over", **handed)
+        signed = {"collector_name": "张小三", "identity_checked": "y", "signature_noted": "y"}
+        said = desk.send(client, f"{case}/ashes/hand-over", wristband=band, **signed)
+        assert "骨灰交接已登记" in said
         done = desk.read(client, case)
         assert "下一步" not in done
         for step in ("登记案件", "遗体入馆", "开始火化", "出具火化证明", "收款"):

@@ -3,12 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from funeral.errors import (
     AlreadyCremated,
     FlagLifted,
+    FlagLiftedBySetter,
     FlagReasonMissing,
     FlagTooLate,
+    FlagUntilNotNotice,
     FlagUntilPast,
 )
 from funeral.kinds import DeathKind, FlagKind, PaperKind
@@ -17,8 +21,11 @@ from funeral.operations import lift_hold_flag, record_death_kind, set_hold_flag
 from funeral.queries.cases import list_missing_papers
 from funeral.queries.custody import list_active_flags, list_flags
 from kernel import clock
+from kernel.db import db
+from kernel.people.actors import Role
 from tests import world
 from tests.funeral import desk
+from tests.visitor import visit
 
 
 @pytest.fixture
@@ -41,7 +48,7 @@ def test_a_flag_holds_until_it_is_lifted(home, case):
     flag = hold(home, case)
     with clock.frozen(clock.now() + timedelta(days=400)):
         assert [each.id for each in list_active_flags(case.id)] == [flag.id]
-    lift_hold_flag(flag_id=flag.id, reason="公安出具意见", by=home.clerk)
+    lift_hold_flag(flag_id=flag.id, reason="公安出具意见", by=home.operator)
     assert list_active_flags(case.id) == []
     with pytest.raises(FlagLifted):
         lift_hold_flag(flag_id=flag.id, reason="再一次", by=home.clerk)
@@ -58,7 +65,7 @@ def test_a_notice_period_ends_by_itself_after_its_last_day(home, case):
 
 def test_several_reasons_hold_until_the_last_is_lifted(home, case):
     first, second = hold(home, case), hold(home, case, kind=FlagKind.CAUSE_DISPUTED)
-    lift_hold_flag(flag_id=first.id, reason="结案", by=home.clerk)
+    lift_hold_flag(flag_id=first.id, reason="结案", by=home.operator)
     assert [each.id for each in list_active_flags(case.id)] == [second.id]
 
 
@@ -66,7 +73,7 @@ def test_a_reason_is_asked_for_and_a_day_to_come(home, case):
     with pytest.raises(FlagReasonMissing):
         hold(home, case, reason="  ")
     with pytest.raises(FlagUntilPast):
-        hold(home, case, until=clock.today() - timedelta(days=1))
+        hold(home, case, kind=FlagKind.NOTICE_PERIOD, until=clock.today() - timedelta(days=1))
     flag = hold(home, case)
     with pytest.raises(FlagReasonMissing):
         lift_hold_flag(flag_id=flag.id, reason="", by=home.clerk)
@@ -98,7 +105,7 @@ def test_after_the_furnace_it_is_too_late(home, case):
 )
 def test_how_somebody_died_decides_which_papers_are_missing(home, case, kind, further):
     world.record_papers(home, case)
-    record_death_kind(number=case.number, death_kind=kind, by=home.clerk)
+    record_death_kind(number=case.number, death_kind=kind, reason="公安文书", by=home.clerk)
     assert list_missing_papers(case) == further
 
 
@@ -121,15 +128,15 @@ def test_the_law_in_force_on_a_day_is_asked():
     ],
 )
 def test_a_mistake_in_the_laws_file_names_its_line(written, instead, reason):
-    text = CREMATION.read_text(encoding="utf-8")
-    assert written in text
+    law = CREMATION.read_text(encoding="utf-8")
+    assert written in law
     with pytest.raises(CremationLawMistake) as refused:
-        parse_law(text.replace(written, instead, 1))
+        parse_law(law.replace(written, instead, 1))
     assert reason in str(refused.value)
     assert "cremation.yaml第" in str(refused.value)
 
 
-def test_the_pages_set_lift_and_say_so_on_the_case(home, case, clerk, operator):
+def test_the_pages_set_lift_and_say_so_on_the_case(app, home, case, clerk, operator):
     path = f"/cases/{case.number}"
     assert desk.beside(clerk, f"{path}/hold", "reason", kind="police_case", reason="") == (
         "请填写原因。"
@@ -138,8 +145,12 @@ def test_the_pages_set_lift_and_say_so_on_the_case(home, case, clerk, operator):
     assert "暂缓火化：案件未结" in page
     assert "公安立案" in desk.read(operator, path)
     [flag] = list_flags(case.id)
-    page = desk.send(clerk, f"{path}/hold/{flag.id}/lift", reason="公安意见第 3 号")
+    lift = f"{path}/hold/{flag.id}/lift"
+    assert "请由另一位同事解除" in desk.words(clerk.post(lift, data={"reason": "无事"}).text)
+    world.make_staff("JY-other", Role.DESK, home.id)
+    page = desk.send(visit(app, "jy-other"), lift, reason="公安意见第 3 号")
     assert "已解除暂缓火化" in page
+    assert "死亡情形 还没有登记" in desk.read(clerk, path)
     page = desk.send(clerk, f"{path}/death-kind", death_kind="unnatural")
     assert "非正常死亡" in page
     assert "公安机关处理意见" in page
@@ -155,3 +166,24 @@ def test_an_unnamed_person_needs_the_police_from_the_beginning(home):
     )
     assert unnamed.death_kind == DeathKind.UNIDENTIFIED
     assert PaperKind.POLICE_CONSENT in list_missing_papers(unnamed)
+
+
+def test_only_a_notice_period_ends_by_itself(home, case):
+    with pytest.raises(FlagUntilNotNotice):
+        hold(home, case, until=clock.today() + timedelta(days=1))
+    flag = hold(home, case)
+    end = text("UPDATE hold_flags SET until = current_date WHERE id = :id")
+    with pytest.raises(IntegrityError), db.session.begin_nested():
+        db.session.connection().execute(end, {"id": flag.id})
+
+
+def test_who_set_a_flag_does_not_lift_it(home, case):
+    flag = hold(home, case)
+    with pytest.raises(FlagLiftedBySetter):
+        lift_hold_flag(flag_id=flag.id, reason="无事", by=home.clerk)
+    lift = text(
+        "UPDATE hold_flags SET lifted_at = now(), lifted_by = set_by, lift_reason = 'x'"
+        " WHERE id = :id"
+    )
+    with pytest.raises(IntegrityError), db.session.begin_nested():
+        db.session.connection().execute(lift, {"id": flag.id})

@@ -7,14 +7,14 @@ import pytest
 
 from billing.queries import list_charges
 from funeral.errors import CabinetTaken
-from funeral.kinds import ResourceKind
+from funeral.kinds import CustodyStep, ResourceKind
 from funeral.operations import receive_remains
 from funeral.queries.cremation import find_admission
 from funeral.queries.custody import find_stay, list_events, list_refused_scans, live_wristband
 from funeral.queries.schedule import list_resources
 from kernel import clock
 from tests import world
-from tests.funeral import desk
+from tests.funeral import desk, hearses
 
 
 @pytest.fixture
@@ -35,6 +35,7 @@ def asked(case, **changed):
         "received_from": "嘉鱼县人民医院",
         "transfer_km": "12.5",
         "price": "420",
+        "unscanned": "车上没有网络",
         "place": "",
     } | changed
 
@@ -71,6 +72,7 @@ def test_where_nothing_is_published_the_trip_is_recorded_and_not_charged(context
         received_at=clock.now(),
         received_from="家中",
         transfer_km=Decimal(3),
+        unscanned="车上没有网络",
         transfer_price_fen=None,
         cabinet_id=None,
         by=bare.clerk,
@@ -168,3 +170,19 @@ def test_a_cabinet_taken_meanwhile_is_refused_and_nothing_stays(home, case):
         )
     assert find_admission(case.id) is None
     assert list_events(case.id) == []
+
+
+def test_what_our_hearse_fetched_was_scanned_at_the_pick_up(home, case, clerk):
+    sentence = "本馆灵车接运的遗体还没有扫腕带登记“接到遗体”。没有扫描的，请写明原因。"
+    assert desk.beside(clerk, path(case), "unscanned", **asked(case, unscanned=" ")) == sentence
+    assert find_admission(case.id) is None
+    hearses.order(home, case)
+    by_itself = asked(case, unscanned="", transfer_km="", price="")
+    assert desk.beside(clerk, path(case), "unscanned", **by_itself) == sentence
+    world.scan(home, case, CustodyStep.PICKED_UP, place="嘉鱼县人民医院")
+    assert "遗体入馆已登记" in desk.send(clerk, path(case), **asked(case, unscanned=""))
+
+
+def test_why_nothing_was_scanned_stays_in_the_chain(case, clerk):
+    desk.send(clerk, path(case), **asked(case, unscanned="车上没有网络"))
+    assert list_events(case.id)[0].note == "车上没有网络"

@@ -235,15 +235,18 @@ def test_stored_longer_than_the_law_allows_needs_its_extension_first(home):
 def test_who_died_of_plague_needs_a_cremator_of_its_own(home):
     case = ready(home)
     cremator = planned(home, case)
-    record_death_kind(number=case.number, death_kind=DeathKind.INFECTIOUS_A, by=home.clerk)
+    plague = {"death_kind": DeathKind.INFECTIOUS_A, "reason": "疾控中心通知"}
+    record_death_kind(number=case.number, by=home.clerk, **plague)
     with pytest.raises(PapersMissing) as refused:
         start(home, case, cremator)
     assert "卫生处理记录" in str(refused.value)
+    world.work_order(home, case)
     world.record_further_papers(home, case)
     with pytest.raises(DedicatedCrematorNeeded):
         start(home, case, cremator)
     with transaction():
         db.session.get_one(Resource, cremator).uses = {Purpose.INFECTIOUS_CREMATION: [0, 90, 60]}
+    world.check(home, case, cremator)
     assert start(home, case, cremator)
 
 

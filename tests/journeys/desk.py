@@ -82,6 +82,8 @@ class Desk:
         choose(page, "kind", kind)
         page.locator("[name=number]").fill(number)
         page.locator("[name=issuer]").fill(issuer)
+        if kind == "death_certificate":
+            page.locator("[name=death_kind]").select_option("natural")
         self.send()
 
     def record_papers(self, case: str, claimant_identity: str) -> None:
@@ -133,6 +135,8 @@ class Desk:
         page.locator("[name=received_at]").fill(f"{at:%H:%M}")
         page.locator("[name=received_from]").fill("嘉鱼县人民医院")
         page.locator("[name=transfer_km]").fill(km)
+        if km and page.locator("[name=unscanned]").count():
+            page.locator("[name=unscanned]").fill("车上没有网络")
         if price:
             page.locator("[name=price]").fill(price)
         # The first empty cabinet, or none where all are full.
