@@ -114,7 +114,14 @@ class RungPlaceTaken(Refusal):
 
 
 class RungWrong(Refusal):
-    message = _("序号要大于零，天数不能小于零，名称和依据都要填写。")
+    message = _(
+        "序号从 1 到 99，天数从 0 到 3650，名称和依据都要填写，最后一天不能早于施行的那一天。"
+    )
+
+
+class RungEndWrong(Refusal):
+    message = _("最后一天不能早于 %(first)s，也不能晚于已经登记的最后一天。")
+    field = "last_on"
 
 
 class BelongingMissing(Refusal):

@@ -1,7 +1,9 @@
 """Longer storage, the ladder of the unclaimed, belongings, the identity photo."""
 
+import re
+
 from flask_wtf.file import FileField
-from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -45,6 +47,28 @@ class SignUnclaimedStepForm(Form):
     office = SelectField(_("部门"))
     signed_by = StringField(_("签署人姓名"), [Length(max=60)])
     signed_on = YearMonthDayField(_("签署日期"), [InputRequired(_("请填写签署日期。"))])
+
+
+class AddUnclaimedRungForm(Form):
+    position = WholeNumberField(_("第几步"), [InputRequired(_("请填写数字。"))])
+    title = StringField(_("名称"), [InputRequired(_("请填写名称。")), Length(max=60)])
+    after_days = WholeNumberField(_("入馆满几天可以办理"), [InputRequired(_("请填写数字。"))])
+    period_days = WholeNumberField(_("办理后要等几天"), [InputRequired(_("请填写数字。"))])
+    needs_notice = BooleanField(_("要登公告"))
+    needs_police = BooleanField(_("要有公安立案编号"))
+    offices = StringField(_("哪些部门签署意见"), [Length(max=120)])
+    legal_basis = StringField(
+        _("依据的文件"), [InputRequired(_("请填写依据的文件。")), Length(max=200)]
+    )
+    valid_from = YearMonthDayField(_("从哪一天起施行"), [InputRequired(_("请填写日期。"))])
+    valid_until = YearMonthDayField(_("施行到哪一天"), [Optional()])
+
+    def named_offices(self) -> tuple[str, ...]:
+        return tuple(part for part in re.split(r"[、，,;；\s]+", self.offices.data or "") if part)
+
+
+class EndUnclaimedRungForm(Form):
+    last_on = YearMonthDayField(_("最后一天"), [InputRequired(_("请填写日期。"))])
 
 
 class EndUnclaimedForm(Form):

@@ -8,6 +8,7 @@ from funeral.operations.belongings import (
     return_belonging,
 )
 from funeral.operations.blanks import count_stock, receive_blanks, void_blank
+from funeral.operations.cancelling import cancel_farewell, cancel_plan
 from funeral.operations.cases import open_case, open_walk_in_case, record_paper
 from funeral.operations.certificates import (
     collect_certificate,
@@ -46,7 +47,6 @@ from funeral.operations.resources import (
 )
 from funeral.operations.scans import note_refused_scan, record_move
 from funeral.operations.schedule import (
-    cancel_farewell,
     plan_case,
     plan_farewell,
     tell_family,
@@ -65,6 +65,7 @@ from funeral.operations.trips import (
 from funeral.operations.unclaimed import (
     add_unclaimed_rung,
     end_unclaimed,
+    end_unclaimed_rung,
     record_unclaimed_step,
     register_unclaimed,
     sign_unclaimed_step,
@@ -86,6 +87,7 @@ __all__ = [
     "ask_closure",
     "assign_transfer",
     "cancel_farewell",
+    "cancel_plan",
     "cancel_transfer",
     "change_resource",
     "change_times",
@@ -100,6 +102,7 @@ __all__ = [
     "end_cremation",
     "end_trip",
     "end_unclaimed",
+    "end_unclaimed_rung",
     "extend_storage",
     "hand_over_ashes",
     "hold_times",

@@ -17,6 +17,7 @@ from funeral.errors.storage import (
     OfficeUnknown,
     PoliceNumberMissing,
     RungBegun,
+    RungEndWrong,
     RungNotYet,
     RungWrong,
     SenderMissing,
@@ -35,6 +36,9 @@ from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
+
+# Ten years: far beyond any local rule, and near enough to be reckoned with.
+MOST_DAYS, MOST_RUNGS = 3650, 99
 
 
 @operation(_("登记无人认领办理程序"))
@@ -56,7 +60,9 @@ def add_unclaimed_rung(
     """One rung as the local rules have it, `valid_until` inclusive. Raises RungWrong,
     RungPlaceTaken.
     """
-    counted = position > 0 and after_days >= 0 and period_days >= 0
+    counted = 0 < position <= MOST_RUNGS and all(
+        0 <= days <= MOST_DAYS for days in (after_days, period_days)
+    )
     said = title.strip() and legal_basis.strip() and all(office.strip() for office in offices)
     if not counted or not said or (valid_until is not None and valid_until < valid_from):
         raise RungWrong
@@ -74,6 +80,21 @@ def add_unclaimed_rung(
         added_at=clock.now(),
     )
     db.session.add(rung)
+    return rung
+
+
+@operation(_("终止无人认领办理程序"))
+def end_unclaimed_rung(*, rung_id: uuid.UUID, last_on: date, by: Actor) -> UnclaimedRung:
+    """In force through `last_on`, so that a new version may follow; what was done under it counts.
+
+    Raises NotFound, RungEndWrong.
+    """
+    rung = queries.lock_rung(rung_id)
+    since, ends = rung.valid.lower, rung.valid.upper
+    first = max(clock.today(), since or clock.today())
+    if last_on < first or (ends is not None and ends <= last_on):
+        raise RungEndWrong(first=clock.say_date(first))
+    rung.valid = Range(since, last_on + timedelta(days=1))
     return rung
 
 

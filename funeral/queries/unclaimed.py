@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from funeral.ladder import Asked, Begun, Ladder, climb
@@ -25,6 +25,31 @@ def list_rungs(institution_id: uuid.UUID) -> list[UnclaimedRung]:
         .order_by(UnclaimedRung.position)
     )
     return list(db.session.scalars(query))
+
+
+def list_all_rungs(institution_id: uuid.UUID) -> list[UnclaimedRung]:
+    """Also those no longer or not yet in force; by place, the newest version first."""
+    query = (
+        select(UnclaimedRung)
+        .filter_by(institution_id=institution_id)
+        .order_by(UnclaimedRung.position, func.lower(UnclaimedRung.valid).desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def get_rung(rung_id: uuid.UUID) -> UnclaimedRung:
+    rung = db.session.scalar(select(UnclaimedRung).filter_by(id=rung_id))
+    if rung is None:
+        raise NotFound
+    return rung
+
+
+def lock_rung(rung_id: uuid.UUID) -> UnclaimedRung:
+    """The rung, held until this operation ends."""
+    rung = db.session.get(UnclaimedRung, rung_id, with_for_update=True, populate_existing=True)
+    if rung is None:
+        raise NotFound
+    return rung
 
 
 def find_unclaimed(case_id: uuid.UUID) -> UnclaimedRemains | None:

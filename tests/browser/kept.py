@@ -21,6 +21,7 @@ class Kept:
     belonging_id: uuid.UUID
     order_id: uuid.UUID
     trip_id: uuid.UUID
+    rung_id: uuid.UUID
 
 
 def make_kept(home: world.Home) -> Kept:
@@ -52,7 +53,7 @@ def make_kept(home: world.Home) -> Kept:
         number=case.number, description="手表", quantity=1, place="物品柜 5 号", by=home.clerk
     )
     order, trip = _orders(home)
-    return Kept(case.number, step.id, belonging.id, order, trip)
+    return Kept(case.number, step.id, belonging.id, order, trip, rung)
 
 
 def _rungs(home: world.Home) -> uuid.UUID:
