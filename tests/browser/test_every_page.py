@@ -73,7 +73,7 @@ def wishes(**changed: Any) -> Wishes:
     asked = {
         "home": "JY",
         "claimant_name": "王示梅",
-        "phone": "13800138000",
+        "phone": world.phone(),
         "deceased_name": "王示安",
         "identity_number": world.identity_number(),
         "died_on": clock.today() - timedelta(days=1),
