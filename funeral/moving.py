@@ -9,6 +9,7 @@ from funeral import schedule
 from funeral.closures import closed_by
 from funeral.errors import (
     OrderReasonMissing,
+    OutOfTurn,
     OutsideHours,
     OvertakesOthers,
     ResourceBusy,
@@ -16,7 +17,7 @@ from funeral.errors import (
     TooFarAhead,
 )
 from funeral.hours import say_hours
-from funeral.kinds import OrderKind
+from funeral.kinds import PURPOSES, OrderKind, Purpose, ResourceKind
 from funeral.models import Occupancy, OrderChange, Plan
 from funeral.queries import schedule as queries
 from funeral.queries.closures import find_closure_at
@@ -28,11 +29,15 @@ from kernel import clock
 from kernel.db import db
 from kernel.people.actors import Actor
 
+FAREWELLS = PURPOSES[ResourceKind.HALL]
+CREMATIONS = PURPOSES[ResourceKind.CREMATOR]
+TRANSFERS = PURPOSES[ResourceKind.HEARSE]
+
 
 def put(occupancy: Occupancy, place: schedule.Place) -> None:
     """On a locked resource, where expired holds give way now."""
     free_expired([place])
-    occupancy.resource = place.resource
+    occupancy.resource, occupancy.purpose = place.resource, place.purpose
     occupancy.starts_at, occupancy.ends_at = place.starts_at, place.ends_at
     occupancy.occupies = Range(place.from_, place.to)
 
@@ -105,6 +110,33 @@ def _note(  # noqa: PLR0917 — one row, named by its two callers above
     )
     db.session.add(change)
     return change
+
+
+def ensure_in_turn(
+    plan: Plan, moved: Occupancy | None = None, place: schedule.Place | None = None
+) -> None:
+    """The hearse is back before the farewell, a preparation over before the furnace.
+
+    With `place` in the stead of `moved`, or as one more. Raises OutOfTurn.
+    """
+    times = [(Purpose(e.purpose), e) for e in queries.live_occupancies(plan) if e is not moved]
+    every: list[tuple[Purpose, Occupancy | schedule.Place]] = [*times]
+    if place:
+        every.append((place.purpose, place))
+    main = sorted(
+        (each for each in every if each[0] in {*FAREWELLS, *CREMATIONS}),
+        key=lambda each: each[1].starts_at,
+    )
+    last = [each for each in main if each[0] in CREMATIONS]
+    for purpose, first in every:
+        bound = main if purpose in TRANSFERS else last if purpose is Purpose.PREPARATION else []
+        if bound and first.ends_at > bound[0][1].starts_at:
+            raise OutOfTurn(
+                first=purpose.label,
+                then=bound[0][0].label,
+                ends=clock.say_stamp(first.ends_at),
+                starts=clock.say_stamp(bound[0][1].starts_at),
+            )
 
 
 def ensure_free(place: schedule.Place, moved: Occupancy | None = None) -> None:

@@ -21,6 +21,21 @@ Busy = Mapping[UUID, Sequence[tuple[datetime, datetime]]]
 
 
 @dataclass(frozen=True)
+class Needs:
+    """What hall and furnace are taken for; `dedicated`: only at a furnace kept for infection."""
+
+    farewell: Purpose = Purpose.FAREWELL
+    cremation: Purpose = Purpose.CREMATION
+    dedicated: bool = False
+
+    def may_burn_at(self, cremator: "Resource") -> bool:
+        return not self.dedicated or Purpose.INFECTIOUS_CREMATION in cremator.uses
+
+
+USUAL = Needs()
+
+
+@dataclass(frozen=True)
 class Place:
     """A use of one resource: `starts_at`–`ends_at` for the family, `from_`–`to` with buffers.
 
@@ -86,27 +101,33 @@ def propose(
     *,
     busy: Busy,
     terms: Terms,
+    needs: Needs = USUAL,
 ) -> Proposal | None:
     """The plan for a family that starts at this time; None where it is not possible."""
     if hall_class is HallClass.NONE:
-        free = usable((Place(each, starts_at, Purpose.CREMATION) for each in cremators), busy)
+        free = usable((Place(each, starts_at, needs.cremation) for each in cremators), busy)
         return Proposal(None, free[0], len(free)) if free else None
-    rooms = usable((Place(hall, starts_at, Purpose.FAREWELL) for hall in halls), busy)
+    rooms = usable((Place(hall, starts_at, needs.farewell) for hall in halls), busy)
     if not rooms:
         return None
-    cremation = first_cremation(rooms[0].ends_at + terms.after_farewell, cremators, busy, terms)
+    ready = rooms[0].ends_at + terms.after_farewell
+    cremation = first_cremation(ready, cremators, busy, terms, needs.cremation)
     return Proposal(rooms[0], cremation, len(rooms)) if cremation else None
 
 
 def first_cremation(
-    not_before: datetime, cremators: Sequence["Resource"], busy: Busy, terms: Terms
+    not_before: datetime,
+    cremators: Sequence["Resource"],
+    busy: Busy,
+    terms: Terms,
+    purpose: Purpose = Purpose.CREMATION,
 ) -> Place | None:
     """The earliest free run within the longest wait; equal times go to the first by name."""
     candidates = [
         place
         for cremator in cremators
-        for start in _possible_starts(not_before, cremator, busy, terms)
-        if (place := Place(cremator, start, Purpose.CREMATION)).is_open() and place.is_free(busy)
+        for start in _possible_starts(Place(cremator, not_before, purpose), busy, terms)
+        if (place := Place(cremator, start, purpose)).is_open() and place.is_free(busy)
     ]
     return min(candidates, key=lambda place: (place.starts_at, place.resource.name), default=None)
 
@@ -140,11 +161,10 @@ def merged(busy: Busy, more: Busy) -> Busy:
     return {each: [*busy.get(each, ()), *more.get(each, ())] for each in {*busy, *more}}
 
 
-def _possible_starts(
-    not_before: datetime, cremator: "Resource", busy: Busy, terms: Terms
-) -> Iterator[datetime]:
+def _possible_starts(soonest: Place, busy: Busy, terms: Terms) -> Iterator[datetime]:
     """A run starts when it may, when the one before it is cleaned up, or when the day opens."""
-    setup = timedelta(minutes=Place(cremator, not_before, Purpose.CREMATION).minutes[0])
+    cremator, not_before = soonest.resource, soonest.starts_at
+    setup = timedelta(minutes=soonest.minutes[0])
     latest = not_before + terms.longest_wait
     yield not_before
     ready = [end for _start, end in busy.get(cremator.id, ())]

@@ -8,14 +8,27 @@ from kernel.i18n import _
 
 
 class TimeTaken(Refusal):
-    """`alternatives`: the nearest free starts of the same class, at most three."""
+    """`alternatives`: the nearest free starts of the same class, at most three.
+
+    `what`: to staff, what is in the way.
+    """
 
     message = _("这个时间刚刚被预约。下面是最近的空闲时间，您填写的内容都还在。")
     field = "starts_at"
 
-    def __init__(self, alternatives: tuple[datetime, ...] = ()) -> None:
+    def __init__(self, alternatives: tuple[datetime, ...] = (), what: str = "") -> None:
         super().__init__()
         self.alternatives = alternatives
+        self.what = what
+
+    def __str__(self) -> str:
+        named = str(_("占用的是：%(what)s。")) % {"what": self.what} if self.what else ""
+        return f"{self.message}{named}"
+
+
+class NoDedicatedCremator(Refusal):
+    message = _("本馆没有登记传染病专用的火化机，请联系负责人。")
+    field = "cremator_type"
 
 
 class NoSuchHall(Refusal):
@@ -117,6 +130,18 @@ class NoHearse(Refusal):
 class BeforePickUp(Refusal):
     message = _("接运安排在 %(when)s，赶不上这个时间，请选择更晚的时间。")
     field = "starts_at"
+
+
+class OutOfTurn(Refusal):
+    """A hearse before the farewell, a preparation before the furnace."""
+
+    message = _("%(first)s要在%(then)s以前结束：%(first)s到 %(ends)s，%(then)s从 %(starts)s 开始。")
+    field = "starts_at"
+
+
+class CancelReasonMissing(Refusal):
+    message = _("请填写取消的原因，例如：遗体转往其他殡仪馆。")
+    field = "reason"
 
 
 class WrongPurpose(Refusal):

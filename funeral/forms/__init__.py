@@ -35,6 +35,7 @@ from funeral.forms.resources import (
     SetSpecialDayForm,
 )
 from funeral.forms.schedule import (
+    CancelPlanForm,
     PlanCaseForm,
     ShowFreeTimesForm,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "AddResourceForm",
     "AskClosureForm",
     "CancelFarewellForm",
+    "CancelPlanForm",
     "ChangeResourceForm",
     "CheckFurnaceForm",
     "ClearSpecialDayForm",

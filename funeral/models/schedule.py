@@ -76,6 +76,8 @@ class Plan(OfInstitution, Base):
     held_until: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    # Where the desk cancelled what a case had planned.
+    cancel_reason: Mapped[str | None] = mapped_column(info={"private": True})
     # Keyed hash of the claimant's telephone: for the limits, and so that cancelled times are not
     # taken up by who cancelled them.
     claimant_index: Mapped[str | None] = mapped_column(index=True, info={"private": True})

@@ -2,9 +2,9 @@
 
 import uuid
 from datetime import datetime, timedelta
-from random import SystemRandom
 
-from funeral import jobs
+# The module, for its job imports this one.
+from funeral import giving_back
 from funeral.closures import closed_by
 from funeral.errors import HoldExpired
 from funeral.kinds import CrematorType, HallClass
@@ -17,13 +17,8 @@ from funeral.queries.plans import get_plan, has_expired, lock_plan
 from funeral.queries.terms import terms_of
 from kernel import clock
 from kernel.i18n import _
-from kernel.jobs import enqueue
 from kernel.operations import operation
 from kernel.people.actors import Actor
-
-# A worker that is down may not keep a cancelled time for ever: it then expires like any hold.
-GRACE = timedelta(minutes=2)
-chance = SystemRandom()
 
 
 @operation(_("暂留时间"))
@@ -105,12 +100,7 @@ def release_plan(*, plan_id: uuid.UUID, by: Actor) -> Plan:
     if not was_firm or not _is_to_come(plan):
         _drop(plan)
         return plan
-    terms = terms_of(plan.institution_id)
-    seconds = chance.uniform(terms.return_from.total_seconds(), terms.return_to.total_seconds())
-    returns_at = clock.now() + timedelta(seconds=seconds)
-    plan.held_until = returns_at + GRACE
-    plan.version += 1
-    enqueue(jobs.return_given_up, not_before=returns_at, plan_id=str(plan.id))
+    giving_back.return_later(plan)
     return plan
 
 

@@ -2,29 +2,37 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from funeral import schedule
 from funeral.errors import (
     CremationBeforeFarewell,
+    DedicatedCrematorNeeded,
     FamilyWasTold,
     OtherKind,
     StaleBoard,
 )
-from funeral.kinds import Purpose, ResourceKind
+from funeral.kinds import DeathKind, Purpose, ResourceKind
 from funeral.models import Occupancy, Plan, Resource
-from funeral.moving import ensure_free, ensure_possible, note_planned_order, put
+from funeral.moving import (
+    ensure_free,
+    ensure_in_turn,
+    ensure_possible,
+    note_planned_order,
+    put,
+)
+from funeral.panels import offer_to_waiting
+from funeral.queries import cases
 from funeral.queries import schedule as queries
 from funeral.queries.plans import has_expired, lock_plan
 from funeral.queries.terms import terms_of
 from funeral.taking import ensure_not_happened
 from kernel import clock
+from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 
-if TYPE_CHECKING:
-    pass
+MAIN_KINDS = (ResourceKind.HALL, ResourceKind.CREMATOR)
 
 
 @operation(_("移动日程"))
@@ -41,12 +49,12 @@ def move_occupancy(
     """Move a time, or swap its unit; `version` is what the mover's board showed.
 
     Raises StaleBoard, OtherKind, TooEarly, TooFarAhead, OutsideHours, ResourceClosed, ResourceBusy,
-    CremationBeforeFarewell, AlreadyHappened; FamilyWasTold unless `despite_told`; and
-    OrderReasonMissing where cremations change places. A family whose time moved has to be told
-    again: `told_at` becomes empty.
+    CremationBeforeFarewell, OutOfTurn, AlreadyHappened, DedicatedCrematorNeeded; FamilyWasTold
+    unless `despite_told`; and OrderReasonMissing where cremations change places. A family whose
+    time moved has to be told again: `told_at` becomes empty.
     """
     occupancy = queries.get_occupancy(occupancy_id)
-    locked = queries.lock_resources({resource_id} | _moved_with(occupancy))
+    locked = queries.lock_resources({resource_id} | _moved_with(occupancy) | _offered(occupancy))
     resource = locked.get(resource_id)
     plan = lock_plan(occupancy.plan_id)
     if plan.version != version or occupancy.released_at or plan.cancelled_at or has_expired(plan):
@@ -54,10 +62,12 @@ def move_occupancy(
     if resource is None or not _may_hold(resource, occupancy):
         raise OtherKind
     ensure_not_happened(plan, occupancy)
-    place = schedule.Place(resource, starts_at, Purpose(occupancy.purpose), _own_length(occupancy))
+    purpose = _purpose(occupancy, resource)
+    place = schedule.Place(resource, starts_at, purpose, _own_length(occupancy))
     ensure_possible(place)
     ensure_free(place, occupancy)
     _ensure_in_order(plan, occupancy, place)
+    ensure_in_turn(plan, occupancy, place)
     if starts_at != occupancy.starts_at:
         if plan.told_at and not despite_told:
             raise FamilyWasTold(when=clock.say_stamp(occupancy.starts_at))
@@ -66,6 +76,10 @@ def move_occupancy(
         plan.told_at = None
     put(occupancy, place)
     plan.version += 1
+    db.session.flush()
+    if resource.kind in MAIN_KINDS:
+        # What the move frees is for who waits, before the mover gives it to somebody else.
+        offer_to_waiting(plan)
     return occupancy
 
 
@@ -77,12 +91,37 @@ def _moved_with(occupancy: Occupancy) -> set[uuid.UUID]:
     return {occupancy.resource_id} | {each.id for each in cremators}
 
 
+def _offered(occupancy: Occupancy) -> set[uuid.UUID]:
+    """What an offer to who is waiting will lock, too: locks are taken in one order."""
+    if occupancy.resource.kind not in MAIN_KINDS:
+        return set()
+    plan = occupancy.plan
+    halls, cremators = queries.usable_resources(
+        plan.institution_id, plan.hall_class, plan.cremator_type
+    )
+    return {each.id for each in (*halls, *cremators)}
+
+
 def _may_hold(resource: Resource, occupancy: Occupancy) -> bool:
     return (
         resource.in_use
         and resource.kind == occupancy.resource.kind
         and resource.institution_id == occupancy.institution_id
     )
+
+
+def _purpose(occupancy: Occupancy, resource: Resource) -> Purpose:
+    """Read anew for a cremation: how the person died may have been recorded since it was planned.
+
+    Raises DedicatedCrematorNeeded.
+    """
+    case = cases.find_case_of_plan(occupancy.plan_id)
+    if case is None or resource.kind != ResourceKind.CREMATOR:
+        return Purpose(occupancy.purpose)
+    needs = cases.needs_of(case)
+    if not needs.may_burn_at(resource):
+        raise DedicatedCrematorNeeded(kind=DeathKind(case.death_kind).label)
+    return needs.cremation
 
 
 def _own_length(occupancy: Occupancy) -> timedelta | None:

@@ -7,23 +7,25 @@ from funeral import schedule
 from funeral.errors import (
     AlreadyCremated,
     AlreadyPlanned,
-    NoFarewellPlanned,
+    FarewellForbidden,
+    NoDedicatedCremator,
     NoHearse,
     NoSuchHall,
-    NotPlanned,
     StaleBoard,
     TimeTaken,
     TooEarly,
     TooFarAhead,
     TooManyTimes,
 )
-from funeral.kinds import CrematorType, HallClass, Purpose, ResourceKind
+from funeral.in_the_way import say_in_the_way
+from funeral.kinds import CrematorType, DeathKind, HallClass, Purpose, ResourceKind
 from funeral.models import Plan, Resource
+from funeral.moving import ensure_in_turn
 from funeral.queries import cases, cremation, taken
 from funeral.queries import schedule as queries
 from funeral.queries.plans import count_plans_of, list_given_up, lock_plan
 from funeral.queries.terms import last_day_by, terms_of
-from funeral.taking import ensure_not_happened, free_expired, make_plan, take
+from funeral.taking import free_expired, make_plan, take
 from kernel import clock
 from kernel.i18n import _
 from kernel.operations import operation
@@ -43,12 +45,14 @@ def plan_farewell(
     held_for: timedelta | None = None,
     is_request: bool = False,
     plan_id: uuid.UUID | None = None,
+    needs: schedule.Needs = schedule.USUAL,
 ) -> Plan:
     """Take a hall of the class, the cremation that follows and, with `pick_up_at`, a hearse.
 
     Confirmed at once, unless `held_for` says how long it is held, or it is a request the home has
     to accept. `plan_id`: a plan that has other times already. Raises TooEarly, TooFarAhead,
-    NoSuchHall, TooManyTimes, NoHearse, or TimeTaken with the nearest alternatives.
+    NoSuchHall, NoDedicatedCremator, TooManyTimes, NoHearse, or TimeTaken with the nearest
+    alternatives, to staff with what is in the way.
     """
     terms = terms_of(institution_id)
     is_family = by.kind is ActorKind.FAMILY
@@ -58,10 +62,15 @@ def plan_farewell(
         raise TooFarAhead(day=clock.say_full_day(last_day_by(terms)))
     # All resources are locked in one order before anything else, so that rivals queue here.
     halls, cremators = queries.usable_resources(
-        institution_id, hall_class, cremator_type, lock=True, with_hearses=pick_up_at is not None
+        *(institution_id, hall_class, cremator_type),
+        lock=True,
+        with_hearses=pick_up_at is not None,
+        needs=needs,
     )
     hearses = [each for each in halls if each.kind == ResourceKind.HEARSE]
     halls = [each for each in halls if each.kind == ResourceKind.HALL]
+    if needs.dedicated and not cremators:
+        raise NoDedicatedCremator
     if not cremators or (hall_class is not HallClass.NONE and not halls):
         raise NoSuchHall
     if is_family and claimant_index and count_plans_of(claimant_index) >= terms.per_claimant:
@@ -73,13 +82,15 @@ def plan_farewell(
     if claimant_index:
         # Whoever gave a time back does not get it again, so nobody can trade in times.
         busy = schedule.merged(busy, list_given_up(claimant_index))
-    proposal = schedule.propose(hall_class, starts_at, halls, cremators, busy=busy, terms=terms)
+    proposal = schedule.propose(
+        hall_class, starts_at, halls, cremators, busy=busy, terms=terms, needs=needs
+    )
     if proposal is None:
-        raise TimeTaken(
-            queries.nearest_free_times(
-                institution_id, starts_at, hall_class, cremator_type, claimant_index
-            )
+        near = queries.nearest_free_times(
+            *(institution_id, starts_at, hall_class, cremator_type, claimant_index), needs=needs
         )
+        what = "" if is_family else say_in_the_way(halls or cremators, starts_at, needs)
+        raise TimeTaken(near, what)
     places = list(proposal.places)
     if pick_up_at is not None:
         places.insert(0, _hearse(hearses, pick_up_at, starts_at))
@@ -99,46 +110,32 @@ def plan_case(
     cremator_type: CrematorType,
     starts_at: datetime,
     by: Actor,
+    long_farewell: bool = False,
     idempotency_key: str | None = None,
 ) -> Plan:
-    """The same for a case the desk opened without a booking.
+    """The same for a case the desk opened without a booking, as its kind of death asks for.
 
-    Also raises AlreadyPlanned, AlreadyCremated.
+    Also raises AlreadyPlanned, AlreadyCremated, FarewellForbidden, OutOfTurn.
     """
     case = cases.lock_case(number)
     if cremation.find_run(case.id):
         raise AlreadyCremated
     if case.plan and queries.cremation_of(case.plan):
         raise AlreadyPlanned
+    if hall_class is not HallClass.NONE and not cases.cremation_rule(case).farewell_allowed:
+        raise FarewellForbidden(kind=DeathKind(case.death_kind).label)
+    farewell = Purpose.LONG_FAREWELL if long_farewell else Purpose.FAREWELL
     plan = plan_farewell(
         institution_id=case.institution_id,
         hall_class=hall_class,
         cremator_type=cremator_type,
         starts_at=starts_at,
         plan_id=case.plan_id,
+        needs=cases.needs_of(case, farewell),
         by=by,
     )
+    ensure_in_turn(plan)
     case.plan = plan
-    return plan
-
-
-@operation(_("改为不举行告别仪式"))
-def cancel_farewell(*, number: str, by: Actor, idempotency_key: str | None = None) -> Plan:
-    """The family holds no ceremony after all: the hall is free again, the cremation stays.
-
-    Raises NotPlanned, NoFarewellPlanned, AlreadyHappened.
-    """
-    case = cases.lock_case(number)
-    if case.plan is None:
-        raise NotPlanned
-    plan = lock_plan(case.plan.id)
-    farewell = queries.farewell_of(plan)
-    if farewell is None:
-        raise NoFarewellPlanned
-    ensure_not_happened(plan, farewell)
-    farewell.released_at = clock.now()
-    plan.hall_class = HallClass.NONE
-    plan.version += 1
     return plan
 
 

@@ -13,7 +13,7 @@ from funeral.errors import (
 )
 from funeral.kinds import PURPOSES, Purpose, ResourceKind
 from funeral.models import Occupancy
-from funeral.moving import ensure_free, ensure_possible
+from funeral.moving import ensure_free, ensure_in_turn, ensure_possible
 from funeral.queries import cases, cremation
 from funeral.queries import schedule as queries
 from funeral.queries.plans import lock_plan
@@ -70,6 +70,7 @@ def reserve_resource(
     ensure_free(place)
     free_expired([place])
     plan = lock_plan(case.plan_id) if case.plan_id else make_plan(case.institution_id)
+    ensure_in_turn(plan, place=place)
     [occupancy] = take(plan, [place])
     db.session.flush()
     case.plan_id = plan.id

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from funeral import schedule
-from funeral.kinds import CrematorType, HallClass, ResourceKind
+from funeral.kinds import CrematorType, HallClass, Purpose, ResourceKind
 from funeral.models import FuneralCase, Occupancy, Plan, Resource
 from funeral.queries.plans import list_given_up
 from funeral.queries.taken import busy_times, is_taken, overlaps
@@ -85,6 +85,12 @@ def list_hall_choices(institution_id: uuid.UUID) -> list[HallChoice]:
     return choices
 
 
+def has_long_farewells(institution_id: uuid.UUID) -> bool:
+    """Whether some hall has minutes of its own for a longer ceremony."""
+    halls = list_resources(institution_id, ResourceKind.HALL)
+    return any(Purpose.LONG_FAREWELL in hall.uses for hall in halls)
+
+
 def list_cremator_types(institution_id: uuid.UUID) -> list[CrematorType]:
     has = {cremator.variety for cremator in list_resources(institution_id, ResourceKind.CREMATOR)}
     return [cremator_type for cremator_type in CrematorType if cremator_type in has]
@@ -97,15 +103,20 @@ def usable_resources(
     *,
     lock: bool = False,
     with_hearses: bool = False,
+    needs: schedule.Needs = schedule.USUAL,
 ) -> tuple[list[Resource], list[Resource]]:
-    """The halls of a class (and all hearses), the cremators of a type; locked in one order."""
+    """The halls of a class (and all hearses), the cremators of a type; locked in one order.
+
+    Where a dedicated cremator is needed, it is taken of whichever type the home keeps for it.
+    """
+    of_type = or_(literal(needs.dedicated), Resource.variety == cremator_type)
     query = (
         select(Resource)
         .filter_by(institution_id=institution_id, in_use=True)
         .where(
             or_(
                 and_(Resource.kind == ResourceKind.HALL, Resource.variety == hall_class),
-                and_(Resource.kind == ResourceKind.CREMATOR, Resource.variety == cremator_type),
+                and_(Resource.kind == ResourceKind.CREMATOR, of_type),
                 and_(literal(with_hearses), Resource.kind == ResourceKind.HEARSE),
             )
         )
@@ -116,7 +127,8 @@ def usable_resources(
         query = query.with_for_update().execution_options(populate_existing=True)
     found = list(db.session.scalars(query))
     others = [resource for resource in found if resource.kind != ResourceKind.CREMATOR]
-    return others, [resource for resource in found if resource.kind == ResourceKind.CREMATOR]
+    cremators = [resource for resource in found if resource.kind == ResourceKind.CREMATOR]
+    return others, [cremator for cremator in cremators if needs.may_burn_at(cremator)]
 
 
 def lock_resources(resource_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Resource]:
@@ -138,13 +150,14 @@ def list_free_times(
     claimant_index: str | None = None,
     *,
     but_for: uuid.UUID | None = None,
+    needs: schedule.Needs = schedule.USUAL,
 ) -> list[schedule.Proposal]:
     """Every start of the day that is still possible, each with the cremation that follows.
 
     `claimant_index`: without the times this family gave back. `but_for`: a plan whose own times
     count as free.
     """
-    halls, cremators = usable_resources(institution_id, hall_class, cremator_type)
+    halls, cremators = usable_resources(institution_id, hall_class, cremator_type, needs=needs)
     terms = terms_of(institution_id)
     start, end = clock.day_range(day)
     busy = busy_times([*halls, *cremators], start, end + terms.until_cremation, but_for)
@@ -152,7 +165,7 @@ def list_free_times(
         busy = schedule.merged(busy, list_given_up(claimant_index))
     grid = schedule.grid_of_day(day, cremators if hall_class is HallClass.NONE else halls)
     proposals = (
-        schedule.propose(hall_class, at, halls, cremators, busy=busy, terms=terms)
+        schedule.propose(hall_class, at, halls, cremators, busy=busy, terms=terms, needs=needs)
         for at in grid
         if at > clock.now() + terms.lead
     )
@@ -167,6 +180,7 @@ def nearest_free_times(
     claimant_index: str | None = None,
     *,
     but_for: uuid.UUID | None = None,
+    needs: schedule.Needs = schedule.USUAL,
 ) -> tuple[datetime, ...]:
     """At most three starts closest to the wanted one, the same day first, then the days around."""
     near: list[datetime] = []
@@ -175,7 +189,9 @@ def nearest_free_times(
     days = [clock.today() + timedelta(days=each) for each in range(bookable.days + 1)]
     for day in sorted(days, key=lambda each: (abs(each - wanted_day), each < wanted_day)):
         free = list_free_times(
-            institution_id, day, hall_class, cremator_type, claimant_index, but_for=but_for
+            *(institution_id, day, hall_class, cremator_type, claimant_index),
+            but_for=but_for,
+            needs=needs,
         )
         starts = [proposal.starts_at for proposal in free if proposal.starts_at != wanted]
         near += sorted(starts, key=lambda at: abs(at - wanted))

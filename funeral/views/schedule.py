@@ -8,8 +8,8 @@ from wtforms.fields.choices import SelectChoice
 
 from funeral import operations, schedule
 from funeral.errors import NoSuchHall, TimeTaken
-from funeral.forms import PlanCaseForm, ShowFreeTimesForm
-from funeral.kinds import CrematorType, HallClass
+from funeral.forms import CancelPlanForm, PlanCaseForm, ShowFreeTimesForm
+from funeral.kinds import CrematorType, HallClass, Purpose
 from funeral.queries import cases
 from funeral.queries import schedule as queries
 from funeral.queries.progress import progress_of
@@ -33,6 +33,7 @@ def plan_case(number: str) -> ResponseReturnValue:
             asked.hall_class.data,
             asked.cremator_type.data,
         )
+        form.long_farewell.data = "y" if asked.long_farewell.data else ""
     if form.validate_on_submit():
         try:
             hall_class, cremator_type = _chosen(form)
@@ -41,6 +42,7 @@ def plan_case(number: str) -> ResponseReturnValue:
                 hall_class=hall_class,
                 cremator_type=cremator_type,
                 starts_at=_start(form),
+                long_farewell=bool(form.long_farewell.data),
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,
             )
@@ -57,6 +59,9 @@ def plan_case(number: str) -> ResponseReturnValue:
         asked.day.data or clock.today(),
         HallClass(asked.hall_class.data),
         CrematorType(asked.cremator_type.data),
+        needs=cases.needs_of(
+            case, Purpose.LONG_FAREWELL if asked.long_farewell.data else Purpose.FAREWELL
+        ),
     )
     notes = _offer_times(form, free, alternatives)
     return render_template(
@@ -67,6 +72,30 @@ def plan_case(number: str) -> ResponseReturnValue:
         form=form,
         free=free,
         notes=notes,
+        has_long=queries.has_long_farewells(home_id()),
+    )
+
+
+@funeral.route("/cases/<number>/plan/cancel", methods=["GET", "POST"])
+@open_to(*DESK)
+def cancel_plan(number: str) -> ResponseReturnValue:
+    case = cases.get_case(number)
+    form = CancelPlanForm()
+    if form.validate_on_submit():
+        try:
+            operations.cancel_plan(
+                number=case.number,
+                reason=form.reason.data or "",
+                by=asker(),
+                idempotency_key=form.idempotency_key.data,
+            )
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            flash(_("日程已取消，时间稍后放开。"))
+            return redirect(url_for("funeral.get_case", number=case.number))
+    return render_template(
+        "funeral/cancel_plan.html", case=case, progress=progress_of(case), form=form
     )
 
 

@@ -39,6 +39,7 @@ def _plans() -> None:
     op.add_column("plans", sa.Column("order_code", sa.String(), nullable=True))
     for name in ("held_until", "confirmed_at", "cancelled_at"):
         op.add_column("plans", sa.Column(name, STAMP, nullable=True))
+    op.add_column("plans", sa.Column("cancel_reason", sa.String(), nullable=True))
     op.add_column("plans", sa.Column("claimant_index", sa.String(), nullable=True))
     # What was booked before holds existed was confirmed when it was made.
     op.execute(

@@ -1,8 +1,11 @@
 """改为不举行: the hall is free again, the cremation stays."""
 
+from datetime import timedelta
+
 import pytest
 
-from funeral.errors import AlreadyHappened, NoFarewellPlanned, NotPlanned
+from funeral.errors import AlreadyHappened, NoFarewellPlanned, NotPlanned, TimeTaken
+from funeral.jobs import return_expired
 from funeral.kinds import CustodyStep
 from funeral.operations import cancel_farewell
 from funeral.queries.schedule import cremation_of, farewell_of
@@ -13,7 +16,8 @@ from tests.funeral.test_plan_case import plan
 from tests.funeral.test_record_farewell import hold
 
 
-def test_the_hall_is_free_for_others_and_the_cremation_stays(home):
+def test_the_hall_goes_back_when_nobody_can_foresee_it_and_the_cremation_stays(home):
+    """Free at once, a clerk could hand it from one family to the next past all who wait."""
     case = world.open_case(home)
     planned = plan(home, case, world.tomorrow_at(9))
     cremation = cremation_of(planned).starts_at
@@ -21,7 +25,12 @@ def test_the_hall_is_free_for_others_and_the_cremation_stays(home):
     cancel_farewell(number=case.number, by=home.clerk)
     assert farewell_of(planned) is None
     assert cremation_of(planned).starts_at == cremation
-    assert farewell_of(plan(home, world.open_case(home), world.tomorrow_at(9)))
+    with pytest.raises(TimeTaken):
+        plan(home, world.open_case(home), world.tomorrow_at(9))
+    with clock.frozen(clock.now() + timedelta(minutes=20)):
+        return_expired()
+        assert farewell_of(plan(home, world.open_case(home), world.tomorrow_at(9)))
+    assert cremation_of(planned).released_at is None
 
 
 def test_only_a_planned_farewell_that_was_not_held_is_cancelled(home):

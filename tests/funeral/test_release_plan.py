@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from funeral.errors import TimeTaken
+from funeral.giving_back import GRACE
 from funeral.jobs import return_expired, return_given_up
 from funeral.kinds import HallClass
 from funeral.operations import (
@@ -14,7 +15,6 @@ from funeral.operations import (
     release_plan,
     return_times,
 )
-from funeral.operations.holds import GRACE
 from funeral.queries.plans import get_plan
 from funeral.queries.schedule import begin_of, nearest_free_times
 from funeral.terms import Terms
