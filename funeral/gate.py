@@ -44,10 +44,10 @@ def against_case(case: FuneralCase) -> Iterator[Refusal]:
     elif not custody.may_follow(last, CustodyStep.INTO_FURNACE):
         yield OutOfOrder(why=custody.why_not(last, CustodyStep.INTO_FURNACE))
     missing = cases.list_missing_papers(case)
-    if case.death_kind is None:
-        yield DeathKindMissing()
     if missing:
         yield PapersMissing(papers="、".join(str(kind.label) for kind in missing))
+    if case.death_kind is None:
+        yield DeathKindMissing()
     if queries.live_wristband(case.id) is None:
         yield NotTagged()
     if queries.live_work_order(case.id) is None:

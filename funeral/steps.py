@@ -103,6 +103,8 @@ def _papers(p: "Progress") -> Step:
         missing = "、".join(str(kind.label) for kind in p.missing_papers)
         said = str(_("还缺：%(papers)s")) % {"papers": missing}
         return Step("funeral.record_paper", label, DESK, StepState.OPEN, said)
+    if p.case.death_kind is None and p.run is None:
+        return Step("funeral.record_death_kind", _("登记死亡情形"), DESK, StepState.OPEN)
     return Step("funeral.record_paper", label, DESK, StepState.DONE, _("已齐全"))
 
 

@@ -14,6 +14,7 @@ from funeral.kinds import CustodyStep
 from funeral.models import FuneralCase, Resource
 from funeral.queries import cases, cremation, custody
 from funeral.queries.remains import chain_of, places_for, usual_place
+from funeral.queries.schedule import live_occupancies
 from funeral.tokens import scanned_wristband
 from funeral.views.blueprint import funeral, home_id
 from funeral.views.scanning import SCANNERS, keep_scan, kept_scan, remember_device, traced
@@ -109,10 +110,15 @@ def _rooms() -> list[Resource]:
 
 def _choices(case: FuneralCase) -> list[Choice]:
     last = custody.step_of(custody.last_event(case.id))
-    return [
-        Choice(step, places_for(step, home_id()), usual_place(step, home_id()))
-        for step in next_by_scan(last)
-    ]
+    planned = {each.resource_id for each in live_occupancies(case.plan)} if case.plan else set()
+    choices = []
+    for step in next_by_scan(last):
+        rooms = places_for(step, home_id())
+        if rooms:
+            # The room the family was given is the one offered first.
+            rooms.sort(key=lambda room: room.id not in planned)
+        choices.append(Choice(step, rooms, usual_place(step, home_id())))
+    return choices
 
 
 @funeral.get("/refused-scans")

@@ -51,6 +51,15 @@ def test_nothing_burns_before_the_kind_of_death_is_stated(home, operator):
     assert start(home, case, cremator)
 
 
+def test_where_no_paper_said_it_the_desk_is_led_to_say_it(home, case, clerk):
+    world.record_papers(home, case)
+    with transaction():
+        case.death_kind = None
+    assert "下一步 登记死亡情形" in desk.read(clerk, f"/cases/{case.number}")
+    state(home, case, DeathKind.NATURAL)
+    assert "下一步 系腕带" in desk.read(clerk, f"/cases/{case.number}")
+
+
 def test_the_paper_step_states_it(home, case, clerk):
     path = f"/cases/{case.number}/papers"
     assert "还没有登记" in desk.read(clerk, f"/cases/{case.number}")

@@ -1,5 +1,6 @@
 """The scan page and the cremation hall's: every refused scan leaves a trace, none is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,12 +12,13 @@ from funeral.models import RefusedScan
 from funeral.operations import note_refused_scan, replace_wristband
 from funeral.queries.cremation import find_run
 from funeral.queries.custody import last_event, list_events
-from funeral.queries.schedule import list_resources
+from funeral.queries.schedule import farewell_of, list_resources
 from kernel import clock
-from kernel.db import db
+from kernel.db import db, transaction
 from kernel.people.actors import Role
 from tests import world
 from tests.funeral import desk
+from tests.funeral.test_plan_case import plan
 from tests.visitor import visit
 
 
@@ -49,6 +51,21 @@ def test_a_scan_shows_who_lies_there_and_what_may_happen_now(case, band, operato
         assert step in said
     assert "登记骨灰装殓" not in said
     assert len(list_events(case.id)) == 2, "looking moves nothing"
+
+
+def test_the_hall_the_family_was_given_is_offered_first(home, case, band, operator):
+    first, second = list_resources(home.id, ResourceKind.HALL)
+    occupancy = farewell_of(plan(home, case, world.tomorrow_at(9)))
+    with transaction():
+        occupancy.resource = second if occupancy.resource_id == first.id else first
+    page = operator.post("/scan", data={"wristband": band}).text
+    halls = re.findall(r'<option value="([0-9a-f-]{36})"[^>]*>.号厅', page)
+    assert halls[0] == str(occupancy.resource_id)
+    with transaction():
+        occupancy.resource = first if occupancy.resource_id == second.id else second
+    page = operator.post("/scan", data={"wristband": band}).text
+    halls = re.findall(r'<option value="([0-9a-f-]{36})"[^>]*>.号厅', page)
+    assert halls[0] == str(occupancy.resource_id)
 
 
 def test_a_move_is_one_more_press_and_the_box_waits_for_the_next(home, case, band, operator):
