@@ -33,6 +33,8 @@ class Answers:
     day: str | None = None
     hall_class: str | None = None
     cremator_type: str | None = None
+    # How many are expected at the farewell; asked so that nobody stands outside the hall.
+    party: int | None = None
     starts_at: str | None = None
 
     @classmethod

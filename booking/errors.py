@@ -50,6 +50,11 @@ class NothingFree(Refusal):
     field = "hall_class"
 
 
+class HallTooSmall(Refusal):
+    message = _("这一类告别厅不超过 %(most)s 人。请选大一些的厅；仍选这个厅的，把人数留空。")
+    field = "party"
+
+
 class WrongDigits(Refusal):
     message = _("预约编号或电话后四位不对，请核对。")
     field = "last4"

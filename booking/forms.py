@@ -14,7 +14,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from billing.classes import WaiverClass
 from booking.answers import SOON
 from kernel import clock
-from kernel.fields import IdentityNumberField, YearMonthDayField
+from kernel.fields import IdentityNumberField, WholeNumberField, YearMonthDayField
 from kernel.i18n import _
 from kernel.people.claimants import Relation
 from kernel.people.deceased import IdentityKind
@@ -157,6 +157,7 @@ class ChooseHallForm(Form):
     hall_class = RadioField(
         _("告别厅"), [InputRequired(_("请选择告别厅，或选择“不举行告别仪式”。"))]
     )
+    party = WholeNumberField(_("预计来多少人"), [Optional()])
     cremator_type = RadioField(_("火化方式"), [InputRequired(_("请选择火化方式。"))])
 
 

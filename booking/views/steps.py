@@ -80,7 +80,7 @@ def place_instead_of(step: str, answers: Answers) -> str | None:
     return None
 
 
-def save(draft: Draft, answers: Answers, **changed: str | None) -> ResponseReturnValue:
+def save(draft: Draft, answers: Answers, **changed: Any) -> ResponseReturnValue:
     """Keep what was just answered and go to what is still open. Raises refusals of save_answers."""
     answers = replace(answers, **changed)
     draft = operations.save_answers(draft_id=draft.id, answers=answers, by=asking(draft))

@@ -11,10 +11,11 @@ from wtforms.fields.choices import SelectChoice
 
 from booking import operations
 from booking.answers import Answers
-from booking.errors import DayFull, NothingFree
+from booking.errors import DayFull, HallTooSmall, NothingFree
 from booking.forms import ChooseDayForm, ChooseHallForm, ChooseTimeForm
 from booking.models import Draft
 from booking.offers import (
+    HallOffer,
     Offer,
     list_cremation_offers,
     list_days,
@@ -78,20 +79,28 @@ def choose_hall(draft: Draft, answers: Answers) -> ResponseReturnValue:
     ]
     if form.validate_on_submit():
         try:
-            return _save_hall(draft, answers, form.hall_class.data, form.cremator_type.data)
+            _ensure_large_enough(halls, form)
+            return _save_hall(draft, answers, form)
         except Refusal as refusal:
             form.show(refusal)
     return show("choose_hall", form=form, halls=halls, cremations=cremations, answers=answers)
 
 
-def _save_hall(
-    draft: Draft, answers: Answers, hall_class: str, cremator_type: str
-) -> ResponseReturnValue:
-    chosen = replace(answers, hall_class=hall_class, cremator_type=cremator_type)
+def _ensure_large_enough(halls: list[HallOffer], form: ChooseHallForm) -> None:
+    """Raises HallTooSmall."""
+    [chosen] = [each.choice for each in halls if each.choice.hall_class == form.hall_class.data]
+    if chosen.capacity and (form.party.data or 0) > chosen.capacity:
+        raise HallTooSmall(most=chosen.capacity)
+
+
+def _save_hall(draft: Draft, answers: Answers, form: ChooseHallForm) -> ResponseReturnValue:
+    kinds = {"hall_class": form.hall_class.data, "cremator_type": form.cremator_type.data}
+    chosen = replace(answers, **kinds)
     day = chosen.chosen_day
     if day is None or not list_times_for(draft, chosen, day):
         raise NothingFree
-    return save(draft, chosen, starts_at=answers.starts_at if chosen == answers else None)
+    starts_at = answers.starts_at if chosen == answers else None
+    return save(draft, replace(chosen, party=form.party.data), starts_at=starts_at)
 
 
 @booking.route("/book/time", methods=["GET", "POST"])

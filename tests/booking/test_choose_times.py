@@ -155,3 +155,17 @@ def test_a_time_of_another_day_takes_its_day_with_it(family):
     day = clock.today() + timedelta(days=3)
     family.send("time", starts_at=clock.at(day, time(9)).isoformat())
     assert answers().day == day.isoformat() != tomorrow()
+
+
+def test_a_hall_too_small_for_those_expected_is_said_beside_the_number(family):
+    family.walk(until="hall")
+    assert "预计来多少人（可以不填）" in text_of(family.open("/book/hall"))
+    said = text_of(family.send("hall", party="80"))
+    assert "这一类告别厅不超过 30 人。请选大一些的厅；仍选这个厅的，把人数留空。" in said
+    assert answers().hall_class is None
+    assert "请用数字填写" in text_of(family.send("hall", party="很多"))
+    assert family.send("hall", party="30").status_code == 302
+    assert answers().party == 30
+    assert family.send("hall", party="80", hall_class="none").status_code == 302
+    assert family.send("hall", party="").status_code == 302
+    assert answers().party is None
