@@ -13,7 +13,7 @@ from funeral.errors import (
     PlaceOfOtherKind,
     WristbandRevoked,
 )
-from funeral.kinds import CustodyStep, DeathKind
+from funeral.kinds import CustodyStep
 from funeral.models import CabinetStay, CustodyEvent, FuneralCase, Wristband
 from funeral.queries import cases
 from funeral.queries import custody as queries
@@ -44,7 +44,7 @@ def write_move(
     last = queries.last_event(case.id)
     ensure_in_order(queries.step_of(last), step)
     if step is CustodyStep.FAREWELL and not cases.cremation_rule(case).farewell_allowed:
-        raise FarewellForbidden(kind=DeathKind(case.death_kind).label)
+        raise FarewellForbidden(kind=cases.death_kind_of(case).label)
     place, place_id = _checked_place(case, step, place.strip(), place_id)
     if step in custody.OUT_OF_CABINET:
         _take_out(case)

@@ -23,7 +23,7 @@ from funeral.errors import (
     PapersMissing,
     WorkOrderMissing,
 )
-from funeral.kinds import CustodyStep, DeathKind, FlagKind, Purpose
+from funeral.kinds import CustodyStep, FlagKind, Purpose
 from funeral.models import FuneralCase, FurnaceCheck, Occupancy, Resource
 from funeral.queries import cases, cremation, storage
 from funeral.queries import custody as queries
@@ -81,7 +81,7 @@ def against_cremator(case: FuneralCase, cremator: Resource) -> Iterator[Refusal]
         yield closed_by(closure)
     dedicated = Purpose.INFECTIOUS_CREMATION in cremator.uses
     if cases.cremation_rule(case).dedicated_cremator and not dedicated:
-        yield DedicatedCrematorNeeded(kind=DeathKind(case.death_kind).label)
+        yield DedicatedCrematorNeeded(kind=cases.death_kind_of(case).label)
 
 
 def _is_its_time(planned: Occupancy) -> bool:

@@ -27,7 +27,7 @@ from funeral.errors import (
     ReceivedBeforeDeath,
     ReceivedInFuture,
 )
-from funeral.kinds import CustodyStep, DeathKind, HallClass, ResourceKind
+from funeral.kinds import CustodyStep, HallClass, ResourceKind
 from funeral.models import Admission, AshHandover, CustodyEvent, Farewell, FuneralCase
 from funeral.panels import resting_under
 from funeral.queries import cases, cremation
@@ -162,7 +162,7 @@ def record_farewell(
     if cremation.find_farewell(case.id):
         raise AlreadyHeld
     if not cases.cremation_rule(case).farewell_allowed:
-        raise FarewellForbidden(kind=DeathKind(case.death_kind).label)
+        raise FarewellForbidden(kind=cases.death_kind_of(case).label)
     hall = schedules.get_resource(hall_id)
     if hall.kind != ResourceKind.HALL or hall.institution_id != case.institution_id:
         raise NotAHall

@@ -165,12 +165,14 @@ def count_corrections(case_id: uuid.UUID) -> int:
     return db.session.scalar(query) or 0
 
 
-def cremation_rule(case: FuneralCase) -> law.CremationRule:
-    """What the law asks for before a cremation today, by how this person died.
+def death_kind_of(case: FuneralCase) -> DeathKind:
+    """Until somebody says it, what asks for the least; the gate stays shut meanwhile."""
+    return DeathKind(case.death_kind or DeathKind.NATURAL)
 
-    Until somebody says how, what it asks for of everybody; the gate stays shut meanwhile.
-    """
-    return law.rule_for(case.death_kind or DeathKind.NATURAL, clock.today())
+
+def cremation_rule(case: FuneralCase) -> law.CremationRule:
+    """What the law asks for before a cremation today, by how this person died."""
+    return law.rule_for(death_kind_of(case), clock.today())
 
 
 def needs_of(case: FuneralCase, farewell: Purpose = Purpose.FAREWELL) -> Needs:
