@@ -15,8 +15,10 @@ from funeral.models import Closure
 from funeral.panels import expected_families
 from funeral.queries import closures as queries
 from funeral.queries.resources import list_groups
+from funeral.queries.schedule import get_resource
 from funeral.steps import FLOOR
 from funeral.views.blueprint import HOME, funeral, home_id
+from funeral.views.scanning import traced
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -89,15 +91,17 @@ def _close(operation: Operation, form: AskClosureForm, said: str) -> ResponseRet
         form.resource_id.data = request.args.get("resource")
     if form.validate_on_submit():
         starts_at, ends_at = form.times()
+        resource = get_resource(uuid.UUID(form.resource_id.data))
         try:
-            closure = operation(
-                resource_id=uuid.UUID(form.resource_id.data),
-                starts_at=starts_at,
-                ends_at=ends_at,
-                reason=form.reason.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
+            with traced(None, operation.__name__, place=resource.name):
+                closure = operation(
+                    resource_id=resource.id,
+                    starts_at=starts_at,
+                    ends_at=ends_at,
+                    reason=form.reason.data or "",
+                    by=asker(),
+                    idempotency_key=form.idempotency_key.data,
+                )
         except Refusal as refusal:
             form.show(refusal)
         else:
@@ -110,8 +114,10 @@ def _close(operation: Operation, form: AskClosureForm, said: str) -> ResponseRet
 def _decide(operation: Operation, closure_id: uuid.UUID, said: str) -> ResponseReturnValue:
     form = DecideClosureForm()
     if form.validate_on_submit():
+        place = queries.get_closure(closure_id).resource.name
         try:
-            operation(closure_id=closure_id, by=asker())
+            with traced(None, operation.__name__, place=place):
+                operation(closure_id=closure_id, by=asker())
         except Refusal as refusal:
             form.show(refusal)
         else:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from funeral import board, operations
+from funeral.errors import FamilyWasTold, OrderReasonMissing
 from funeral.fields import version_in
 from funeral.forms import MoveOccupancyForm
 from funeral.kinds import ResourceKind
@@ -20,6 +21,7 @@ from funeral.queries.traces import list_board_traces
 from funeral.steps import DESK
 from funeral.views.blueprint import HOME, funeral, home_id
 from funeral.views.board import board_of
+from funeral.views.scanning import traced
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -34,17 +36,7 @@ def move_occupancy(occupancy_id: uuid.UUID) -> ResponseReturnValue:
     form = _form_for(occupancy)
     if form.validate_on_submit():
         try:
-            moved = operations.move_occupancy(
-                occupancy_id=occupancy_id,
-                resource_id=uuid.UUID(form.resource_id.data),
-                starts_at=clock.at(
-                    cast(date, form.day.data), time.fromisoformat(form.starts_at.data)
-                ),
-                version=version_in(form.version.data),
-                reason=form.reason.data or "",
-                despite_told=form.despite_told.data,
-                by=asker(),
-            )
+            moved = _move(occupancy, form)
         except Refusal as refusal:
             if _asks_for_json():
                 return jsonify(said=str(refusal), field=refusal.field), refusal.status
@@ -105,6 +97,28 @@ def tell_family(plan_id: uuid.UUID, version: int) -> ResponseReturnValue:
         else:
             flash(_("已记下：家属知道现在的时间。"))
     return redirect(safe_next(request.args.get("next"), url_for("funeral.board")))
+
+
+def _move(occupancy: Occupancy, form: MoveOccupancyForm) -> Occupancy:
+    """Every refusal leaves a trace, but for the two that only ask the mover for something."""
+    case = cases.find_case_of_plan(occupancy.plan_id)
+    target = queries.get_resource(uuid.UUID(form.resource_id.data))
+    with traced(
+        None,
+        "move_occupancy",
+        place=f"{target.name} {form.starts_at.data}",
+        case_id=case.id if case else None,
+        but_for=(FamilyWasTold, OrderReasonMissing),
+    ):
+        return operations.move_occupancy(
+            occupancy_id=occupancy.id,
+            resource_id=target.id,
+            starts_at=clock.at(cast(date, form.day.data), time.fromisoformat(form.starts_at.data)),
+            version=version_in(form.version.data),
+            reason=form.reason.data or "",
+            despite_told=form.despite_told.data,
+            by=asker(),
+        )
 
 
 def _form_for(occupancy: Occupancy) -> MoveOccupancyForm:

@@ -30,10 +30,16 @@ def traced(
     place: str = "",
     device_at: datetime | None = None,
     case_id: uuid.UUID | None = None,
+    but_for: tuple[type[Refusal], ...] = (),
 ) -> Iterator[None]:
-    """A refusal inside undid everything; what was tried is then written by itself."""
+    """A refusal inside undid everything; what was tried is then written by itself.
+
+    `but_for`: refusals that only ask for something more.
+    """
     try:
         yield
+    except but_for:
+        raise
     except Refusal as refusal:
         operations.note_refused_scan(
             institution_id=home_id(),

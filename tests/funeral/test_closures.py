@@ -323,3 +323,12 @@ def test_nobody_on_the_floor_lifts_what_the_owner_approved(home, operator, owner
     assert planned.lifted_at is None
     broken = close_morning(home, small_halls(home)[1])
     assert "停用已结束" in desk.send(operator, f"/closures/{broken.id}/lift")
+
+
+def test_a_refused_closure_leaves_a_trace(app, home, clerk, owner):
+    tomorrow = clock.today() + timedelta(days=1)
+    hall = places.hall(home)
+    desk.send(clerk, "/closures/ask", **form_of(hall, tomorrow, "12:00", "08:00"))
+    said = desk.read(visit(app, "owner"), "/refused-scans")
+    assert f"停用 {hall.name} " in said
+    assert "停用的结束时间应晚于开始时间" in said

@@ -17,6 +17,7 @@ from funeral.errors import (
     TooFarAhead,
 )
 from funeral.kinds import CrematorType, CustodyStep, HallClass, ResourceKind
+from funeral.models import RefusedScan
 from funeral.operations import (
     move_occupancy,
     plan_farewell,
@@ -25,12 +26,16 @@ from funeral.operations import (
     report_breakdown,
     tell_family,
 )
+from funeral.queries.cases import find_case_of_plan
 from funeral.queries.plans import get_plan
 from funeral.queries.schedule import cremation_of, farewell_of, list_resources
 from kernel import clock
+from kernel.db import db
+from kernel.people.actors import Role
 from tests import world
 from tests.funeral import desk
 from tests.funeral.test_plan_case import plan
+from tests.visitor import visit
 
 
 @pytest.fixture
@@ -270,3 +275,24 @@ def test_a_version_no_page_of_ours_has_sent_is_stale(home, planned, clerk, versi
     assert "这一项刚刚被同事改动过" in desk.send(clerk, path, **asked)
     answer = clerk.post(path, data=asked, headers={"Accept": "application/json"})
     assert answer.get_json()["said"].startswith("这一项刚刚被同事改动过")
+
+
+def test_a_refused_move_leaves_a_trace_and_a_question_does_not(app, home, planned, clerk):
+    farewell = farewell_of(planned)
+    asked = {
+        "resource_id": str(farewell.resource_id),
+        "day": desk.three(clock.day_of(farewell.starts_at)),
+        "starts_at": "08:30",
+        "version": str(planned.version),
+    }
+    path = f"/board/move/{farewell.id}"
+    assert "家属已经知道" in desk.send(clerk, path, **asked)
+    assert db.session.query(RefusedScan).count() == 0
+    desk.send(clerk, path, **asked | {"version": "1000", "despite_told": "y"})
+    [trace] = db.session.query(RefusedScan)
+    assert trace.by == str(home.clerk)
+    world.make_staff("owner", Role.ADMINISTRATOR, home.id)
+    said = desk.read(visit(app, "owner"), "/refused-scans")
+    number = find_case_of_plan(planned.id).number
+    where = f"{farewell.resource.name} 08:30 {number}"
+    assert f"JY-desk 移动日程 {where} 这一项刚刚被同事改动过" in said
