@@ -23,7 +23,7 @@ from funeral.queries.replans import Assumed
 from funeral.queries.schedule import cremation_of, get_resource, list_resources
 from funeral.replan_words import objective_sentences, say_stuck, say_why
 from funeral.steps import DESK, FLOOR
-from funeral.views.blueprint import HOME, funeral, home_id
+from funeral.views.blueprint import funeral, home_id
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -92,8 +92,9 @@ def replan_closure(closure_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @funeral.get("/replans/<uuid:replan_id>")
-@open_to(*HOME)
+@open_to(*FLOOR)
 def get_replan(replan_id: uuid.UUID) -> ResponseReturnValue:
+    """Whom to call, with telephone numbers: for those who plan and tell, nobody else."""
     return _show(queries.get_replan(replan_id), DecideReplanForm())
 
 

@@ -12,6 +12,7 @@ from funeral.queries.plans import get_plan
 from funeral.queries.schedule import cremation_of, list_resources
 from kernel import clock
 from kernel.db import db
+from kernel.people.actors import Role
 from tests import world
 from tests.funeral import desk, replans
 from tests.visitor import visit
@@ -193,3 +194,10 @@ def test_a_body_that_is_held_stands_among_what_is_impossible(home, plans, operat
     page = desk.send(operator, "/board/breakdown", **down(home))
     assert "没有排下（1）" in page
     assert "暂缓火化，不安排。" in page
+
+
+def test_who_neither_plans_nor_tells_does_not_see_whom_to_call(app, home, plans):
+    replan = replans.dry_run(home, cremation_of(plans[0]).resource_id)
+    world.make_staff("jy-ashes", Role.COLUMBARIUM, home.id)
+    for login, status in (("jy-ashes", 403), ("jy-operator", 200), ("jy-desk", 200)):
+        assert visit(app, login).get(f"/replans/{replan.id}").status_code == status
