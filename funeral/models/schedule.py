@@ -49,6 +49,11 @@ class Resource(OfInstitution, Base):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def code(self) -> str:
+        """ "R-3F09A2": on its door, for who moves by scanning. The end of the id is random."""
+        return f"R-{self.id.hex[-6:].upper()}"
+
 
 class Plan(OfInstitution, Base):
     """One atomic plan: a farewell (or none), the cremation that follows it, and what else is taken.

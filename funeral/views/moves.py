@@ -19,11 +19,12 @@ from funeral.queries import cases
 from funeral.queries import schedule as queries
 from funeral.queries.traces import list_board_traces
 from funeral.steps import DESK
+from funeral.tokens import scanned_wristband
 from funeral.views.blueprint import HOME, funeral, home_id
 from funeral.views.board import board_of
-from funeral.views.scanning import traced
+from funeral.views.scanning import LONGEST, traced
 from kernel import clock
-from kernel.errors import Refusal
+from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
 from kernel.web import Form, asker, open_to, safe_next
 
@@ -82,6 +83,17 @@ def board_item(occupancy_id: uuid.UUID) -> ResponseReturnValue:
         form=_form_for(occupancy) if may_move else None,
         may_move=may_move,
     )
+
+
+@funeral.post("/board/find")
+@open_to(*HOME)
+def find_on_board() -> ResponseReturnValue:
+    """Whose wristband was scanned, for the board: {code}, or 404."""
+    try:
+        band = scanned_wristband(request.form.get("search", "")[:LONGEST], home_id())
+    except Refusal as refusal:
+        return jsonify(said=str(refusal)), NotFound.status
+    return jsonify(code=cases.get_case_by_id(band.case_id).number)
 
 
 @funeral.post("/board/tell/<uuid:plan_id>/<int:version>")

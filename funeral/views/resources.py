@@ -6,8 +6,10 @@ from typing import cast
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from funeral import operations
+from funeral.board import ALL_KINDS
 from funeral.forms import (
     AddResourceForm,
     ChangeResourceForm,
@@ -27,6 +29,7 @@ from funeral.queries.schedule import get_resource as find_resource
 from funeral.schedule import Place
 from funeral.time_words import Hours, say_open
 from funeral.views.blueprint import HOME, funeral, home_id
+from hardware.qr import svg
 from kernel import clock
 from kernel.clock import WEEKDAYS
 from kernel.errors import NotFound, Refusal
@@ -69,8 +72,16 @@ def get_resource(resource_id: uuid.UUID) -> ResponseReturnValue:
         closures=[each for each in closures if each.resource_id == resource.id],
         outside=outside,
         expected=expected_families(without_case),
+        drawn=_door(resource),
         form=ClearSpecialDayForm(),
     )
+
+
+def _door(resource: Resource) -> Markup | None:
+    """The code for its door, of what stands on the board."""
+    if resource.kind not in ALL_KINDS or not resource.in_use:
+        return None
+    return Markup(svg(resource.code, side_mm=35))  # noqa: S704 — drawn by ourselves
 
 
 @funeral.route("/resources/add", methods=["GET", "POST"])

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from funeral.operations import tag_remains
+from funeral.queries.cases import get_case
+from funeral.queries.custody import live_wristband
 from tests.browser.board_site import BoardSite, Spot, board_site, item, picture, row_of, said
 from tests.browser.chromium import violations
 
@@ -101,6 +104,46 @@ def test_a_scan_of_another_day_goes_on_to_the_search(site, page):
     page.locator("#scan").fill("JYA26-99999")
     press(page, "Enter")
     page.wait_for_url("**/cases**")
+
+
+def scan(page, text) -> None:
+    """As the device types it, from wherever the hands are."""
+    page.locator("#scan").focus()
+    page.keyboard.type(text)
+    press(page, "Enter")
+
+
+def test_a_wristband_finds_its_family(site, page):
+    spot = site.farewells()[4]
+    with site.app.app_context():
+        number = site.case_of(spot)
+        band = live_wristband(get_case(number).id)
+        band = band or tag_remains(number=number, by=site.full.clerk)
+        token = band.token
+    scan(page, token)
+    expect(item(page, spot.id)).to_be_focused()
+    assert said(page).startswith("找到 2 项，这是第一项：")
+
+
+def test_a_scanned_door_and_a_typed_time_move_what_was_scanned_before(site, page, last_farewell):
+    home = row_of(page, last_farewell.id)
+    door = page.locator(".board-row", has=item(page, last_farewell.id)).get_attribute("data-scan")
+    assert re.fullmatch(r"R-[0-9A-F]{6}", door)
+    scan(page, "2号厅")
+    assert "请先扫案件或腕带" in said(page)
+    scan(page, site.case_of(last_farewell))
+    expect(item(page, last_farewell.id)).to_be_focused()
+    cremator = page.locator('.board-row[data-kind="cremator"]').first.get_attribute("data-scan")
+    scan(page, cremator)
+    assert "告别仪式只能移到告别厅" in said(page)
+    hour, minute = map(int, last_farewell.time.split(":"))
+    earlier = f"{(hour * 60 + minute - 15) // 60:02d}:{(minute - 15) % 60:02d}"
+    scan(page, f"{door} {earlier}")
+    confirm(page)
+    expect(page.locator("#said [role=status]")).to_contain_text(f"已移到{home} {earlier}")
+    assert site.spot(last_farewell.id).time == earlier
+    page.locator("#undo").click()
+    expect(page.locator("#said [role=status]")).to_contain_text(last_farewell.time)
 
 
 def test_keys_move_and_a_family_that_was_told_is_asked_about(site, page, last_farewell):

@@ -306,3 +306,11 @@ def test_another_home_has_resources_of_its_own(app, home):
     theirs = visit(app, "qt-desk")
     hall = places.hall(home)
     assert theirs.get(f"/resources/{hall.id}").status_code == 404
+
+
+def test_the_page_of_a_room_shows_the_code_for_its_door(home, clerk):
+    room = places.hall(home)
+    page = clerk.get(f"/resources/{room.id}").text
+    assert room.code in desk.words(page)
+    assert 'class="door-code"' in page
+    assert "<svg" in page.split('class="door-code"')[1][:200]
