@@ -51,6 +51,15 @@ def once(operation: str, arguments: Mapping[str, Any]) -> Iterator[Answer]:
         _remember(operation, str(key), answer.record)
 
 
+def find_answer(operation: str, key: str | None) -> object:
+    """What this form made already, for who would work long before asking; else None."""
+    if not key:
+        return None
+    query = select(IdempotencyKey).filter_by(operation=operation, key=key)
+    stored = db.session.scalar(query)
+    return _load(stored) if stored else None
+
+
 def _recall(operation: str, key: str, body: str) -> Answer:
     # Core, not ORM: ON CONFLICT makes a rival with the same key wait for our commit or rollback.
     claimed = db.session.connection().execute(

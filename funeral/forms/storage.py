@@ -56,7 +56,7 @@ class AddUnclaimedRungForm(Form):
     period_days = WholeNumberField(_("办理后要等几天"), [InputRequired(_("请填写数字。"))])
     needs_notice = BooleanField(_("要登公告"))
     needs_police = BooleanField(_("要有公安立案编号"))
-    offices = StringField(_("哪些部门签署意见"), [Length(max=120)])
+    offices = StringField(_("哪些部门签署意见"), [Optional(), Length(max=120)])
     legal_basis = StringField(
         _("依据的文件"), [InputRequired(_("请填写依据的文件。")), Length(max=200)]
     )

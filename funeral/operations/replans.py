@@ -38,8 +38,12 @@ def draft_replan(
     closure: Closure | None = None,
     assumed: Assumed | None = None,
     runs_at_once: int | None = None,
+    idempotency_key: str | None = None,
 ) -> Replan:
-    """Keep what drafting.work_out found: for a closure, or as a dry run for an assumed one."""
+    """Keep what drafting.work_out found: for a closure, or as a dry run for an assumed one.
+
+    Raises KeyReused where the same form was worked out twice at once: one of the two is kept.
+    """
     closed = closure or assumed
     assert closed is not None  # noqa: S101 — one of the two, as the table demands
     replan = Replan(

@@ -1,6 +1,7 @@
 """When a cremator fails: mark it, see who would move and why, apply it, tell the families."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any, cast
 
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from funeral import operations
-from funeral.drafting import work_out
+from funeral.drafting import Drafted, work_out
 from funeral.errors import ClosureTimesWrong, NotACremator
 from funeral.forms import DecideReplanForm, ReplanBreakdownForm, TryReplanForm
 from funeral.kinds import ResourceKind
@@ -25,14 +26,16 @@ from funeral.replan_words import objective_sentences, say_stuck, say_why
 from funeral.steps import DESK, FLOOR
 from funeral.views.blueprint import funeral, home_id
 from kernel import clock
-from kernel.errors import Refusal
+from kernel.errors import KeyReused, Refusal
 from kernel.i18n import _
+from kernel.idempotency import find_answer
 from kernel.people.staff import staff_names
 from kernel.web import Form, asker, open_to
 
 END_OF_DAY = time(23, 59)
 # A closure that lasts for weeks is planned for day by day, not all at once.
 DAYS_OFFERED = 7
+DRAFTING = "funeral.draft_replan"
 
 
 @funeral.route("/board/breakdown", methods=["GET", "POST"])
@@ -53,7 +56,7 @@ def replan_breakdown() -> ResponseReturnValue:
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,
             )
-            return _shown(_draft_for(closure, _first_day(closure), form.limit()))
+            return _shown(_draft_for(closure, _first_day(closure), form.limit(), form))
         except Refusal as refusal:
             form.show(refusal)
     return render_template("funeral/replan_breakdown.html", form=form)
@@ -72,7 +75,7 @@ def try_replan() -> ResponseReturnValue:
                 raise ClosureTimesWrong
             assumed = Assumed(uuid.UUID(form.resource_id.data), starts_at, ends_at)
             day = max(clock.today(), clock.day_of(starts_at))
-            return _shown(_draft_assumed(assumed, day, form.limit()))
+            return _shown(_draft_assumed(assumed, day, form.limit(), form))
         except Refusal as refusal:
             form.show(refusal)
     return render_template("funeral/try_replan.html", form=form)
@@ -83,12 +86,13 @@ def try_replan() -> ResponseReturnValue:
 def replan_closure(closure_id: uuid.UUID) -> ResponseReturnValue:
     """For a closure that stands already; `day`: one of its days, else the first to come."""
     closure = get_closure(closure_id)
-    if not DecideReplanForm().validate_on_submit():
+    form = DecideReplanForm()
+    if not form.validate_on_submit():
         return redirect(url_for("funeral.get_closure", closure_id=closure_id))
     day = _first_day(closure)
     if asked := request.args.get("day"):
         day = min(max(_day(asked, day), day), clock.day_of(closure.ends_at))
-    return _shown(_draft_for(closure, day, None))
+    return _shown(_draft_for(closure, day, None, form))
 
 
 @funeral.get("/replans/<uuid:replan_id>")
@@ -137,29 +141,47 @@ def redraft_replan(replan_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(replan, form)
     if replan.closure:
-        return _shown(_draft_for(replan.closure, replan.day, replan.runs_at_once))
+        return _shown(_draft_for(replan.closure, replan.day, replan.runs_at_once, form))
     assumed = Assumed(replan.resource_id, replan.closed_from, replan.closed_to)
-    return _shown(_draft_assumed(assumed, replan.day, replan.runs_at_once))
+    return _shown(_draft_assumed(assumed, replan.day, replan.runs_at_once, form))
 
 
-def _draft_for(closure: Closure, day: date, limit: int | None) -> Replan:
-    return operations.draft_replan(
-        institution_id=home_id(),
-        drafted=work_out(home_id(), day, runs_at_once=limit),
+def _draft_for(closure: Closure, day: date, limit: int | None, form: Form) -> Replan:
+    return _drafted(
+        _key_of(form, closure.id, day, limit),
+        lambda: work_out(home_id(), day, runs_at_once=limit),
         closure=closure,
         runs_at_once=limit,
-        by=asker(),
     )
 
 
-def _draft_assumed(assumed: Assumed, day: date, limit: int | None) -> Replan:
-    return operations.draft_replan(
-        institution_id=home_id(),
-        drafted=work_out(home_id(), day, assumed=assumed, runs_at_once=limit),
+def _draft_assumed(assumed: Assumed, day: date, limit: int | None, form: Form) -> Replan:
+    return _drafted(
+        _key_of(form, assumed, day, limit),
+        lambda: work_out(home_id(), day, assumed=assumed, runs_at_once=limit),
         assumed=assumed,
         runs_at_once=limit,
-        by=asker(),
     )
+
+
+def _key_of(form: Form, *asked: object) -> str | None:
+    """Several buttons of a page share its key, so the question belongs to it."""
+    key = form.idempotency_key.data
+    return " ".join(str(part) for part in (key, *asked)) if key else None
+
+
+def _drafted(key: str | None, work: Callable[[], Drafted], **kept: Any) -> Replan:
+    """A form sent again is not worked out again; sent twice at once, one proposal is kept."""
+    known = find_answer(DRAFTING, key)
+    if known is None:
+        drafted = work()
+        try:
+            return operations.draft_replan(
+                institution_id=home_id(), drafted=drafted, by=asker(), idempotency_key=key, **kept
+            )
+        except KeyReused:
+            known = find_answer(DRAFTING, key)
+    return cast(Replan, known)
 
 
 def _offer(form: ReplanBreakdownForm) -> None:

@@ -1,5 +1,7 @@
 """火化机故障: from the board to the families that were told, as the desk sees it."""
 
+import threading
+
 import pytest
 from sqlalchemy import select
 
@@ -10,6 +12,7 @@ from funeral.operations import set_hold_flag
 from funeral.queries.cases import find_case_of_plan
 from funeral.queries.plans import get_plan
 from funeral.queries.schedule import cremation_of, list_resources
+from funeral.replanning import solve as solving
 from kernel import clock
 from kernel.db import db
 from kernel.people.actors import Role
@@ -201,3 +204,40 @@ def test_who_neither_plans_nor_tells_does_not_see_whom_to_call(app, home, plans)
     world.make_staff("jy-ashes", Role.COLUMBARIUM, home.id)
     for login, status in (("jy-ashes", 403), ("jy-operator", 200), ("jy-desk", 200)):
         assert visit(app, login).get(f"/replans/{replan.id}").status_code == status
+
+
+def test_a_form_sent_again_is_worked_out_once(home, plans, operator, monkeypatch):
+    days = []
+    solve = solving.solve
+    monkeypatch.setattr(solving, "solve", lambda day: days.append(day) or solve(day))
+    for path in ("/board/breakdown", "/board/what-if"):
+        answers = [
+            operator.post(path, data=down(home, idempotency_key=f"key of {path}")).location
+            for _ in range(2)
+        ]
+        assert answers[0] == answers[1]
+    assert len(days) == 2
+    closure = only(Closure)
+    for path in (f"/closures/{closure.id}/replan", f"{answers[0]}/again"):
+        sent = [operator.post(path, data={"idempotency_key": "again"}).location for _ in range(2)]
+        assert sent[0] == sent[1]
+    assert len(days) == 4
+    assert len(db.session.scalars(select(Replan)).all()) == 4
+
+
+def test_a_form_sent_twice_at_once_leaves_one_proposal(app, home, plans):
+    start, answers = threading.Barrier(2), []
+    sent = down(home, idempotency_key="at once")
+    visitors = [visit(app, "jy-operator") for _ in range(2)]
+
+    def press(visitor) -> None:
+        start.wait()
+        answers.append(visitor.post("/board/what-if", data=sent).location)
+
+    threads = [threading.Thread(target=press, args=(each,)) for each in visitors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers[0] == answers[1]
+    assert answers[0].endswith(str(only(Replan).id))
