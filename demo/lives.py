@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from billing.operations import take_cash
 from billing.queries import find_tariff_item
@@ -341,7 +341,7 @@ def _book(demo: Demo, hall: HallClass, cremator: CrematorType, starts_at: dateti
     return confirm_booking(draft_id=draft.id, by=family(str(draft.id))).code
 
 
-def _fill_in(demo: Demo, **chosen: str) -> "Draft":
+def _fill_in(demo: Demo, **chosen: Any) -> "Draft":
     """With a family's answers."""
     person, claimant, phone = demo.next_family()
     asking = family(f"demo-{person.identity_number[-4:]}")

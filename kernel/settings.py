@@ -45,5 +45,7 @@ class Settings(BaseSettings):
         default=False, description="true behind HTTPS: cookies only over TLS"
     )
     proxies: int = Field(
-        default=0, description="how many reverse proxies stand in front (for client addresses)"
+        default=0,
+        description="how many reverse proxies stand in front; "
+        "too few, and all families are braked as one address",
     )
