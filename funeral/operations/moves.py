@@ -11,7 +11,7 @@ from funeral.errors import (
     OtherKind,
     StaleBoard,
 )
-from funeral.kinds import DeathKind, Purpose, ResourceKind
+from funeral.kinds import Purpose, ResourceKind
 from funeral.models import Occupancy, Plan, Resource
 from funeral.moving import (
     ensure_free,
@@ -120,7 +120,7 @@ def _purpose(occupancy: Occupancy, resource: Resource) -> Purpose:
         return Purpose(occupancy.purpose)
     needs = cases.needs_of(case)
     if not needs.may_burn_at(resource):
-        raise DedicatedCrematorNeeded(kind=DeathKind(case.death_kind).label)
+        raise DedicatedCrematorNeeded(kind=cases.death_kind_of(case).label)
     return needs.cremation
 
 

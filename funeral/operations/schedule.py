@@ -18,7 +18,7 @@ from funeral.errors import (
     TooManyTimes,
 )
 from funeral.in_the_way import say_in_the_way
-from funeral.kinds import CrematorType, DeathKind, HallClass, Purpose, ResourceKind
+from funeral.kinds import CrematorType, HallClass, Purpose, ResourceKind
 from funeral.models import Plan, Resource
 from funeral.moving import ensure_in_turn
 from funeral.queries import cases, cremation, taken
@@ -123,7 +123,7 @@ def plan_case(
     if case.plan and queries.cremation_of(case.plan):
         raise AlreadyPlanned
     if hall_class is not HallClass.NONE and not cases.cremation_rule(case).farewell_allowed:
-        raise FarewellForbidden(kind=DeathKind(case.death_kind).label)
+        raise FarewellForbidden(kind=cases.death_kind_of(case).label)
     farewell = Purpose.LONG_FAREWELL if long_farewell else Purpose.FAREWELL
     plan = plan_farewell(
         institution_id=case.institution_id,
