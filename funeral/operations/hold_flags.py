@@ -17,10 +17,10 @@ from funeral.errors import (
 )
 from funeral.kinds import DeathKind, FlagKind
 from funeral.models import Correction, FuneralCase, HoldFlag
-from funeral.operations.wristbands import withdraw_work_order
 from funeral.queries import cases, cremation
 from funeral.queries import custody as queries
 from funeral.reasons import checked_reason
+from funeral.withdrawing import withdraw_work_order
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import _

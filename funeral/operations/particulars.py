@@ -16,9 +16,9 @@ from funeral.errors import (
 )
 from funeral.kinds import PaperKind
 from funeral.models import Correction, FuneralCase
-from funeral.operations.wristbands import withdraw_work_order
 from funeral.queries import cases, cremation
 from funeral.reasons import checked_reason
+from funeral.withdrawing import withdraw_work_order
 from kernel import clock
 from kernel.counters import NumberKind, hold_counter
 from kernel.db import db

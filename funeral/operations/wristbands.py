@@ -89,16 +89,6 @@ def replace_work_order(*, number: str, by: Actor, idempotency_key: str | None = 
     return _give_work_order(case, by)
 
 
-def withdraw_work_order(case: FuneralCase, by: Actor) -> None:
-    """It says what is no longer so: the checks made with it fall, and a new one is printed.
-
-    For operations that hold the case, before its furnace is lit.
-    """
-    order = queries.live_work_order(case.id)
-    if order and cremation.find_run(case.id) is None:
-        order.revoked_at, order.revoked_by = clock.now(), str(by)
-
-
 def _ensure_remains(case: FuneralCase) -> None:
     if queries.step_of(queries.last_event(case.id)) is CustodyStep.HANDED_OVER:
         raise NoRemains
