@@ -5,17 +5,12 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from pathlib import Path
 from time import sleep
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, select
 
-from billing.kinds import ItemClass, PriceMode
-from billing.operations import publish_policy, publish_tariff_item
-from billing.pricing import TariffTerms
-from billing.units import Unit
 from cemetery.operations import add_columbarium
 from funeral import operations as funeral
 from funeral.custody import KINDS_OF_PLACE
@@ -42,30 +37,12 @@ from kernel.people.identity import Sex, check_digit
 from kernel.people.staff import Staff, add_staff
 from kernel.places import Institution, InstitutionKind, add_institution
 from kernel.sealing import JournalLink, seal_journal
+from tests.prices import publish_tariff as publish_tariff  # noqa: PLC0414 — tests say world.…
+from tests.prices import publish_waiver as publish_waiver  # noqa: PLC0414
 
 JIAYU = "421221"
 PASSWORD = "a long enough password"
-POLICIES = Path(__file__).parent.parent / "billing" / "policies"
 _serial = itertools.count(1)
-
-# 嘉鱼县 2025-09-15, as published (rules.md §3).
-TARIFF: dict[str, tuple[str, TariffTerms]] = {
-    "transfer": (
-        "遗体接运",
-        TariffTerms(
-            unit=Unit.TIME, price_low_fen=300_00, price_high_fen=510_00, measured_in=Unit.KM
-        ),
-    ),
-    "storage": ("遗体存放", TariffTerms(unit=Unit.HOUR, price_fen=10_00)),
-    "cremation_flat": ("遗体火化（平板炉）", TariffTerms(unit=Unit.BODY, price_fen=500_00)),
-    "cremation_collecting": ("遗体火化（拣灰炉）", TariffTerms(unit=Unit.BODY, price_fen=850_00)),
-    "hall_small": ("告别厅（小厅）", TariffTerms(unit=Unit.HOUR, price_fen=20_00)),
-    "hall_medium": ("告别厅（中厅）", TariffTerms(unit=Unit.HOUR, price_fen=50_00)),
-    "ash_deposit": (
-        "骨灰寄存",
-        TariffTerms(unit=Unit.YEAR, price_fen=180_00, measured_in=Unit.MONTH),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -181,26 +158,6 @@ def make_resources(institution_id: uuid.UUID, small_halls: int = 2) -> None:
             cleanup_minutes=0,
             **hours,
         )
-
-
-def publish_tariff(institution_id: uuid.UUID) -> None:
-    for code, (name, terms) in TARIFF.items():
-        publish_tariff_item(
-            institution_id=institution_id,
-            code=code,
-            name=name,
-            item_class=ItemClass.BASIC,
-            price_mode=PriceMode.GUIDED,
-            terms=terms,
-            legal_basis="嘉鱼县殡葬服务收费公示（2025年9月15日）",
-            issuer="嘉鱼县发展和改革局",
-            valid_from=date(2025, 9, 15),
-            by=SETUP,
-        )
-
-
-def publish_waiver(name: str = "jiayu-2025") -> None:
-    publish_policy(source=(POLICIES / f"{name}.yaml").read_text(encoding="utf-8"), by=SETUP)
 
 
 def make_niches(institution_id: uuid.UUID, niches: int = 4) -> None:
