@@ -12,7 +12,7 @@ import itertools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import psycopg
 import pytest
@@ -121,17 +121,24 @@ class Custody(RuleBasedStateMachine):
     conninfo: str
     home: world.Home
     days: Iterator[int]
+    people: Iterator[int]
 
     @initialize()
     def open_the_cases(self) -> None:
         self.now: datetime = clock.at(clock.today() + timedelta(days=next(self.days)), time(8))
         with clock.frozen(self.now):
-            self.cases = [world.open_case(self.home).number for _ in range(BODIES)]
+            self.cases = [self._open_case() for _ in range(BODIES)]
             self.rooms = list_resources(self.home.id)
         self.cremators = [room.id for room in self.rooms if room.kind == ResourceKind.CREMATOR]
         self.operators = [self.home.operator, self.home.second.actor(), self.home.clerk]
         self.bands: list[str] = ["0" * 16]
         self.orders: list[str] = ["0" * 16]
+
+    def _open_case(self) -> str:
+        """Each born on another day, since a long run meets more people than a day has numbers."""
+        born_on = date(1900, 1, 1) + timedelta(days=next(self.people))
+        number = world.identity_number(born_on)
+        return world.open_case(self.home, identity_number=number).number
 
     def teardown(self) -> None:
         """The cremators are left empty for the next way."""
@@ -352,6 +359,7 @@ def custody(cluster, database, context) -> type[Custody]:
         "conninfo": cluster.conninfo(database, "owner"),
         "home": home,
         "days": itertools.count(0, 3),
+        "people": itertools.count(),
     }
     return type("CustodyHere", (Custody,), given)
 
