@@ -286,7 +286,11 @@ class Custody(RuleBasedStateMachine):
         home, number = self.home, case.number
         yield lambda: self.bands.append(tag_remains(number=number, by=home.clerk).token)
         yield lambda: world.receive(home, case, hours_ago=0)
-        if left_out != "papers":
+        if left_out == "papers":
+            yield lambda: record_death_kind(
+                number=number, death_kind=DeathKind.NATURAL, by=home.clerk
+            )
+        else:
             for kind in PaperKind:
                 yield lambda kind=kind: record_paper(
                     number=number,
