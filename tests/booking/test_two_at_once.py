@@ -117,8 +117,8 @@ def test_without_the_lock_the_database_still_refuses(
 ) -> None:
     locked = queries.usable_resources
 
-    def unlocked(*asked: object, lock: bool = False, with_hearses: bool = False) -> object:
-        return locked(*asked, with_hearses=with_hearses)
+    def unlocked(*asked: object, lock: bool = False, **rest: object) -> object:
+        return locked(*asked, **rest)
 
     monkeypatch.setattr(queries, "usable_resources", unlocked)
     fight(app, ROUNDS_WITHOUT_LOCK)

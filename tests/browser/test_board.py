@@ -144,6 +144,7 @@ def test_a_scanned_door_and_a_typed_time_move_what_was_scanned_before(site, page
     assert site.spot(last_farewell.id).time == earlier
     page.locator("#undo").click()
     expect(page.locator("#said [role=status]")).to_contain_text(last_farewell.time)
+    site.tell(last_farewell)
 
 
 def test_keys_move_and_a_family_that_was_told_is_asked_about(site, page, last_farewell):
