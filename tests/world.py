@@ -37,7 +37,8 @@ from kernel.people.identity import Sex, check_digit
 from kernel.people.staff import Staff, add_staff
 from kernel.places import Institution, InstitutionKind, add_institution
 from kernel.sealing import JournalLink, seal_journal
-from tests.prices import publish_tariff as publish_tariff  # noqa: PLC0414 — tests say world.…
+from tests.prices import POLICIES as POLICIES  # noqa: PLC0414 — tests say world.…
+from tests.prices import publish_tariff as publish_tariff  # noqa: PLC0414
 from tests.prices import publish_waiver as publish_waiver  # noqa: PLC0414
 
 JIAYU = "421221"
