@@ -91,7 +91,7 @@ def test_a_sheet_that_is_unknown_spoilt_or_used_is_refused(home):
         with pytest.raises(BlankNotInStock, match=state):
             issue(home, case, blank_number=number)
     other = world.make_home("LX")
-    assert find_blank(other.id, "JY000003")
+    assert find_blank(other.id, "LX000001")
     with pytest.raises(BlankUnknown):
         issue(home, case, blank_number="LX000001")
 

@@ -168,6 +168,6 @@ def test_the_register_sorts_filters_and_links(home, clerk):
 
 def test_another_homes_paper_is_not_seen(home, clerk):
     other = world.make_home("LX")
-    blank = find_blank(other.id, "JY000001")
+    blank = find_blank(other.id, "LX000001")
     assert clerk.get(f"/certificates/numbers/{blank.id}").status_code == 404
     assert "共 60 条" in desk.read(clerk, "/certificates")

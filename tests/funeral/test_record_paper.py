@@ -30,7 +30,8 @@ def test_the_page_says_what_is_still_missing_until_all_are_there(case, clerk):
         assert "登记证明材料" in page
     assert list_missing_papers(case) == [PaperKind.CLAIMANT_IDENTITY]
     identity = world.identity_number()
-    page = desk.send(clerk, path(case), kind="claimant_identity", number=identity, issuer="")
+    told = {"kind": "claimant_identity", "number": identity, "death_kind": "natural"}
+    page = desk.send(clerk, path(case), **told, issuer="")
     assert list_missing_papers(case) == []
     assert "已齐全" in page
 
