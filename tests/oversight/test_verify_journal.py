@@ -24,12 +24,16 @@ def owner(cluster, database):
         yield connection
 
 
+# One transaction may hold several entries.
+IN_CHAIN = (JournalEntry.transaction, JournalEntry.id)
+
+
 @pytest.fixture
 def sealed(context):
     """A sealed journal of some entries, in the order of the chain."""
     world.open_case(world.make_home())
     world.seal_all(KEY)
-    entries = db.session.scalars(select(JournalEntry).order_by(JournalEntry.transaction)).all()
+    entries = db.session.scalars(select(JournalEntry).order_by(*IN_CHAIN)).all()
     ids = [entry.id for entry in entries]
     db.session.rollback()
     return ids
