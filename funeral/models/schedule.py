@@ -78,7 +78,8 @@ class Plan(OfInstitution, Base):
     version: Mapped[int] = mapped_column(default=1)
     told_at: Mapped[datetime | None]
     made_at: Mapped[datetime]
-    held_until: Mapped[datetime | None]
+    # Looked through every minute for holds that ran out.
+    held_until: Mapped[datetime | None] = mapped_column(index=True)
     confirmed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     # Where the desk cancelled what a case had planned.

@@ -1,7 +1,7 @@
 """Taking times for a family: farewell, cremation and hearse in one, or nothing."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from funeral import schedule
 from funeral.errors import (
@@ -75,7 +75,7 @@ def plan_farewell(
         raise NoSuchHall
     if is_family and claimant_index and count_plans_of(claimant_index) >= terms.per_claimant:
         raise TooManyTimes(most=terms.per_claimant)
-    day_start, day_end = clock.day_range(_day(starts_at))
+    day_start, day_end = clock.day_range(clock.day_of(starts_at))
     busy = taken.busy_times(
         [*halls, *cremators, *hearses], day_start, day_end + terms.until_cremation
     )
@@ -160,13 +160,9 @@ def _hearse(hearses: list[Resource], pick_up_at: datetime, starts_at: datetime) 
     """Raises NoHearse; the remains must be at the home before the farewell."""
     if not clock.now() < pick_up_at < starts_at:
         raise NoHearse
-    busy = taken.busy_times(hearses, *clock.day_range(_day(pick_up_at)))
+    busy = taken.busy_times(hearses, *clock.day_range(clock.day_of(pick_up_at)))
     places = (schedule.Place(each, pick_up_at, Purpose.TRANSFER) for each in hearses)
     free = [each for each in schedule.usable(places, busy) if each.ends_at <= starts_at]
     if not free:
         raise NoHearse
     return free[0]
-
-
-def _day(moment: datetime) -> date:
-    return clock.day_of(moment)

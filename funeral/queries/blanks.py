@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from funeral.kinds import BlankState
 from funeral.models import CertificateBatch, CertificateBlank, CremationCertificate, StockCount
-from funeral.number_ranges import one_spelling, say_ranges
+from funeral.number_ranges import one_spelling
 from kernel import clock
 from kernel.counters import NumberKind, hold_counter
 from kernel.db import db
@@ -112,10 +112,6 @@ def list_free_numbers(institution_id: uuid.UUID) -> list[str]:
         CertificateBlank.institution_id == institution_id, FREE
     )
     return list(db.session.scalars(query))
-
-
-def say_free_numbers(institution_id: uuid.UUID) -> str:
-    return say_ranges(list_free_numbers(institution_id))
 
 
 def count_stock_left(institution_id: uuid.UUID) -> Stock:

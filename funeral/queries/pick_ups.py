@@ -17,10 +17,6 @@ from kernel.db import db
 WITHIN = timedelta(days=1)
 
 
-def has_hearses(institution_id: uuid.UUID) -> bool:
-    return bool(list_resources(institution_id, ResourceKind.HEARSE))
-
-
 def list_pick_ups(institution_id: uuid.UUID, *, but_for: uuid.UUID | None = None) -> list[datetime]:
     """The half hours of the next day at which some hearse is free, the earliest first.
 

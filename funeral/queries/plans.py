@@ -74,17 +74,6 @@ def list_plans(plan_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Plan]:
     return {plan.id: plan for plan in db.session.scalars(query)}
 
 
-def list_requests(institution_id: uuid.UUID) -> list[Plan]:
-    """Requests that wait for the home, the oldest first."""
-    query = (
-        select(Plan)
-        .filter_by(institution_id=institution_id, confirmed_at=None, held_until=None)
-        .where(Plan.cancelled_at.is_(None))
-        .order_by(Plan.made_at)
-    )
-    return list(db.session.scalars(query))
-
-
 def count_plans_of(claimant_index: str) -> int:
     """Plans that still hold a time to come for this telephone number."""
     query = (

@@ -47,6 +47,7 @@ def _plans() -> None:
     )
     op.alter_column("plans", "order_code", nullable=False)
     op.create_index(op.f("ix_plans_claimant_index"), "plans", ["claimant_index"])
+    op.create_index(op.f("ix_plans_held_until"), "plans", ["held_until"])
     op.create_unique_constraint(
         op.f("uq_plans_institution_id"), "plans", ["institution_id", "order_code"]
     )

@@ -8,10 +8,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from funeral.errors import HoldExpired, ResourceClosed, TimeTaken
+from funeral.models import Plan
 from funeral.operations import confirm_plan, release_plan, report_breakdown
-from funeral.queries.plans import get_plan, list_requests
+from funeral.queries.plans import get_plan
 from funeral.queries.schedule import begin_of, farewell_of
 from funeral.terms import Terms
 from kernel import clock
@@ -19,6 +21,13 @@ from kernel.db import db
 from kernel.people.actors import Actor, family
 from tests import world
 from tests.funeral.test_hold_times import book, fill, hold, passed
+
+
+def requests_of(institution_id):
+    """Neither confirmed nor held nor cancelled: they wait for the home, the oldest first."""
+    waiting = {"confirmed_at": None, "held_until": None, "cancelled_at": None}
+    query = select(Plan).filter_by(institution_id=institution_id, **waiting)
+    return db.session.scalars(query.order_by(Plan.made_at)).all()
 
 
 def confirm(plan, **changed):
@@ -83,13 +92,13 @@ def test_a_breakdown_between_hold_and_confirmation_is_said(home):
 
 def test_a_request_waits_for_the_home_and_counts_as_taken(home):
     requested = [confirm(held, is_request=True) for held in fill(home, world.tomorrow_at(9))]
-    assert [each.id for each in list_requests(home.id)] == [each.id for each in requested]
+    assert [each.id for each in requests_of(home.id)] == [each.id for each in requested]
     with passed(Terms().hold * 2):
         with pytest.raises(TimeTaken):
             book(home, world.tomorrow_at(9))
         accepted = confirm(requested[0], by=home.clerk)
     assert accepted.confirmed_at is not None
-    assert [each.id for each in list_requests(home.id)] == [requested[1].id]
+    assert [each.id for each in requests_of(home.id)] == [requested[1].id]
 
 
 def test_confirming_at_the_moment_a_rival_takes_the_expired_time(app, home):

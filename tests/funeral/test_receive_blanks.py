@@ -19,8 +19,9 @@ from funeral.errors import (
 )
 from funeral.kinds import BlankState
 from funeral.models import CertificateBatch, CertificateBlank
+from funeral.number_ranges import say_ranges
 from funeral.operations import receive_blanks, void_blank
-from funeral.queries.blanks import find_blank, say_free_numbers
+from funeral.queries.blanks import find_blank, list_free_numbers
 from kernel import clock
 from kernel.db import db
 from tests import world
@@ -51,7 +52,7 @@ def test_every_number_becomes_a_sheet_with_its_leading_zeros(home):
         select(CertificateBlank.number).filter_by(batch_id=batch.id).order_by("serial")
     )
     assert list(numbers) == ["鄂0098", "鄂0099", "鄂0100", "鄂0101"]
-    assert say_free_numbers(home.id) == "JY000001-000060、鄂0098-0101"
+    assert say_ranges(list_free_numbers(home.id)) == "JY000001-000060、鄂0098-0101"
     assert find_blank(home.id, "鄂 0100").state is BlankState.IN_STOCK
 
 
