@@ -18,10 +18,15 @@ from billing.pricing import whole_fen
 from billing.sentences import N_, Sentence, amount, say
 from billing.units import convert, started
 
+NOTHING = Sentence(())
+
 
 @dataclass(frozen=True)
 class AssessedLine:
-    """A line with who bears it; `payer` is None where nothing is waived."""
+    """A line with who bears it: `funding` says who pays how many fen of what is waived.
+
+    `change` says what would change the amount; empty where nothing would.
+    """
 
     item_code: str
     name: str
@@ -29,7 +34,8 @@ class AssessedLine:
     waived_fen: int
     due_fen: int
     clause: Sentence
-    payer: Payer | None
+    funding: tuple[tuple[Payer, int], ...] = ()
+    change: Sentence = NOTHING
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -39,7 +45,8 @@ class AssessedLine:
             "waived_fen": self.waived_fen,
             "due_fen": self.due_fen,
             "clause": self.clause.chinese,
-            "payer": self.payer.value if self.payer else None,
+            "change": self.change.chinese,
+            "funding": [{"payer": payer.value, "fen": fen} for payer, fen in self.funding],
         }
 
 
@@ -70,8 +77,8 @@ class Assessment:
         """Who pays how many fen instead of the family; sums to `waived_fen`."""
         sums: dict[Payer, int] = {}
         for line in self.lines:
-            if line.payer is not None:
-                sums[line.payer] = sums.get(line.payer, 0) + line.waived_fen
+            for payer, fen in line.funding:
+                sums[payer] = sums.get(payer, 0) + fen
         return tuple(sorted(sums.items()))
 
     def as_json(self) -> dict[str, Any]:
@@ -116,7 +123,7 @@ def replay(policy: Policy, stored: Mapping[str, Any]) -> Assessment:
 
 def _leave_to_family(lines: Sequence[Line]) -> tuple[AssessedLine, ...]:
     clause = say(N_("不符合减免条件，按公布的价格自付。"))
-    return tuple(_assessed(line, 0, clause, None) for line in lines)
+    return tuple(_assessed(line, 0, clause) for line in lines)
 
 
 def _assess_lines(
@@ -195,7 +202,7 @@ def _explain(policy: Policy, line: Line, limited_fen: int, waived_fen: int) -> A
     item = policy.find_item(line.item_code)
     if item is None:
         clause = say(N_("不在《%(policy)s》减免的项目内，自付。"), policy=policy.title)
-        return _assessed(line, 0, clause, None)
+        return _assessed(line, 0, clause)
     clause = item.limit.sentence()
     if waived_fen < limited_fen:
         clause = clause + say(
@@ -207,10 +214,13 @@ def _explain(policy: Policy, line: Line, limited_fen: int, waived_fen: int) -> A
         clause = clause + say(
             N_("文件没有写明的地方按本地设定：%(reading)s。"), reading=policy.setting(code).reading
         )
-    return _assessed(line, waived_fen, clause, policy.payer if waived_fen else None)
+    funding = ((policy.payer, waived_fen),) if waived_fen else ()
+    return _assessed(line, waived_fen, clause, funding)
 
 
-def _assessed(line: Line, waived_fen: int, clause: Sentence, payer: Payer | None) -> AssessedLine:
+def _assessed(
+    line: Line, waived_fen: int, clause: Sentence, funding: tuple[tuple[Payer, int], ...] = ()
+) -> AssessedLine:
     return AssessedLine(
         item_code=line.item_code,
         name=line.name,
@@ -218,5 +228,5 @@ def _assessed(line: Line, waived_fen: int, clause: Sentence, payer: Payer | None
         waived_fen=waived_fen,
         due_fen=line.gross_fen - waived_fen,
         clause=clause,
-        payer=payer,
+        funding=funding,
     )

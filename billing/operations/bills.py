@@ -125,7 +125,7 @@ def _bill_line(
         waived_fen=waived,
         due_fen=line.gross_fen - waived,
         clause=clause.chinese if clause else "",
-        payer=assessed.payer if assessed else None,
+        payer=assessed.funding[0][0] if assessed and assessed.funding else None,
         fact=charge.fact,
         legal_basis=charge.item.legal_basis,
     )

@@ -273,5 +273,6 @@ def test_what_is_stored_is_chinese_and_in_fen():
         "waived_fen": 42000,
         "due_fen": 0,
         "clause": "本项费用全部减免。",
-        "payer": "county_finance",
+        "change": "",
+        "funding": [{"payer": "county_finance", "fen": 42000}],
     }
