@@ -46,11 +46,84 @@ MODE_LABELS = {
 
 
 class PaymentMethod(StrEnum):
+    """How money comes. The last three run over a provider (billing.rails), by the same names."""
+
     CASH = "cash"
+    POS = "pos"
+    TRANSFER = "transfer"
+    WECHAT = "wechat"
+    ALIPAY = "alipay"
+    STRIPE = "stripe"
 
     @property
     def label(self) -> str:
         return METHOD_LABELS[self]
 
+    @property
+    def is_online(self) -> bool:
+        """Whether a provider, not a clerk, says that the money is there."""
+        return self in ONLINE
 
-METHOD_LABELS = {PaymentMethod.CASH: _("现金")}
+
+METHOD_LABELS = {
+    PaymentMethod.CASH: _("现金"),
+    PaymentMethod.POS: _("刷卡终端"),
+    PaymentMethod.TRANSFER: _("银行转账"),
+    PaymentMethod.WECHAT: _("微信支付"),
+    PaymentMethod.ALIPAY: _("支付宝"),
+    PaymentMethod.STRIPE: _("境外银行卡和钱包"),
+}
+ONLINE = frozenset({PaymentMethod.WECHAT, PaymentMethod.ALIPAY, PaymentMethod.STRIPE})
+
+
+class PaymentState(StrEnum):
+    """Forward only: pending → paid | closed; closed → paid_late (money after the end)."""
+
+    PENDING = "pending"
+    PAID = "paid"
+    CLOSED = "closed"
+    PAID_LATE = "paid_late"
+
+    @property
+    def label(self) -> str:
+        return STATE_LABELS[self]
+
+
+STATE_LABELS = {
+    PaymentState.PENDING: _("等待付款"),
+    PaymentState.PAID: _("已收款"),
+    PaymentState.CLOSED: _("已关闭"),
+    PaymentState.PAID_LATE: _("关闭后到账，退回"),
+}
+
+
+class RefundState(StrEnum):
+    ASKED = "asked"
+    DONE = "done"
+    FAILED = "failed"
+
+    @property
+    def label(self) -> str:
+        return REFUND_LABELS[self]
+
+
+REFUND_LABELS = {
+    RefundState.ASKED: _("待退款"),
+    RefundState.DONE: _("已退款"),
+    RefundState.FAILED: _("没有退成"),
+}
+
+
+class SignatureKind(StrEnum):
+    SCREEN = "screen"
+    PAPER = "paper"
+
+    @property
+    def label(self) -> str:
+        return SIGNATURE_LABELS[self]
+
+
+SIGNATURE_LABELS = {
+    SignatureKind.SCREEN: _("屏幕签字"),
+    SignatureKind.PAPER: _("纸质签字"),
+}

@@ -20,6 +20,11 @@ class NumberKind(StrEnum):
     RECEIPT = "S"
     CERTIFICATE = "H"
     ASH_DEPOSIT = "G"
+    CREDIT_NOTE = "R"
+    SHIFT = "B"
+    SETTLEMENT = "J"
+    PAYOUT = "F"
+    APPLICATION = "Q"
 
 
 class Counter(Base):

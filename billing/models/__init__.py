@@ -1,7 +1,46 @@
 """Billing's tables; private to this package."""
 
-from billing.models.bills import Bill, BillLine, Charge
-from billing.models.payments import Payment, Receipt
+from billing.models.accounts import Account
+from billing.models.bills import (
+    Bill,
+    BillLine,
+    BillSignature,
+    Charge,
+    CreditNote,
+    CreditNoteLine,
+    FundingEntry,
+    Quotation,
+    WaiverGrant,
+)
+from billing.models.payments import (
+    FiscalReceipt,
+    Payment,
+    PaymentEvent,
+    Receipt,
+    ReceiptVoid,
+    Refund,
+    Shift,
+)
 from billing.models.tariff import TariffItem, WaiverPolicy
 
-__all__ = ["Bill", "BillLine", "Charge", "Payment", "Receipt", "TariffItem", "WaiverPolicy"]
+__all__ = [
+    "Account",
+    "Bill",
+    "BillLine",
+    "BillSignature",
+    "Charge",
+    "CreditNote",
+    "CreditNoteLine",
+    "FiscalReceipt",
+    "FundingEntry",
+    "Payment",
+    "PaymentEvent",
+    "Quotation",
+    "Receipt",
+    "ReceiptVoid",
+    "Refund",
+    "Shift",
+    "TariffItem",
+    "WaiverGrant",
+    "WaiverPolicy",
+]

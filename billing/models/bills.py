@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billing.lines import Line
@@ -28,6 +28,7 @@ class Charge(OfInstitution, Base):
     fact: Mapped[str] = mapped_column(info={"private": True})
     occurred_on: Mapped[date]
     recorded_at: Mapped[datetime]
+    # The bill that holds it now; empty again after the bill was reversed.
     bill_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bills.id"), index=True)
 
     item: Mapped[TariffItem] = relationship()
@@ -38,13 +39,21 @@ class Charge(OfInstitution, Base):
 
 
 class Bill(OfInstitution, Base):
-    """Gross − waived = due, on every line and in total; the database refuses to change it."""
+    """Gross − waived = due, on every line and in total; the database refuses to change it.
+
+    `replaces_id` names the reversed bill this one stands in for, so a case has one bill at a time.
+    """
 
     __tablename__ = "bills"
     __table_args__ = (
         CheckConstraint("gross_fen - waived_fen = due_fen", name="sums"),
         CheckConstraint("waived_fen >= 0 AND due_fen >= 0", name="nothing_negative"),
-        UniqueConstraint("case_id"),
+        UniqueConstraint(
+            "case_id",
+            "replaces_id",
+            name="one_bill_at_a_time",
+            postgresql_nulls_not_distinct=True,
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -58,17 +67,20 @@ class Bill(OfInstitution, Base):
     # The whole assessment with its inputs, enough to replay it; None where no policy was in force.
     assessment: Mapped[dict[str, Any] | None]
     policy_title: Mapped[str | None]
+    replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bills.id"))
     made_at: Mapped[datetime] = mapped_column(index=True)
     made_by: Mapped[str]
 
-    lines: Mapped[list["BillLine"]] = relationship(order_by="BillLine.position")
+    lines: Mapped[list["BillLine"]] = relationship(
+        order_by="BillLine.position", back_populates="bill"
+    )
 
     def __str__(self) -> str:
         return self.number
 
 
 class BillLine(OfInstitution, Base):
-    """One listed item on a bill, with the clause its waiver rests on."""
+    """One listed item on a bill, with the clause its waiver rests on and what would change it."""
 
     __tablename__ = "bill_lines"
     __table_args__ = (
@@ -79,7 +91,7 @@ class BillLine(OfInstitution, Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bills.id"), index=True)
-    charge_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("charges.id"), unique=True)
+    charge_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("charges.id"), index=True)
     position: Mapped[int]
     item_code: Mapped[str]
     name: Mapped[str]
@@ -90,6 +102,122 @@ class BillLine(OfInstitution, Base):
     waived_fen: Mapped[int]
     due_fen: Mapped[int]
     clause: Mapped[str]
-    payer: Mapped[str | None]
+    change: Mapped[str]
     fact: Mapped[str] = mapped_column(info={"private": True})
     legal_basis: Mapped[str]
+
+    bill: Mapped[Bill] = relationship(back_populates="lines")
+    funding: Mapped[list["FundingEntry"]] = relationship(order_by="FundingEntry.payer")
+
+
+class FundingEntry(OfInstitution, Base):
+    """Who pays instead of the family: so many fen of one line. A credit note takes them back."""
+
+    __tablename__ = "funding_entries"
+    __table_args__ = (
+        CheckConstraint("(fen < 0) = (credit_note_id IS NOT NULL)", name="taken_back_by_a_note"),
+        CheckConstraint("fen <> 0", name="something"),
+        UniqueConstraint(
+            "bill_line_id",
+            "payer",
+            "credit_note_id",
+            name="uq_funding_entries_once",
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    bill_line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill_lines.id"), index=True)
+    credit_note_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("credit_notes.id"))
+    payer: Mapped[str]
+    fen: Mapped[int]
+    entered_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class CreditNote(OfInstitution, Base):
+    """红冲单: takes lines of one bill back, each once and whole; the bill itself stays as it was."""
+
+    __tablename__ = "credit_notes"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[str] = mapped_column(unique=True)
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bills.id"), index=True)
+    reason: Mapped[str]
+    gross_fen: Mapped[int]
+    waived_fen: Mapped[int]
+    due_fen: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(index=True)
+    made_by: Mapped[str]
+
+    bill: Mapped[Bill] = relationship()
+    lines: Mapped[list["CreditNoteLine"]] = relationship()
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CreditNoteLine(OfInstitution, Base):
+    """One bill line taken back. A line is taken back once."""
+
+    __tablename__ = "credit_note_lines"
+    __table_args__ = (UniqueConstraint("bill_line_id", name="a_line_is_credited_once"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    credit_note_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("credit_notes.id"), index=True)
+    bill_line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill_lines.id"))
+
+    line: Mapped[BillLine] = relationship()
+
+
+class BillSignature(OfInstitution, Base):
+    """The family's word that it saw the bill: drawn on the screen, or noted from the paper."""
+
+    __tablename__ = "bill_signatures"
+    __table_args__ = (UniqueConstraint("bill_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bills.id"))
+    kind: Mapped[str]
+    signer_name: Mapped[str]
+    # The strokes as drawn: lists of points in a box of 600 × 200.
+    strokes: Mapped[list[Any] | None] = mapped_column(info={"private": True})
+    signed_at: Mapped[datetime]
+    noted_by: Mapped[str]
+
+
+class Quotation(OfInstitution, Base):
+    """What the family was told beforehand, line by line; the bill is compared with the last one."""
+
+    __tablename__ = "quotations"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    # [{"item_code", "name", "gross_fen", "waived_fen", "due_fen", "at_most"}]
+    rows: Mapped[list[Any]]
+    quoted_at: Mapped[datetime]
+
+
+class WaiverGrant(Base):
+    """One waiver for one deceased, in all counties of this database (德州 2025, 浦城).
+
+    Not scoped to an institution: another county's grant must be seen, though never shown.
+    """
+
+    __tablename__ = "waiver_grants"
+    __table_args__ = (
+        Index(
+            "one_waiver_for_one_deceased",
+            "identity_index",
+            unique=True,
+            postgresql_where=text("released_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    # The keyed hash of the identity number (kernel.people.deceased.identity_index).
+    identity_index: Mapped[str] = mapped_column(info={"private": True})
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    institution_name: Mapped[str]
+    granted_at: Mapped[datetime]
+    # When the bill was taken back, so that the next one can grant it anew.
+    released_at: Mapped[datetime | None]
