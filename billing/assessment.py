@@ -113,6 +113,21 @@ def assess(policy: Policy, facts: Facts, lines: Iterable[Line]) -> Assessment:
     )
 
 
+def unwaived(facts: Facts, lines: Iterable[Line]) -> Assessment:
+    """Where no policy is in force: everything is due, and the inputs are kept all the same."""
+    charged = tuple(lines)
+    clause = say(N_("本县没有公布减免政策，按公布的价格自付。"))
+    return Assessment(
+        policy_code="",
+        policy_version=0,
+        eligible=False,
+        reasons=(),
+        facts=facts,
+        charged=charged,
+        lines=tuple(_assessed(line, 0, clause) for line in charged),
+    )
+
+
 def replay(policy: Policy, stored: Mapping[str, Any]) -> Assessment:
     """The same assessment again from what `as_json` stored, under the same policy version."""
     if stored["policy"] != {"code": policy.code, "version": policy.version}:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from billing.models import Shift
 from kernel import clock
-from kernel.counters import NumberKind, next_number
+from kernel.counters import NumberKind, hold_counter, next_number
 from kernel.db import db
 from kernel.people.actors import Actor
 from kernel.places import get_institution
@@ -17,16 +17,22 @@ def lock_drawer(by: Actor, institution_id: uuid.UUID) -> Shift:
 
     Closing it waits for us and we for it, so no cash falls between two counts.
     """
-    open_shift = (
+    shift = _find_open(by)
+    if shift is None:
+        # Whoever opens one at the same moment queues here, and the second finds the first one's.
+        hold_counter(NumberKind.SHIFT, get_institution(institution_id))
+        shift = _find_open(by) or _open(by, institution_id)
+    return shift
+
+
+def _find_open(by: Actor) -> Shift | None:
+    query = (
         select(Shift)
         .filter_by(cashier_id=uuid.UUID(by.id), closed_at=None)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    shift = db.session.scalar(open_shift)
-    if shift is None:
-        shift = _open(by, institution_id)
-    return shift
+    return db.session.scalar(query)
 
 
 def _open(by: Actor, institution_id: uuid.UUID) -> Shift:
@@ -38,4 +44,5 @@ def _open(by: Actor, institution_id: uuid.UUID) -> Shift:
         float_fen=0,
     )
     db.session.add(shift)
+    db.session.flush()
     return shift

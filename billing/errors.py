@@ -77,6 +77,24 @@ class NothingToBill(Refusal):
     message = _("这个案件还没有可以结算的服务记录。")
 
 
+class WaivedAlready(Refusal):
+    message = _("这位逝者已经享受过一次惠民减免，按规定一位逝者只减免一次。")
+
+
+class AlreadySigned(Refusal):
+    message = _("这张账单已经签过字。")
+
+
+class SignerMissing(Refusal):
+    message = _("请填写签字人的姓名。")
+    field = "signer_name"
+
+
+class NothingDrawn(Refusal):
+    message = _("还没有看到签字，请在框里签名。")
+    field = "strokes"
+
+
 class NotEnoughCash(Refusal):
     message = _("实收现金 %(tendered)s 少于应付 %(due)s，请核对。")
     field = "tendered"
@@ -84,6 +102,25 @@ class NotEnoughCash(Refusal):
 
 class AlreadyPaid(Refusal):
     message = _("这张账单已经付清。")
+
+
+class PayingElsewhere(Refusal):
+    message = _("另有%(amount)s正在付款。请等它完成，或先关闭那笔付款再收。")
+
+
+class MoreThanOpen(Refusal):
+    message = _("未付的只有%(open)s，请核对金额。")
+    field = "amount"
+
+
+class NothingPaid(Refusal):
+    message = _("请填写大于零的金额。")
+    field = "amount"
+
+
+class ReferenceMissing(Refusal):
+    message = _("请填写凭证上的号码，例如刷卡单的参考号、银行回单号。")
+    field = "reference"
 
 
 class NotPaid(Refusal):
@@ -96,5 +133,5 @@ class ReceiptPrinted(Refusal):
 
 refuse_on("one_price_at_a_time", PricesOverlap)
 refuse_on("one_policy_at_a_time", PolicyInForce)
-refuse_on("uq_bills_case_id", AlreadyBilled)
-refuse_on("uq_payments_bill_id", AlreadyPaid)
+refuse_on("one_bill_at_a_time", AlreadyBilled)
+refuse_on("one_waiver_for_one_deceased", WaivedAlready)

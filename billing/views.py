@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from billing import operations, queries
 from billing.classes import Payer, WaiverClass
+from billing.errors import NotPaid
 from billing.forms import TakeCashForm
 from billing.kinds import ItemClass, PriceMode
 from billing.lines import Facts
 from billing.models import Bill, Payment, Receipt
-from billing.operations.payments import RECEIPT
 from billing.prices import say_counting, say_price
+from billing.receipting import RECEIPT
 from billing.units import Unit, plain
 from hardware.queries import list_print_jobs
 from kernel import clock, regions
@@ -84,7 +85,7 @@ def take_cash(number: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            change = yuan(receipt.payment.change_fen)
+            change = yuan(receipt.payment.change_fen or 0)
             flash(str(_("已收款，找零 %(change)s。")) % {"change": change})
             return redirect(url_for("billing.get_bill", number=bill.number))
     return _show(queries.get_bill(number), form)
@@ -95,9 +96,14 @@ def take_cash(number: str) -> ResponseReturnValue:
 def print_receipt(number: str) -> ResponseReturnValue:
     """For a receipt that no printer was there for."""
     form = Form()
+    bill = queries.get_bill(number)
+    payment = queries.find_payment(bill.id)
+    receipt = queries.find_receipt(payment.id) if payment else None
+    if receipt is None:
+        raise NotPaid
     if form.validate_on_submit():
         operations.print_receipt(
-            bill_number=number, by=asker(), idempotency_key=form.idempotency_key.data
+            number=receipt.number, by=asker(), idempotency_key=form.idempotency_key.data
         )
         flash(_("收据已交给打印机。"))
     return redirect(url_for("billing.get_bill", number=number))

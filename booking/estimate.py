@@ -84,19 +84,18 @@ def estimate_of(
             lines.append(_line(item.code, item.name, item.terms, quantity))
             notes.append(_note(item.terms, quantity))
     policy, assessment = assess_waiver(institution_id, _facts(answers, cremation_at), lines)
-    assessed = assessment.lines if assessment else [None] * len(lines)
     rows = tuple(
         EstimateRow(
             item_code=line.item_code,
             name=line.name,
             gross_fen=line.gross_fen,
-            waived_fen=found.waived_fen if found else 0,
-            due_fen=found.due_fen if found else line.gross_fen,
-            clause=found.clause if found else say(N_("本县没有公布减免政策，按公布的价格自付。")),
+            waived_fen=found.waived_fen,
+            due_fen=found.due_fen,
+            clause=found.clause,
             note=note,
             at_most=tariff[line.item_code].terms.is_range,
         )
-        for line, note, found in zip(lines, notes, assessed, strict=True)
+        for line, note, found in zip(lines, notes, assessment.lines, strict=True)
     )
     return Estimate(
         rows=rows,
@@ -104,8 +103,8 @@ def estimate_of(
         waived_fen=sum(row.waived_fen for row in rows),
         due_fen=sum(row.due_fen for row in rows),
         policy_title=policy.title if policy else "",
-        eligible=assessment.eligible if assessment else False,
-        reasons=assessment.reasons if assessment else (),
+        eligible=assessment.eligible,
+        reasons=assessment.reasons,
     )
 
 

@@ -212,7 +212,7 @@ def _payment(p: "Progress") -> Step:
         if p.bill is None:
             yield str(_("还没有账单。"))
 
-    done = clock.say_stamp(p.payment.taken_at) if p.payment else None
+    done = clock.say_stamp(p.payment.taken_at) if p.payment and p.payment.taken_at else None
     return _step("billing.get_bill", _("收款"), DESK, done, against())
 
 

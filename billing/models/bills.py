@@ -135,7 +135,7 @@ class FundingEntry(OfInstitution, Base):
 
 
 class CreditNote(OfInstitution, Base):
-    """红冲单: takes lines of one bill back, each once and whole; the bill itself stays as it was."""
+    """红冲单: takes lines of one bill back, each once and whole; the bill stays as it was."""
 
     __tablename__ = "credit_notes"
 
@@ -192,7 +192,7 @@ class Quotation(OfInstitution, Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
-    # [{"item_code", "name", "gross_fen", "waived_fen", "due_fen", "at_most"}]
+    # As billing.quotes.QuotedRow writes them.
     rows: Mapped[list[Any]]
     quoted_at: Mapped[datetime]
 

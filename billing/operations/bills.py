@@ -3,13 +3,33 @@
 import uuid
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from billing.assessment import Assessment
-from billing.errors import AlreadyBilled, NothingToBill, NotListed
+from billing.accounts import lock_account
+from billing.assessment import AssessedLine
+from billing.errors import (
+    AlreadyBilled,
+    AlreadySigned,
+    NothingDrawn,
+    NothingToBill,
+    NotListed,
+    SignerMissing,
+)
+from billing.kinds import SignatureKind
 from billing.lines import Facts
-from billing.models import Bill, BillLine, Charge
+from billing.models import (
+    Bill,
+    BillLine,
+    BillSignature,
+    Charge,
+    FundingEntry,
+    Quotation,
+    WaiverGrant,
+)
 from billing.queries import bills, tariff
-from billing.sentences import Sentence
+from billing.queries.bills import assess_charges
+from billing.quotes import QuotedRow
+from billing.strokes import is_drawn
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db
@@ -39,7 +59,8 @@ def record_charge(
     item = tariff.find_tariff_item(institution_id, item_code, occurred_on)
     if item is None:
         raise NotListed(item=item_code, day=occurred_on.isoformat())
-    if bills.find_bill_of_case(case_id):
+    billed = bills.find_bill_of_case(case_id)
+    if billed and not bills.is_reversed(billed):
         raise AlreadyBilled
     charge = Charge(
         institution_id=institution_id,
@@ -64,39 +85,47 @@ def issue_bill(
     case_number: str,
     payer_name: str,
     facts: Facts,
+    identity_index: str | None,
     by: Actor,
 ) -> Bill:
     """All charges of the case on one bill, the county's waiver applied to each line.
 
-    Raises AlreadyBilled, NothingToBill and the refusals of billing.assessment.
+    `identity_index`: the keyed hash of who died, None where there is no number; one deceased is
+    granted one waiver, whoever asks. After a reversal the bill names the one it stands in for.
+    Raises AlreadyBilled, NothingToBill, WaivedAlready and the refusals of billing.assessment.
     """
-    if bills.find_bill_of_case(case_id):
+    account = lock_account(institution_id, case_id, case_number)
+    before = bills.find_bill_of_case(case_id)
+    if before and not bills.is_reversed(before):
         raise AlreadyBilled
-    charges = bills.list_charges(case_id)
+    charges = [charge for charge in bills.list_charges(case_id) if charge.bill_id is None]
     if not charges:
         raise NothingToBill
-    policy, assessment = tariff.assess_waiver(
-        institution_id, facts, [charge.line() for charge in charges]
-    )
+    policy, assessment = assess_charges(institution_id, facts, charges, identity_index, case_id)
     bill = Bill(
         institution_id=institution_id,
         case_id=case_id,
-        case_number=case_number,
+        case_number=account.case_number,
         payer_name=payer_name,
         gross_fen=0,
         waived_fen=0,
         due_fen=0,
-        assessment=assessment.as_json() if assessment else None,
+        assessment=assessment.as_json(),
         policy_title=policy.title if policy else None,
+        replaces_id=before.id if before else None,
         made_at=clock.now(),
         made_by=str(by),
     )
-    for position, charge in enumerate(charges, start=1):
-        line = _bill_line(bill, charge, position, assessment)
+    for position, (charge, assessed) in enumerate(
+        zip(charges, assessment.lines, strict=True), start=1
+    ):
+        line = _bill_line(bill, charge, position, assessed)
         bill.lines.append(line)
         bill.gross_fen += line.gross_fen
         bill.waived_fen += line.waived_fen
         bill.due_fen += line.due_fen
+    if bill.waived_fen and identity_index:
+        db.session.add(_grant(bill, identity_index))
     bill.number = next_number(NumberKind.BILL, get_institution(institution_id))
     db.session.add(bill)
     db.session.flush()
@@ -105,13 +134,66 @@ def issue_bill(
     return bill
 
 
-def _bill_line(
-    bill: Bill, charge: Charge, position: int, assessment: Assessment | None
-) -> BillLine:
+@operation(_("登记账单签字"))
+def sign_bill(
+    *,
+    bill_number: str,
+    kind: SignatureKind,
+    signer_name: str,
+    strokes: list[Any] | None,
+    by: Actor,
+    idempotency_key: str | None = None,
+) -> BillSignature:
+    """Drawn on the screen (`strokes`: lists of [x, y]), or noted from the paper.
+
+    Raises AlreadySigned, SignerMissing, NothingDrawn.
+    """
+    bill = bills.lock_bill(bill_number)
+    if bills.find_signature(bill.id):
+        raise AlreadySigned
+    if not signer_name.strip():
+        raise SignerMissing
+    if kind is SignatureKind.SCREEN and not is_drawn(strokes):
+        raise NothingDrawn
+    signature = BillSignature(
+        institution_id=bill.institution_id,
+        bill_id=bill.id,
+        kind=kind,
+        signer_name=signer_name.strip(),
+        strokes=strokes if kind is SignatureKind.SCREEN else None,
+        signed_at=clock.now(),
+        noted_by=str(by),
+    )
+    db.session.add(signature)
+    return signature
+
+
+@operation(_("保存报价"))
+def keep_quotation(
+    *, institution_id: uuid.UUID, case_id: uuid.UUID, rows: list[QuotedRow], by: Actor
+) -> Quotation:
+    """What the family was told before; its bill is compared with it line by line."""
+    quotation = Quotation(
+        institution_id=institution_id,
+        case_id=case_id,
+        rows=[row.as_json() for row in rows],
+        quoted_at=clock.now(),
+    )
+    db.session.add(quotation)
+    return quotation
+
+
+def _grant(bill: Bill, identity_index: str) -> WaiverGrant:
+    return WaiverGrant(
+        identity_index=identity_index,
+        case_id=bill.case_id,
+        institution_name=get_institution(bill.institution_id).name,
+        granted_at=clock.now(),
+    )
+
+
+def _bill_line(bill: Bill, charge: Charge, position: int, assessed: AssessedLine) -> BillLine:
     line = charge.line()
-    assessed = assessment.lines[position - 1] if assessment else None
-    waived = assessed.waived_fen if assessed else 0
-    clause: Sentence | None = assessed.clause if assessed else None
     return BillLine(
         institution_id=bill.institution_id,
         charge_id=charge.id,
@@ -122,10 +204,16 @@ def _bill_line(
         unit=line.unit,
         quantity=line.quantity,
         gross_fen=line.gross_fen,
-        waived_fen=waived,
-        due_fen=line.gross_fen - waived,
-        clause=clause.chinese if clause else "",
-        payer=assessed.funding[0][0] if assessed and assessed.funding else None,
+        waived_fen=assessed.waived_fen,
+        due_fen=assessed.due_fen,
+        clause=assessed.clause.chinese,
+        change=assessed.change.chinese,
         fact=charge.fact,
         legal_basis=charge.item.legal_basis,
+        funding=[
+            FundingEntry(
+                institution_id=bill.institution_id, payer=payer, fen=fen, entered_at=bill.made_at
+            )
+            for payer, fen in assessed.funding
+        ],
     )

@@ -1,90 +1,199 @@
-"""Taking money; the receipt's paper is a job in the same transaction."""
+"""Taking money at the desk: cash with change, a terminal's slip, a transfer's voucher."""
 
-from contextlib import suppress
+import uuid
 
-from billing.errors import AlreadyPaid, NotEnoughCash, NotPaid, ReceiptPrinted
-from billing.kinds import PaymentMethod
-from billing.models import Payment, Receipt
-from billing.queries import bills
-from billing.slips import receipt_slip
-from hardware.errors import GlyphMissing
-from hardware.operations import print_slip
-from hardware.queries import has_printer, list_print_jobs
+from billing.accounts import lock_account, lock_account_of
+from billing.drawer import lock_drawer
+from billing.errors import (
+    AlreadyPaid,
+    MoreThanOpen,
+    NotEnoughCash,
+    NothingPaid,
+    PayingElsewhere,
+    ReferenceMissing,
+)
+from billing.kinds import PaymentMethod, PaymentState
+from billing.models import Account, Bill, Payment, Receipt
+from billing.queries import bills, payments
+from billing.queries.accounts import standing_of
+from billing.receipting import issue_receipt
 from kernel import clock
-from kernel.counters import NumberKind, next_number
-from kernel.db import db
+from kernel.db import db, new_id
 from kernel.i18n import _
 from kernel.money import yuan
 from kernel.operations import operation
 from kernel.people.actors import Actor
-from kernel.people.staff import staff_names
-from kernel.places import get_institution
-
-RECEIPT = "receipt"
 
 
 @operation(_("收款"))
 def take_cash(
-    *, bill_number: str, tendered_fen: int, by: Actor, idempotency_key: str | None = None
+    *,
+    bill_number: str,
+    tendered_fen: int,
+    by: Actor,
+    amount_fen: int | None = None,
+    payer_name: str = "",
+    idempotency_key: str | None = None,
 ) -> Receipt:
-    """The whole bill in cash, with change.
+    """In cash with change; all that is open, or one payer's part of it.
 
-    Bill and payment stand even if no printer answers or no font has a character of the payer's
-    name: then no paper is made, and asking for it says why. Raises AlreadyPaid, NotEnoughCash.
+    Raises AlreadyPaid, PayingElsewhere, MoreThanOpen, NotEnoughCash.
     """
-    bill = bills.lock_bill(bill_number)
-    if bills.find_payment(bill.id):
-        raise AlreadyPaid
-    if tendered_fen < bill.due_fen:
-        raise NotEnoughCash(tendered=yuan(tendered_fen), due=yuan(bill.due_fen))
-    institution = get_institution(bill.institution_id)
-    payment = Payment(
-        institution_id=bill.institution_id,
-        bill=bill,
-        method=PaymentMethod.CASH,
-        amount_fen=bill.due_fen,
-        tendered_fen=tendered_fen,
-        change_fen=tendered_fen - bill.due_fen,
+    bill = bills.get_bill(bill_number)
+    amount_fen = _ensure_open(bill, amount_fen)
+    if tendered_fen < amount_fen:
+        raise NotEnoughCash(tendered=yuan(tendered_fen), due=yuan(amount_fen))
+    payment = _paid(bill, PaymentMethod.CASH, amount_fen, payer_name, by)
+    payment.tendered_fen, payment.change_fen = tendered_fen, tendered_fen - amount_fen
+    payment.shift_id = lock_drawer(by, bill.institution_id).id
+    db.session.add(payment)
+    return issue_receipt(payment, by)
+
+
+@operation(_("登记刷卡收款"))
+def take_by_terminal(
+    *,
+    bill_number: str,
+    reference: str,
+    by: Actor,
+    amount_fen: int | None = None,
+    payer_name: str = "",
+    idempotency_key: str | None = None,
+) -> Receipt:
+    """The terminal has taken the card; `reference` stands on its slip (参考号).
+
+    Raises ReferenceMissing and what `take_cash` raises.
+    """
+    return _take_noted(
+        PaymentMethod.POS,
+        bill_number=bill_number,
+        amount_fen=amount_fen,
+        reference=reference,
+        payer_name=payer_name,
+        by=by,
+    )
+
+
+@operation(_("登记转账收款"))
+def take_transfer(
+    *,
+    bill_number: str,
+    reference: str,
+    by: Actor,
+    amount_fen: int | None = None,
+    payer_name: str = "",
+    idempotency_key: str | None = None,
+) -> Receipt:
+    """The bank's voucher (回单) was seen; `reference` is its number. As `take_by_terminal`."""
+    return _take_noted(
+        PaymentMethod.TRANSFER,
+        bill_number=bill_number,
+        amount_fen=amount_fen,
+        reference=reference,
+        payer_name=payer_name,
+        by=by,
+    )
+
+
+@operation(_("收预付款"))
+def take_deposit(
+    *,
+    institution_id: uuid.UUID,
+    case_id: uuid.UUID,
+    case_number: str,
+    method: PaymentMethod,
+    amount_fen: int,
+    payer_name: str,
+    by: Actor,
+    tendered_fen: int | None = None,
+    reference: str = "",
+    idempotency_key: str | None = None,
+) -> Receipt:
+    """Before there is a bill; counted against it later, and what is over is given back.
+
+    Raises NothingPaid, NotEnoughCash, ReferenceMissing.
+    """
+    account = lock_account(institution_id, case_id, case_number)
+    if amount_fen <= 0:
+        raise NothingPaid
+    payment = _payment(account, method, amount_fen, payer_name, by)
+    if method is PaymentMethod.CASH:
+        tendered = amount_fen if tendered_fen is None else tendered_fen
+        if tendered < amount_fen:
+            raise NotEnoughCash(tendered=yuan(tendered), due=yuan(amount_fen))
+        payment.tendered_fen, payment.change_fen = tendered, tendered - amount_fen
+        payment.shift_id = lock_drawer(by, institution_id).id
+    else:
+        payment.reference = _ensure_reference(reference)
+    db.session.add(payment)
+    return issue_receipt(payment, by)
+
+
+def _take_noted(
+    method: PaymentMethod,
+    *,
+    bill_number: str,
+    amount_fen: int | None,
+    reference: str,
+    payer_name: str,
+    by: Actor,
+) -> Receipt:
+    bill = bills.get_bill(bill_number)
+    reference = _ensure_reference(reference)
+    payment = _paid(bill, method, _ensure_open(bill, amount_fen), payer_name, by)
+    payment.reference = reference
+    db.session.add(payment)
+    return issue_receipt(payment, by)
+
+
+def _ensure_open(bill: Bill, amount_fen: int | None) -> int:
+    """How much is taken now. Two tills queue at the account, and the second sees the first."""
+    lock_account_of(bill)
+    standing = standing_of(bill.case_id)
+    if standing.open_fen == 0:
+        if standing.pending_fen:
+            raise PayingElsewhere(amount=yuan(standing.pending_fen))
+        # Nothing due is receipted once, so that the family has a paper that says so.
+        if standing.owed_fen or payments.find_payment(bill.id):
+            raise AlreadyPaid
+    if amount_fen is None:
+        return standing.open_fen
+    if amount_fen > standing.open_fen:
+        raise MoreThanOpen(open=yuan(standing.open_fen))
+    if amount_fen == 0 and standing.open_fen:
+        raise NothingPaid
+    return amount_fen
+
+
+def _ensure_reference(reference: str) -> str:
+    if not reference.strip():
+        raise ReferenceMissing
+    return reference.strip()
+
+
+def _paid(
+    bill: Bill, method: PaymentMethod, amount_fen: int, payer_name: str, by: Actor
+) -> Payment:
+    name = payer_name.strip() or bill.payer_name
+    payment = _payment(lock_account_of(bill), method, amount_fen, name, by)
+    payment.bill = bill
+    return payment
+
+
+def _payment(
+    account: Account, method: PaymentMethod, amount_fen: int, payer_name: str, by: Actor
+) -> Payment:
+    """Money that a clerk has in hand or has seen."""
+    return Payment(
+        institution_id=account.institution_id,
+        case_id=account.case_id,
+        order_number=new_id().hex.upper(),
+        method=method,
+        state=PaymentState.PAID,
+        amount_fen=amount_fen,
+        payer_name=payer_name,
+        refunded_fen=0,
+        started_at=clock.now(),
         taken_at=clock.now(),
         taken_by=str(by),
-    )
-    receipt = Receipt(
-        institution_id=bill.institution_id,
-        payment=payment,
-        issued_at=clock.now(),
-        issued_by=str(by),
-        number=next_number(NumberKind.RECEIPT, institution),
-    )
-    db.session.add_all([payment, receipt])
-    if has_printer(bill.institution_id):
-        with suppress(GlyphMissing):
-            _print(receipt, by.name, by)
-    return receipt
-
-
-@operation(_("打印收据"))
-def print_receipt(*, bill_number: str, by: Actor, idempotency_key: str | None = None) -> Receipt:
-    """For a receipt no printer was there for. Raises NotPaid, ReceiptPrinted, NoPrinter."""
-    bill = bills.lock_bill(bill_number)
-    payment = bills.find_payment(bill.id)
-    receipt = bills.find_receipt(payment.id) if payment else None
-    if payment is None or receipt is None:
-        raise NotPaid
-    if list_print_jobs(bill.institution_id, RECEIPT, receipt.number):
-        raise ReceiptPrinted
-    cashier = staff_names({payment.taken_by}).get(payment.taken_by, "")
-    _print(receipt, cashier, by)
-    return receipt
-
-
-def _print(receipt: Receipt, cashier: str, by: Actor) -> None:
-    """In the same transaction: the paper is a job, so money never waits for a printer."""
-    payment = receipt.payment
-    institution = get_institution(receipt.institution_id)
-    print_slip(
-        institution_id=receipt.institution_id,
-        slip=receipt_slip(payment.bill, payment, receipt.number, institution, cashier),
-        document=RECEIPT,
-        number=receipt.number,
-        by=by,
     )

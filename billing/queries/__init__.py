@@ -1,16 +1,38 @@
 """Billing's questions; they never write."""
 
+from billing.queries.accounts import (
+    Standing,
+    find_account,
+    get_account_of_token,
+    standing_of,
+)
 from billing.queries.bills import (
+    assess_charges,
     bills_by_id,
+    credited_lines,
     find_bill_of_case,
-    find_payment,
-    find_receipt,
+    find_quotation,
+    find_signature,
     get_bill,
     get_bill_of_receipt,
+    get_credit_note,
+    is_reversed,
     list_bill_lines,
+    list_bills_of_case,
     list_charges,
+    list_credit_notes,
     sum_waived,
 )
+from billing.queries.payments import (
+    find_payment,
+    get_order,
+    get_refund,
+    list_payments,
+    list_refunds,
+    list_refunds_of,
+    list_troubled,
+)
+from billing.queries.receipts import find_receipt, get_receipt, list_receipts_of
 from billing.queries.tariff import (
     assess_waiver,
     find_policy,
@@ -21,19 +43,39 @@ from billing.queries.tariff import (
 )
 
 __all__ = [
+    "Standing",
+    "assess_charges",
     "assess_waiver",
     "bills_by_id",
+    "credited_lines",
+    "find_account",
     "find_bill_of_case",
     "find_payment",
     "find_policy",
+    "find_quotation",
     "find_receipt",
+    "find_signature",
     "find_tariff_item",
+    "get_account_of_token",
     "get_bill",
     "get_bill_of_receipt",
+    "get_credit_note",
+    "get_order",
+    "get_receipt",
+    "get_refund",
     "is_listed",
+    "is_reversed",
     "list_bill_lines",
+    "list_bills_of_case",
     "list_charges",
+    "list_credit_notes",
+    "list_payments",
+    "list_receipts_of",
+    "list_refunds",
+    "list_refunds_of",
     "list_tariff",
     "list_tariff_by_code",
+    "list_troubled",
+    "standing_of",
     "sum_waived",
 ]

@@ -1,12 +1,28 @@
 """Charges, bills, payments and receipts."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
-from billing.models import Bill, BillLine, Charge, Payment, Receipt
+from billing.assessment import Assessment
+from billing.lines import Facts
+from billing.models import (
+    Bill,
+    BillLine,
+    BillSignature,
+    Charge,
+    CreditNote,
+    CreditNoteLine,
+    Payment,
+    Quotation,
+    Receipt,
+    WaiverGrant,
+)
+from billing.policy import Policy
+from billing.queries.tariff import assess_waiver
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
@@ -22,6 +38,20 @@ def list_charges(case_id: uuid.UUID) -> list[Charge]:
         .order_by(Charge.recorded_at)
     )
     return list(db.session.scalars(query))
+
+
+def assess_charges(
+    institution_id: uuid.UUID,
+    facts: Facts,
+    charges: list[Charge],
+    identity_index: str | None,
+    case_id: uuid.UUID,
+) -> tuple[Policy | None, Assessment]:
+    """What the county waives on these charges; nothing where another case had its waiver."""
+    grant = find_grant(identity_index) if identity_index else None
+    if grant and grant.case_id != case_id:
+        facts = replace(facts, waived_elsewhere=True)
+    return assess_waiver(institution_id, facts, [charge.line() for charge in charges])
 
 
 def get_bill(number: str) -> Bill:
@@ -46,15 +76,74 @@ def lock_bill(number: str) -> Bill:
 
 
 def find_bill_of_case(case_id: uuid.UUID) -> Bill | None:
-    return db.session.scalar(select(Bill).filter_by(case_id=case_id))
+    """The bill that counts: the one no other stands in for."""
+    replaced = aliased(Bill)
+    query = (
+        select(Bill)
+        .outerjoin(replaced, replaced.replaces_id == Bill.id)
+        .where(Bill.case_id == case_id, replaced.id.is_(None))
+    )
+    return db.session.scalar(query)
 
 
-def find_payment(bill_id: uuid.UUID) -> Payment | None:
-    return db.session.scalar(select(Payment).filter_by(bill_id=bill_id))
+def list_bills_of_case(case_id: uuid.UUID) -> list[Bill]:
+    """All of a case, reversed ones too, in the order they were made."""
+    return list(
+        db.session.scalars(select(Bill).filter_by(case_id=case_id).order_by(Bill.made_at, Bill.id))
+    )
 
 
-def find_receipt(payment_id: uuid.UUID) -> Receipt | None:
-    return db.session.scalar(select(Receipt).filter_by(payment_id=payment_id))
+def list_credit_notes(bill_id: uuid.UUID) -> list[CreditNote]:
+    query = select(CreditNote).filter_by(bill_id=bill_id).order_by(CreditNote.made_at)
+    return list(db.session.scalars(query))
+
+
+def get_credit_note(number: str) -> CreditNote:
+    note = db.session.scalar(select(CreditNote).filter_by(number=number.strip().upper()))
+    if note is None:
+        raise NotFound
+    return note
+
+
+def credited_lines(bill_id: uuid.UUID) -> set[uuid.UUID]:
+    """The lines of a bill that were taken back."""
+    query = (
+        select(CreditNoteLine.bill_line_id)
+        .join(BillLine, CreditNoteLine.bill_line_id == BillLine.id)
+        .where(BillLine.bill_id == bill_id)
+    )
+    return set(db.session.scalars(query))
+
+
+def is_reversed(bill: Bill) -> bool:
+    """Every line taken back, so that another bill may stand in for it."""
+    return len(credited_lines(bill.id)) == len(bill.lines)
+
+
+def find_signature(bill_id: uuid.UUID) -> BillSignature | None:
+    return db.session.scalar(select(BillSignature).filter_by(bill_id=bill_id))
+
+
+def find_quotation(case_id: uuid.UUID) -> Quotation | None:
+    """What the family was told last."""
+    query = (
+        select(Quotation)
+        .filter_by(case_id=case_id)
+        .order_by(Quotation.quoted_at.desc(), Quotation.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def find_grant(identity_index: str) -> WaiverGrant | None:
+    """Who has waived fees for this person already, in any county of this database."""
+    query = select(WaiverGrant).filter_by(identity_index=identity_index, released_at=None)
+    return db.session.scalar(query)
+
+
+def find_grant_of_case(case_id: uuid.UUID) -> WaiverGrant | None:
+    query = select(WaiverGrant).filter_by(case_id=case_id, released_at=None).with_for_update()
+    return db.session.scalar(query)
 
 
 def get_bill_of_receipt(number: str) -> Bill:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
-from billing.assessment import Assessment, assess
+from billing.assessment import Assessment, assess, unwaived
 from billing.lines import Facts, Line
 from billing.models import TariffItem, WaiverPolicy
 from billing.policy import Policy
@@ -62,11 +62,11 @@ def find_policy(institution_id: uuid.UUID, facts: Facts) -> Policy | None:
 
 def assess_waiver(
     institution_id: uuid.UUID, facts: Facts, lines: list[Line]
-) -> tuple[Policy | None, Assessment | None]:
-    """What the county waives on these lines; (None, None) where no policy is in force."""
+) -> tuple[Policy | None, Assessment]:
+    """What the county waives on these lines; without a policy nothing, and the sentence says so."""
     policy = find_policy(institution_id, facts)
     if policy is None:
-        return None, None
+        return None, unwaived(facts, lines)
     day = facts.cremated_on or clock.today()
     prices = standard_prices(institution_id, policy, day)
     return policy, assess(policy, replace(facts, standard_prices=prices), lines)

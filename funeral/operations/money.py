@@ -27,5 +27,6 @@ def make_bill(*, number: str, by: Actor, idempotency_key: str | None = None) -> 
         case_number=case.number,
         payer_name=case.claimant.name,
         facts=waiver_facts(case),
+        identity_index=case.deceased.identity_index,
         by=by,
     )

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from billing.assessment import AssessedLine, Assessment
-from billing.queries import assess_waiver, list_charges
+from billing.queries import assess_charges, list_charges
 from funeral.models import FuneralCase
 from funeral.queries.waivers import waiver_facts
 
 
 @dataclass(frozen=True)
 class PreviewLine:
-    """One charge with its waiver; `clause` says which rule, empty where no policy is in force."""
+    """One charge with its waiver; `clause` says which rule."""
 
     name: str
     fact: str
@@ -45,26 +44,22 @@ class Preview:
 
 def preview_bill(case: FuneralCase) -> Preview:
     """Computed exactly as billing.issue_bill does; nothing is kept."""
-    charges = list_charges(case.id)
-    lines = [charge.line() for charge in charges]
-    policy, assessment = assess_waiver(case.institution_id, waiver_facts(case), lines)
-    assessed: list[AssessedLine | None] = [*assessment.lines] if assessment else [None] * len(lines)
+    charges = [charge for charge in list_charges(case.id) if charge.bill_id is None]
+    policy, assessment = assess_charges(
+        case.institution_id, waiver_facts(case), charges, case.deceased.identity_index, case.id
+    )
     return Preview(
         policy_title=policy.title if policy else None,
-        eligible=bool(assessment and assessment.eligible),
-        reasons=_reasons(assessment),
+        eligible=assessment.eligible,
+        reasons=[str(reason) for reason in assessment.reasons],
         lines=[
             PreviewLine(
                 name=line.name,
                 fact=charge.fact,
                 gross_fen=line.gross_fen,
-                waived_fen=part.waived_fen if part else 0,
-                clause=str(part.clause) if part else "",
+                waived_fen=line.waived_fen,
+                clause=str(line.clause),
             )
-            for charge, line, part in zip(charges, lines, assessed, strict=True)
+            for charge, line in zip(charges, assessment.lines, strict=True)
         ],
     )
-
-
-def _reasons(assessment: Assessment | None) -> list[str]:
-    return [str(reason) for reason in assessment.reasons] if assessment else []

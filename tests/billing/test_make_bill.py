@@ -57,7 +57,7 @@ def test_every_line_names_its_fact_and_both_its_grounds(home):
         assert line.fact
         assert line.clause
         assert line.legal_basis == "嘉鱼县殡葬服务收费公示（2025年9月15日）"
-        assert line.payer == "county_finance"
+        assert [part.payer for part in line.funding] == ["county_finance"] * bool(line.waived_fen)
 
 
 def test_where_no_policy_holds_the_published_price_is_due(context):
@@ -92,6 +92,7 @@ def test_billing_issues_a_bill_from_charges_and_facts_alone(home):
         "case_number": case.number,
         "payer_name": "张小三",
         "facts": waiver_facts(case),
+        "identity_index": case.deceased.identity_index,
         "by": home.clerk,
     }
     bill = issue_bill(**asked)

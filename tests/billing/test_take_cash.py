@@ -6,16 +6,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from billing.errors import AlreadyPaid, NotEnoughCash, NotPaid, ReceiptPrinted
+from billing.errors import AlreadyPaid, NotEnoughCash, ReceiptPrinted
 from billing.models import Payment
 from billing.operations import print_receipt, take_cash
-from billing.operations.payments import RECEIPT
 from billing.queries import find_payment, find_receipt
+from billing.receipting import RECEIPT
 from funeral.kinds import CrematorType
 from hardware.errors import GlyphMissing, NoPrinter
 from hardware.operations import add_printer
 from hardware.queries import list_print_jobs
 from kernel.db import db
+from kernel.errors import NotFound
 from tests.billing.test_make_bill import bill_of, cremated
 from tests.funeral import desk
 from tests.visitor import visit
@@ -111,18 +112,18 @@ def test_without_any_printer_the_receipt_is_printed_later(home, bill, clerk):
     path = f"/bills/{bill.number}"
     assert "当时没有可用的打印机，收据还没有打印。" in desk.read(clerk, path)
     with pytest.raises(NoPrinter):
-        print_receipt(bill_number=bill.number, by=home.clerk)
+        print_receipt(number=receipt.number, by=home.clerk)
     printer_off(home)
     assert "等待打印" in desk.send(clerk, f"{path}/receipt")
     assert len(list_print_jobs(home.id, RECEIPT, receipt.number)) == 1
     with pytest.raises(ReceiptPrinted):
-        print_receipt(bill_number=bill.number, by=home.clerk)
+        print_receipt(number=receipt.number, by=home.clerk)
 
 
 def test_no_receipt_without_a_payment(home, bill):
     assert find_payment(bill.id) is None
-    with pytest.raises(NotPaid):
-        print_receipt(bill_number=bill.number, by=home.clerk)
+    with pytest.raises(NotFound):
+        print_receipt(number="JYS26-00001", by=home.clerk)
 
 
 def test_the_slip_says_what_the_bill_says(home, bill):
@@ -147,5 +148,5 @@ def test_a_name_no_font_has_does_not_stop_the_payment(home):
     receipt = take(home, bill, 350_00)
     assert list_print_jobs(home.id, RECEIPT, receipt.number) == []
     with pytest.raises(GlyphMissing):
-        print_receipt(bill_number=bill.number, by=home.clerk)
+        print_receipt(number=receipt.number, by=home.clerk)
     assert find_payment(bill.id) is not None

@@ -1,0 +1,109 @@
+"""Payments and refunds."""
+
+import uuid
+
+from sqlalchemy import select
+
+from billing.kinds import PaymentState, RefundState
+from billing.models import Payment, Refund
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.pages import Page, page_of
+
+REFUND_SORTS = {"asked": Refund.asked_at, "amount": Refund.amount_fen}
+PAYMENT_SORTS = {"started": Payment.started_at, "amount": Payment.amount_fen}
+
+
+def list_payments(case_id: uuid.UUID) -> list[Payment]:
+    query = select(Payment).filter_by(case_id=case_id).order_by(Payment.started_at, Payment.id)
+    return list(db.session.scalars(query))
+
+
+def find_payment(bill_id: uuid.UUID) -> Payment | None:
+    """The first money that came for this bill."""
+    query = (
+        select(Payment)
+        .filter_by(bill_id=bill_id, state=PaymentState.PAID)
+        .order_by(Payment.taken_at)
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def find_order(order_number: str) -> Payment | None:
+    return db.session.scalar(select(Payment).filter_by(order_number=order_number))
+
+
+def get_order(order_number: str) -> Payment:
+    payment = find_order(order_number)
+    if payment is None:
+        raise NotFound
+    return payment
+
+
+def lock_order(order_number: str) -> Payment:
+    query = (
+        select(Payment)
+        .filter_by(order_number=order_number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    payment = db.session.scalar(query)
+    if payment is None:
+        raise NotFound
+    return payment
+
+
+def list_refundable(case_id: uuid.UUID) -> list[Payment]:
+    """Payments with something left to give back, the newest first."""
+    query = (
+        select(Payment)
+        .where(
+            Payment.case_id == case_id,
+            Payment.state == PaymentState.PAID,
+            Payment.amount_fen > Payment.refunded_fen,
+        )
+        .order_by(Payment.taken_at.desc(), Payment.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def list_refunds_of(case_id: uuid.UUID) -> list[Refund]:
+    query = select(Refund).join(Payment).where(Payment.case_id == case_id).order_by(Refund.asked_at)
+    return list(db.session.scalars(query))
+
+
+def get_refund(number: str) -> Refund:
+    refund = db.session.scalar(select(Refund).filter_by(number=number))
+    if refund is None:
+        raise NotFound
+    return refund
+
+
+def lock_refund(number: str) -> Refund:
+    query = (
+        select(Refund)
+        .filter_by(number=number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    refund = db.session.scalar(query)
+    if refund is None:
+        raise NotFound
+    return refund
+
+
+def list_refunds(
+    *, state: RefundState | None, page: int = 1, sort: str = "", direction: str = "desc"
+) -> Page:
+    """The tasks of giving money back, in the reader's scope."""
+    query = select(Refund)
+    if state is not None:
+        query = query.where(Refund.state == state)
+    return page_of(query, REFUND_SORTS, number=page, sort=sort, direction=direction)
+
+
+def list_troubled(*, page: int = 1, sort: str = "", direction: str = "desc") -> Page:
+    """Payments parked for staff: the provider's word does not agree with ours."""
+    query = select(Payment).where(Payment.trouble.is_not(None))
+    return page_of(query, PAYMENT_SORTS, number=page, sort=sort, direction=direction)
