@@ -123,6 +123,43 @@ class ReferenceMissing(Refusal):
     field = "reference"
 
 
+class MethodNotOffered(Refusal):
+    message = _("这里还没有开通这种付款方式，请改用其他方式。")
+    field = "method"
+
+
+class ReasonMissing(Refusal):
+    message = _("请写明原因。")
+    field = "reason"
+
+
+class NothingToGiveBack(Refusal):
+    message = _("没有多收的款项，不需要退还。")
+
+
+class RefundOver(Refusal):
+    message = _("这笔退款已经办结。")
+
+
+class SendsItself(Refusal):
+    message = _("这笔款由系统原路退回，不用人工退还。")
+
+
+class NothingChosen(Refusal):
+    message = _("请选择要退的项目。")
+    field = "positions"
+
+
+class AlreadyCredited(Refusal):
+    message = _("这些项目已经红冲过，每一项只能红冲一次。")
+    field = "positions"
+
+
+class CreditChangesWaiver(Refusal):
+    message = _("退掉这些项目后，其余项目的减免会改变。请整单红冲，再重新出具账单。")
+    field = "positions"
+
+
 class NotPaid(Refusal):
     message = _("这张账单还没有收款，没有收据。")
 
@@ -133,5 +170,6 @@ class ReceiptPrinted(Refusal):
 
 refuse_on("one_price_at_a_time", PricesOverlap)
 refuse_on("one_policy_at_a_time", PolicyInForce)
+refuse_on("a_line_is_credited_once", AlreadyCredited)
 refuse_on("one_bill_at_a_time", AlreadyBilled)
 refuse_on("one_waiver_for_one_deceased", WaivedAlready)
