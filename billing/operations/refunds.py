@@ -27,7 +27,7 @@ from kernel.people.actors import Actor
 def refund_surplus(
     *, bill_number: str, reason: str, by: Actor, idempotency_key: str | None = None
 ) -> Refund:
-    """A deposit beyond the bill; gives the first refund. Raises ReasonMissing, NothingToGiveBack."""
+    """A deposit beyond the bill; the first refund. Raises ReasonMissing, NothingToGiveBack."""
     bill = bills.get_bill(bill_number)
     account = lock_account(bill.institution_id, bill.case_id, bill.case_number)
     if not reason.strip():
