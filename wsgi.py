@@ -3,6 +3,8 @@
 from flask import Flask
 
 from billing.cli import billing as billing_commands
+from billing.online import RAILS
+from billing.rails.wired import rails_of
 from billing.views import billing
 from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
@@ -64,7 +66,9 @@ NAVIGATION = {
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Nothing is started or connected at import; the database answers when first asked."""
-    app = prepare_app(settings or Settings())
+    settings = settings or Settings()
+    app = prepare_app(settings)
+    app.extensions[RAILS] = rails_of(settings)
     guard(app)
     show_refusals(app)
     dress(app, NAVIGATION)
