@@ -14,14 +14,14 @@ from kernel.web import PUBLIC, csrf, open_to
 
 @billing.post("/notifications/<rail>")
 @open_to(PUBLIC)
-@csrf.exempt
+@csrf.exempt  # type: ignore[untyped-decorator]
 def receive_notification(rail: str) -> ResponseReturnValue:
     """404 without that provider's secrets, since then anybody could forge one."""
     wired = online.rails().get(rail)
     if wired is None:
         raise NotFound
     try:
-        hint = wired.parse_notification(request.headers, request.get_data(), clock.now())
+        hint = wired.parse_notification(dict(request.headers), request.get_data(), clock.now())
         if hint is not None:
             online.receive(wired, hint, job(f"notification.{rail}"))
     except (NotGenuine, ProviderUnreachable, ProviderRefused):
