@@ -107,7 +107,9 @@ class BillLine(OfInstitution, Base):
     legal_basis: Mapped[str]
 
     bill: Mapped[Bill] = relationship(back_populates="lines")
-    funding: Mapped[list["FundingEntry"]] = relationship(order_by="FundingEntry.payer")
+    funding: Mapped[list["FundingEntry"]] = relationship(
+        order_by="FundingEntry.payer", back_populates="line"
+    )
 
 
 class FundingEntry(OfInstitution, Base):
@@ -132,6 +134,9 @@ class FundingEntry(OfInstitution, Base):
     payer: Mapped[str]
     fen: Mapped[int]
     entered_at: Mapped[datetime] = mapped_column(index=True)
+
+    line: Mapped[BillLine] = relationship(back_populates="funding")
+    credit_note: Mapped["CreditNote | None"] = relationship()
 
 
 class CreditNote(OfInstitution, Base):

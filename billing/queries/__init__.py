@@ -8,7 +8,6 @@ from billing.queries.accounts import (
 )
 from billing.queries.bills import (
     assess_charges,
-    bills_by_id,
     credited_lines,
     find_bill_of_case,
     find_quotation,
@@ -17,10 +16,10 @@ from billing.queries.bills import (
     get_bill_of_receipt,
     get_credit_note,
     is_reversed,
-    list_bill_lines,
     list_bills_of_case,
     list_charges,
     list_credit_notes,
+    list_funding,
     sum_waived,
 )
 from billing.queries.payments import (
@@ -46,7 +45,6 @@ __all__ = [
     "Standing",
     "assess_charges",
     "assess_waiver",
-    "bills_by_id",
     "credited_lines",
     "find_account",
     "find_bill_of_case",
@@ -65,10 +63,10 @@ __all__ = [
     "get_refund",
     "is_listed",
     "is_reversed",
-    "list_bill_lines",
     "list_bills_of_case",
     "list_charges",
     "list_credit_notes",
+    "list_funding",
     "list_payments",
     "list_receipts_of",
     "list_refunds",
