@@ -36,6 +36,7 @@ MOMENT = "%Y-%m-%d %H:%M:%S"  # on the clocks of China
 OBEYED = "10000"
 WAITS = "10003"  # the family types its password
 ITS_OWN_TROUBLE = "20000"
+PAID_BEFORE = "ACQ.TRADE_HAS_SUCCESS"  # this very order, asked again
 NOT_THERE = "ACQ.TRADE_NOT_EXIST"
 STATES = {
     "WAIT_BUYER_PAY": MoneyState.PENDING,
@@ -90,7 +91,12 @@ class AlipayRail:
             "auth_code": order.payment_code or "",
             "product_code": "FACE_TO_FACE_PAYMENT",
         }
-        paid = self._ask("alipay.trade.pay", asked | code, notify_url=order.notify_url)
+        try:
+            paid = self._ask("alipay.trade.pay", asked | code, notify_url=order.notify_url)
+        except ProviderRefused as refused:
+            if refused.code != PAID_BEFORE:
+                raise
+            return Action(ActionKind.NONE, "", None)
         return Action(ActionKind.NONE, "", paid.get("trade_no"))
 
     def status(self, order_number: str, provider_ref: str | None) -> Status:

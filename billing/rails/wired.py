@@ -29,7 +29,7 @@ def rails_of(settings: Settings) -> dict[str, Rail]:
 def _wechat(settings: Settings) -> Rail | None:
     if not _is_given(settings, "wechat_"):
         return None
-    from billing.rails.wechat_pay import WeChatAccount, WeChatRail  # noqa: PLC0415 — see below
+    from billing.rails.wechat_pay import WeChatAccount, WeChatRail  # noqa: PLC0415 — see _is_given
 
     return WeChatRail(_account(settings, "wechat_", WeChatAccount))
 
