@@ -120,7 +120,9 @@ def _read_common(found: dict[str, Value], rests_on: Readings) -> dict[str, Any]:
         "version": found["version"].whole(),
         "title": found["title"].text(),
         "region": read_region(found["region"]),
-        "legal_basis": tuple(_read_basis(basis) for basis in found["legal_basis"].items()),
+        "legal_basis": tuple(
+            _read_basis(basis, rests_on) for basis in found["legal_basis"].items()
+        ),
         "valid_from": valid_from,
         "valid_to": valid_to,
         "date_key": effective["by"].choice(DateKey),
@@ -141,8 +143,8 @@ def _admitted(common: dict[str, Any]) -> frozenset[Any] | None:
     return frozenset(each for way in common["ways"] for each in way.classes)
 
 
-def _read_basis(value: Value) -> LegalBasis:
-    found = value.fields("document", "issuer", "issued_on", "source")
+def _read_basis(value: Value, rests_on: Readings) -> LegalBasis:
+    found = rests_on.fields(value, "document", "issuer", "issued_on", "source")
     return LegalBasis(
         document=found["document"].text(),
         issuer=found["issuer"].text(),

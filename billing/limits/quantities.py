@@ -103,7 +103,14 @@ class PerUnit(Limit):
         return say(N_("满%(most)s%(unit)s，超出部分自付。"), **self._most())
 
     def free_if(self) -> Sentence:
-        return within_rates()
+        if self.most is None or self.after is not None:
+            return within_rates()
+        each = amount(self.each_fen)
+        return say(
+            N_("不超过%(most)s%(unit)s、每%(unit)s不高于%(each)s元时全部减免。"),
+            **self._most(),
+            each=each,
+        )
 
     def _most(self) -> dict[str, str]:
         return {"most": plain(self.most or Decimal(0)), "unit": self.unit.chinese}
