@@ -12,6 +12,17 @@ class PolicyError(YamlMistake):
     field = "policy"
 
 
+class CaseError(YamlMistake):
+    """A case file that cannot be read: which file, which line, why."""
+
+    field = "case"
+
+
+class BurialMissing(Refusal):
+    message = _("奖补要看怎样安葬：请在案例文件里写reward，至少写明burial。")
+    field = "reward"
+
+
 class PoliciesOverlap(Refusal):
     message = _("“%(one)s”和“%(other)s”在%(region)s同时有效，请先给其中一份写明截止日期。")
     field = "policy"

@@ -5,16 +5,18 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from billing.assessment import Assessment, assess, unwaived
 from billing.lines import Facts, Line
 from billing.models import TariffItem, WaiverPolicy
 from billing.policy import Policy
 from billing.policy_file import parse_policy
+from billing.rewards import RewardPolicy
 from kernel import clock
 from kernel.db import db
 from kernel.places import get_institution
+from kernel.regions import LENGTHS
 
 
 def list_tariff(institution_id: uuid.UUID, day: date) -> list[TariffItem]:
@@ -45,19 +47,20 @@ def is_listed(institution_id: uuid.UUID, code: str, day: date) -> bool:
 
 
 def find_policy(institution_id: uuid.UUID, facts: Facts) -> Policy | None:
-    """The policy of the institution's county that holds on the day the policy itself turns on.
+    """The waiver of the institution's county, else city, on the day the policy itself turns on.
 
     For an estimate, a day that has not come yet is taken as today.
     """
     region_code = get_institution(institution_id).region_code
     published = db.session.scalars(
         select(WaiverPolicy)
-        .where(WaiverPolicy.region_code == region_code)
-        .order_by(WaiverPolicy.valid)
+        .where(WaiverPolicy.region_code.in_([region_code[:length] for length in LENGTHS]))
+        .order_by(func.length(WaiverPolicy.region_code).desc(), WaiverPolicy.valid)
     )
     policies = (_parsed(row.source, row.code) for row in published)
+    waivers = (policy for policy in policies if isinstance(policy, Policy))
     today = clock.today()
-    return next((p for p in policies if p.covers(facts.day(p.date_key) or today)), None)
+    return next((p for p in waivers if p.covers(facts.day(p.date_key) or today)), None)
 
 
 def assess_waiver(
@@ -79,5 +82,5 @@ def standard_prices(institution_id: uuid.UUID, policy: Policy, day: date) -> dic
 
 
 @lru_cache(maxsize=64)
-def _parsed(source: str, code: str) -> Policy:
+def _parsed(source: str, code: str) -> Policy | RewardPolicy:
     return parse_policy(source, code)
