@@ -31,10 +31,10 @@ from billing.queries.payments import (
     list_refunds_of,
     list_troubled,
 )
+from billing.queries.policies import find_policy, find_reward_policy, get_published_policy
 from billing.queries.receipts import find_receipt, get_receipt, list_receipts_of
 from billing.queries.tariff import (
     assess_waiver,
-    find_policy,
     find_tariff_item,
     is_listed,
     list_tariff,
@@ -52,6 +52,7 @@ __all__ = [
     "find_policy",
     "find_quotation",
     "find_receipt",
+    "find_reward_policy",
     "find_signature",
     "find_tariff_item",
     "get_account_of_token",
@@ -59,6 +60,7 @@ __all__ = [
     "get_bill_of_receipt",
     "get_credit_note",
     "get_order",
+    "get_published_policy",
     "get_receipt",
     "get_refund",
     "is_listed",
