@@ -29,6 +29,11 @@ def lock_account(institution_id: uuid.UUID, case_id: uuid.UUID, case_number: str
         )
         .on_conflict_do_nothing()
     )
+    return hold_account(case_id)
+
+
+def hold_account(case_id: uuid.UUID) -> Account:
+    """The account of a case that has moved money already; held until this operation ends."""
     query = (
         select(Account)
         .filter_by(case_id=case_id)

@@ -5,13 +5,12 @@ from datetime import timedelta
 from sqlalchemy.dialects.postgresql import insert
 
 from billing import jobs
-from billing.accounts import lock_account, lock_open_sum
+from billing.accounts import hold_account, lock_open_sum
 from billing.errors import NothingPaid
-from billing.giving_back import ask_back
+from billing.giving_back import ask_back, give_back_surplus
 from billing.kinds import PaymentMethod, PaymentState
 from billing.models import Payment, PaymentEvent
 from billing.queries import bills, payments
-from billing.queries.accounts import find_account
 from billing.rails import Action, Hint, MoneyState, Status
 from billing.receipting import issue_receipt
 from billing.sentences import N_, amount
@@ -25,6 +24,7 @@ from kernel.people.actors import Actor
 PAY_WITHIN = timedelta(minutes=40)
 CURRENCY = "CNY"
 LATE = N_("付款关闭以后才到账，按规定原路退回。")
+TOO_MUCH = N_("付款时账单已经红冲，多付的部分原路退回。")
 
 
 @operation(_("发起网上付款"))
@@ -83,13 +83,14 @@ def settle_payment(
     a notification is either unknown or done.
     """
     payment = payments.get_order(order_number)
-    account = find_account(payment.case_id)
-    lock_account(payment.institution_id, payment.case_id, account.case_number if account else "")
+    account = hold_account(payment.case_id)
     payment = payments.lock_order(order_number)
     if event and not _is_new(*event):
         return payment
     if status.state is MoneyState.PAID:
-        _take(payment, status, by)
+        if _take(payment, status, by):
+            # Lines may have been taken back while the family was paying for them.
+            give_back_surplus(account, str(_(TOO_MUCH)), by)
     elif _is_over(payment, status):
         payment.state, payment.ended_at = PaymentState.CLOSED, clock.now()
     return payment
@@ -127,24 +128,23 @@ def _is_new(rail: str, hint: Hint) -> bool:
     return taken.first() is not None
 
 
-def _take(payment: Payment, status: Status, by: Actor) -> None:
-    """Amount, currency and order must be ours; else a person looks, and nothing is taken."""
+def _take(payment: Payment, status: Status, by: Actor) -> bool:
+    """Whether it is ours now. Amount, currency and order must agree, else a person looks."""
     if payment.state in {PaymentState.PAID, PaymentState.PAID_LATE}:
-        return
-    trouble = _disagreement(payment, status)
-    if trouble:
-        payment.trouble = trouble
-        return
-    payment.trouble = None
+        return False
+    payment.trouble = _disagreement(payment, status)
+    if payment.trouble:
+        return False
     payment.provider_ref = status.provider_ref or payment.provider_ref
     payment.taken_at = status.paid_at or clock.now()
-    if payment.state == PaymentState.PENDING:
-        payment.state = PaymentState.PAID
-        issue_receipt(payment, by)
-    else:
+    if payment.state == PaymentState.CLOSED:
         payment.state = PaymentState.PAID_LATE
         db.session.flush()
         ask_back(payment, payment.amount_fen, str(_(LATE)), by)
+        return False
+    payment.state = PaymentState.PAID
+    issue_receipt(payment, by)
+    return True
 
 
 def _disagreement(payment: Payment, status: Status) -> str | None:

@@ -1,6 +1,6 @@
 """Giving money back: over the provider by itself, in cash or by transfer by a person."""
 
-from billing.accounts import lock_account
+from billing.accounts import hold_account, lock_account_of
 from billing.drawer import lock_drawer
 from billing.errors import (
     NothingToGiveBack,
@@ -13,7 +13,7 @@ from billing.giving_back import ask_back, give_back_surplus, sends_itself
 from billing.kinds import PaymentMethod, PaymentState, RefundState
 from billing.models import Refund
 from billing.queries import bills, payments
-from billing.queries.accounts import find_account, standing_of
+from billing.queries.accounts import standing_of
 from billing.rails import RefundState as SentState
 from billing.rails import RefundStatus
 from kernel import clock
@@ -29,7 +29,7 @@ def refund_surplus(
 ) -> Refund:
     """A deposit beyond the bill; the first refund. Raises ReasonMissing, NothingToGiveBack."""
     bill = bills.get_bill(bill_number)
-    account = lock_account(bill.institution_id, bill.case_id, bill.case_number)
+    account = lock_account_of(bill)
     if not reason.strip():
         raise ReasonMissing
     refunds = give_back_surplus(account, reason.strip(), by)
@@ -103,8 +103,7 @@ def settle_refund(*, number: str, status: RefundStatus, by: Actor) -> Refund:
 def _lock(number: str) -> Refund:
     """The account before its refund, as everybody who moves its money."""
     payment = payments.get_refund(number).payment
-    account = find_account(payment.case_id)
-    lock_account(payment.institution_id, payment.case_id, account.case_number if account else "")
+    hold_account(payment.case_id)
     refund = payments.lock_refund(number)
     db.session.refresh(refund.payment)
     return refund
