@@ -92,6 +92,24 @@ class WaivedAlready(Refusal):
     message = _("这位逝者已经享受过一次惠民减免，按规定一位逝者只减免一次。")
 
 
+class EvidenceMissing(Refusal):
+    message = _("减免还缺证明：%(papers)s。请登记看到的证明，文件允许的可以用数据比对代替。")
+
+
+class EvidenceUnnumbered(Refusal):
+    message = _("请填写证明的编号，数据比对的请填写在哪里查到。")
+    field = "reference"
+
+
+class EvidenceNoted(Refusal):
+    message = _("这份证明已经登记过。")
+
+
+class NoDataMatch(Refusal):
+    message = _("文件没有写这份证明可以用数据比对代替，请看原件。")
+    field = "matched"
+
+
 class AlreadySigned(Refusal):
     message = _("这张账单已经签过字。")
 
@@ -181,6 +199,7 @@ class ReceiptPrinted(Refusal):
 
 refuse_on("one_price_at_a_time", PricesOverlap)
 refuse_on("one_policy_at_a_time", PolicyInForce)
+refuse_on("an_evidence_is_noted_once", EvidenceNoted)
 refuse_on("a_line_is_credited_once", AlreadyCredited)
 refuse_on("one_bill_at_a_time", AlreadyBilled)
 refuse_on("one_waiver_for_one_deceased", WaivedAlready)

@@ -12,6 +12,7 @@ from billing.models.bills import (
     Quotation,
     WaiverGrant,
 )
+from billing.models.claims import ClaimEvidence, WaiverClaim
 from billing.models.payments import (
     FiscalReceipt,
     Payment,
@@ -29,6 +30,7 @@ __all__ = [
     "BillLine",
     "BillSignature",
     "Charge",
+    "ClaimEvidence",
     "CreditNote",
     "CreditNoteLine",
     "FiscalReceipt",
@@ -41,6 +43,7 @@ __all__ = [
     "Refund",
     "Shift",
     "TariffItem",
+    "WaiverClaim",
     "WaiverGrant",
     "WaiverPolicy",
 ]

@@ -1,6 +1,7 @@
 """Billing's verbs, by noun; each is one transaction and one journal entry."""
 
 from billing.operations.bills import issue_bill, keep_quotation, record_charge, sign_bill
+from billing.operations.claims import note_evidence, note_waiver_facts
 from billing.operations.credits import credit_bill
 from billing.operations.online import (
     close_payment,
@@ -26,6 +27,8 @@ __all__ = [
     "keep_quotation",
     "note_action",
     "note_event",
+    "note_evidence",
+    "note_waiver_facts",
     "pay_out_refund",
     "print_receipt",
     "publish_policy",

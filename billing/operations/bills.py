@@ -10,6 +10,7 @@ from billing.assessment import AssessedLine
 from billing.errors import (
     AlreadyBilled,
     AlreadySigned,
+    EvidenceMissing,
     NothingDrawn,
     NothingToBill,
     NotListed,
@@ -26,8 +27,10 @@ from billing.models import (
     Quotation,
     WaiverGrant,
 )
+from billing.policy import Evidence
 from billing.queries import bills, tariff
 from billing.queries.bills import assess_charges
+from billing.queries.claims import list_missing_evidence
 from billing.quotes import QuotedRow
 from billing.strokes import is_drawn
 from kernel import clock
@@ -92,7 +95,8 @@ def issue_bill(
 
     `identity_index`: the keyed hash of who died, None where there is no number; one deceased is
     granted one waiver, whoever asks. After a reversal the bill names the one it stands in for.
-    Raises AlreadyBilled, NothingToBill, WaivedAlready and the refusals of billing.assessment.
+    Raises AlreadyBilled, NothingToBill, EvidenceMissing, WaivedAlready and the refusals of
+    billing.assessment.
     """
     account = lock_account(institution_id, case_id, case_number)
     before = bills.find_bill_of_case(case_id)
@@ -102,6 +106,8 @@ def issue_bill(
     if not charges:
         raise NothingToBill
     policy, assessment = assess_charges(institution_id, facts, charges, identity_index, case_id)
+    if policy and assessment.waived_fen:
+        _ensure_proven(list_missing_evidence(policy, assessment.facts, case_id))
     bill = Bill(
         institution_id=institution_id,
         case_id=case_id,
@@ -181,6 +187,11 @@ def keep_quotation(
     )
     db.session.add(quotation)
     return quotation
+
+
+def _ensure_proven(missing: list[Evidence]) -> None:
+    if missing:
+        raise EvidenceMissing(papers="、".join(each.paper for each in missing))
 
 
 def _grant(bill: Bill, identity_index: str) -> WaiverGrant:

@@ -22,6 +22,13 @@ from billing.queries.bills import (
     list_funding,
     sum_waived,
 )
+from billing.queries.claims import (
+    find_claim,
+    list_evidence,
+    list_missing_evidence,
+    wanted_evidence,
+    with_claim,
+)
 from billing.queries.payments import (
     find_payment,
     get_order,
@@ -48,6 +55,7 @@ __all__ = [
     "credited_lines",
     "find_account",
     "find_bill_of_case",
+    "find_claim",
     "find_payment",
     "find_policy",
     "find_quotation",
@@ -68,7 +76,9 @@ __all__ = [
     "list_bills_of_case",
     "list_charges",
     "list_credit_notes",
+    "list_evidence",
     "list_funding",
+    "list_missing_evidence",
     "list_payments",
     "list_receipts_of",
     "list_refunds",
@@ -78,4 +88,6 @@ __all__ = [
     "list_troubled",
     "standing_of",
     "sum_waived",
+    "wanted_evidence",
+    "with_claim",
 ]

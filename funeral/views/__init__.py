@@ -24,6 +24,7 @@ from funeral.views import (
     trips,
     uses,
     verify,
+    waivers,
     wristbands,
 )
 from funeral.views.blueprint import funeral
@@ -53,5 +54,6 @@ __all__ = [
     "trips",
     "uses",
     "verify",
+    "waivers",
     "wristbands",
 ]
