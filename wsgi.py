@@ -3,6 +3,7 @@
 from flask import Flask
 
 from billing.cli import billing as billing_commands
+from billing.rails.wired import rails_of
 from billing.views import billing
 from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
@@ -64,7 +65,9 @@ NAVIGATION = {
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Nothing is started or connected at import; the database answers when first asked."""
-    app = prepare_app(settings or Settings())
+    settings = settings or Settings()
+    app = prepare_app(settings)
+    app.extensions["rails"] = rails_of(settings)
     guard(app)
     show_refusals(app)
     dress(app, NAVIGATION)
