@@ -165,8 +165,10 @@ def free_storage(case: FuneralCase) -> FreeStorage:
         household_registration=case.deceased.household_registration,
         waiver_class=WaiverClass(case.deceased.waiver_class),
         died_on=case.deceased.died_on,
+        born_on=case.deceased.born_on,
         cremated_on=today,
         applied_on=today,
+        cremated_in=get_institution(case.institution_id).region_code,
     )
     policy = find_policy(case.institution_id, facts)
     if policy is None:
@@ -177,8 +179,8 @@ def free_storage(case: FuneralCase) -> FreeStorage:
     item = policy.find_item(STORAGE)
     if item is None:
         return FreeStorage(is_free=False, hours=0, said=str(_("减免政策不含遗体存放")))
-    limit = item.limit
-    said = str(limit.sentence())
+    limit = item.settle(facts)
+    said = str(item.clause(facts))
     if isinstance(limit, Free):
         return FreeStorage(is_free=True, hours=None, said=said)
     if isinstance(limit, FreeQuantity) and limit.unit in HOURS:
