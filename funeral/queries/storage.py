@@ -170,8 +170,8 @@ def free_storage(case: FuneralCase) -> FreeStorage:
     item = policy.find_item(STORAGE)
     if item is None:
         return FreeStorage(is_free=False, hours=0, said=str(_("减免政策不含遗体存放")))
-    limit = item.limit
-    said = str(limit.sentence())
+    limit = item.settle(facts)
+    said = str(item.clause(facts))
     if isinstance(limit, Free):
         return FreeStorage(is_free=True, hours=None, said=said)
     if isinstance(limit, FreeQuantity) and limit.unit in HOURS:
