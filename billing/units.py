@@ -14,6 +14,8 @@ class Unit(StrEnum):
     TIME = "time"
     BODY = "body"
     PIECE = "piece"
+    SET = "set"
+    SQUARE_METRE = "square_metre"
     NICHE = "niche"
     STOREY = "storey"
     HOUR = "hour"
@@ -35,6 +37,8 @@ LABELS = {
     Unit.TIME: N_("次"),
     Unit.BODY: N_("具"),
     Unit.PIECE: N_("件"),
+    Unit.SET: N_("套"),
+    Unit.SQUARE_METRE: N_("平方米"),
     Unit.NICHE: N_("格"),
     Unit.STOREY: N_("层"),
     Unit.HOUR: N_("小时"),

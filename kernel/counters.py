@@ -20,6 +20,7 @@ class NumberKind(StrEnum):
     RECEIPT = "S"
     CERTIFICATE = "H"
     ASH_DEPOSIT = "G"
+    PRICE_LIST = "L"
 
 
 class Counter(Base):

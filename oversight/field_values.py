@@ -5,7 +5,15 @@ from enum import StrEnum
 from typing import Any
 
 from billing.classes import Payer, WaiverClass
-from billing.kinds import ItemClass, PaymentMethod, PriceMode
+from billing.kinds import (
+    FactKind,
+    ItemClass,
+    ItemPurpose,
+    ListSource,
+    MovementKind,
+    PaymentMethod,
+    PriceMode,
+)
 from billing.units import Unit
 from booking.kinds import CancelledBy, Channel, Outcome
 from funeral.kinds import (
@@ -37,18 +45,20 @@ KINDS: dict[str, tuple[type[StrEnum], ...]] = {
     "channel": (Channel,),
     "cremator_type": (CrematorType,),
     "death_kind": (DeathKind,),
+    "fact_kind": (FactKind,),
     "fuel_kind": (FuelKind,),
     "hall_class": (HallClass,),
     "identity_kind": (IdentityKind,),
     "item_class": (ItemClass,),
-    "kind": (PaperKind, FlagKind, ResourceKind, ClosureKind),
+    "kind": (PaperKind, FlagKind, ResourceKind, ClosureKind, MovementKind),
+    "list_source": (ListSource,),
     "measured_in": (Unit,),
     "method": (PaymentMethod,),
     "outcome": (Outcome,),
     "payer": (Payer,),
     "party": (AskingParty,),
     "price_mode": (PriceMode,),
-    "purpose": (Purpose,),
+    "purpose": (Purpose, ItemPurpose),
     "relation": (Relation,),
     "role": (Role,),
     "sex": (Sex,),

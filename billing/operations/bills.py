@@ -1,11 +1,9 @@
-"""Charging recorded facts, and the bill that takes the charges."""
+"""The bill that takes the charges of a case."""
 
 import uuid
-from datetime import date
-from decimal import Decimal
 
 from billing.assessment import Assessment
-from billing.errors import AlreadyBilled, NothingToBill, NotListed
+from billing.errors import AlreadyBilled, NothingToBill
 from billing.lines import Facts
 from billing.models import Bill, BillLine, Charge
 from billing.queries import bills, tariff
@@ -17,43 +15,6 @@ from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.places import get_institution
-
-
-@operation(_("登记费用"))
-def record_charge(
-    *,
-    institution_id: uuid.UUID,
-    case_id: uuid.UUID,
-    item_code: str,
-    quantity: Decimal | int,
-    chosen_price_fen: int | None,
-    fact: str,
-    occurred_on: date,
-    by: Actor,
-) -> Charge:
-    """What a recorded fact costs, by the price published on its day.
-
-    `chosen_price_fen` only where the list publishes a range. Raises NotListed (条例 art. 50),
-    AlreadyBilled and the refusals of billing.pricing.
-    """
-    item = tariff.find_tariff_item(institution_id, item_code, occurred_on)
-    if item is None:
-        raise NotListed(item=item_code, day=occurred_on.isoformat())
-    if bills.find_bill_of_case(case_id):
-        raise AlreadyBilled
-    charge = Charge(
-        institution_id=institution_id,
-        case_id=case_id,
-        item=item,
-        quantity=Decimal(quantity),
-        chosen_price_fen=chosen_price_fen,
-        fact=fact,
-        occurred_on=occurred_on,
-        recorded_at=clock.now(),
-    )
-    charge.line()  # refuses a price outside its range before anything is kept
-    db.session.add(charge)
-    return charge
 
 
 @operation(_("出具账单"))

@@ -7,8 +7,10 @@ from billing.queries.bills import (
     find_receipt,
     get_bill,
     get_bill_of_receipt,
+    get_charge,
     list_bill_lines,
     list_charges,
+    list_withdrawn_charges,
     sum_waived,
 )
 from billing.queries.tariff import (
@@ -30,10 +32,12 @@ __all__ = [
     "find_tariff_item",
     "get_bill",
     "get_bill_of_receipt",
+    "get_charge",
     "is_listed",
     "list_bill_lines",
     "list_charges",
     "list_tariff",
     "list_tariff_by_code",
+    "list_withdrawn_charges",
     "sum_waived",
 ]

@@ -15,13 +15,44 @@ LINE_SORTS = {"made": Bill.made_at, "waived": BillLine.waived_fen, "item": BillL
 
 
 def list_charges(case_id: uuid.UUID) -> list[Charge]:
+    """Those that count; a withdrawn one does not."""
     query = (
         select(Charge)
-        .filter_by(case_id=case_id)
+        .filter_by(case_id=case_id, withdrawn_at=None)
         .options(joinedload(Charge.item))
         .order_by(Charge.recorded_at)
     )
     return list(db.session.scalars(query))
+
+
+def list_withdrawn_charges(case_id: uuid.UUID) -> list[Charge]:
+    query = (
+        select(Charge)
+        .where(Charge.case_id == case_id, Charge.withdrawn_at.is_not(None))
+        .options(joinedload(Charge.item))
+        .order_by(Charge.withdrawn_at)
+    )
+    return list(db.session.scalars(query))
+
+
+def get_charge(charge_id: uuid.UUID) -> Charge:
+    charge = db.session.scalar(select(Charge).filter_by(id=charge_id))
+    if charge is None:
+        raise NotFound
+    return charge
+
+
+def lock_charge(charge_id: uuid.UUID) -> Charge:
+    query = (
+        select(Charge)
+        .filter_by(id=charge_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    charge = db.session.scalar(query)
+    if charge is None:
+        raise NotFound
+    return charge
 
 
 def get_bill(number: str) -> Bill:

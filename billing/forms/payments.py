@@ -1,3 +1,5 @@
+"""The till."""
+
 from wtforms.validators import InputRequired
 
 from kernel.fields import YuanField

@@ -1,0 +1,13 @@
+"""Billing's forms, by noun."""
+
+from billing.forms.goods import CountGoodsForm, ReceiveGoodsForm
+from billing.forms.payments import TakeCashForm
+from billing.forms.price_lists import EndTariffItemForm, TariffItemForm
+
+__all__ = [
+    "CountGoodsForm",
+    "EndTariffItemForm",
+    "ReceiveGoodsForm",
+    "TakeCashForm",
+    "TariffItemForm",
+]
