@@ -146,6 +146,11 @@ class DatesReversed(Refusal):
     field = "valid_to"
 
 
+class DraftExists(Refusal):
+    message = _("这一项已经有一份草稿，请修改那一份，或者先删去。")
+    field = "code"
+
+
 class DraftUnknown(Refusal):
     message = _("这一份草稿已经公布或者删去，请回到收费清单查看。")
 
@@ -285,7 +290,7 @@ class ReceiptPrinted(Refusal):
 
 
 refuse_on("one_price_at_a_time", PricesOverlap)
-refuse_on("one_draft_at_a_time", PricesOverlap)
+refuse_on("one_draft_at_a_time", DraftExists)
 refuse_on("ck_articles_never_below_nothing", StockRanOut)
 refuse_on("one_policy_at_a_time", PolicyInForce)
 refuse_on("uq_bills_case_id", AlreadyBilled)

@@ -4,11 +4,11 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.dialects.postgresql import Range
 
 from billing.drafts import ItemDraft
-from billing.errors import DraftUnknown, PricesOverlap, StartsInPast
+from billing.errors import DraftExists, DraftUnknown, PricesOverlap, StartsInPast
 from billing.law import ensure_may_sell
 from billing.models import TariffItem, TariffPublication
 from billing.published import Change, PublishedItem, changes_between
@@ -210,23 +210,22 @@ def refusals_of(
 
 
 def _ensure_free(institution_id: uuid.UUID, draft: ItemDraft, besides: uuid.UUID | None) -> None:
-    """Raises StartsInPast, PricesOverlap: another draft, or a version that begins no earlier."""
+    """Raises StartsInPast, DraftExists, and PricesOverlap with a version that begins no earlier."""
     if draft.valid_from < clock.today():
         raise StartsInPast
-    after = draft.valid_to + ONE_DAY if draft.valid_to else None
-    taken = _of(institution_id).where(
-        TariffItem.code == draft.code,
-        or_(
-            TariffItem.published_on.is_(None),
-            and_(
-                func.lower(TariffItem.valid) >= draft.valid_from,
-                TariffItem.valid.overlaps(Range(draft.valid_from, after)),
-            ),
-        ),
-    )
+    same = _of(institution_id).where(TariffItem.code == draft.code).limit(1)
+    other_draft = same.where(TariffItem.published_on.is_(None))
     if besides:
-        taken = taken.where(TariffItem.id != besides)
-    if db.session.scalar(taken.limit(1)):
+        other_draft = other_draft.where(TariffItem.id != besides)
+    if db.session.scalar(other_draft):
+        raise DraftExists
+    after = draft.valid_to + ONE_DAY if draft.valid_to else None
+    overlapping = same.where(
+        TariffItem.published_on.is_not(None),
+        func.lower(TariffItem.valid) >= draft.valid_from,
+        TariffItem.valid.overlaps(Range(draft.valid_from, after)),
+    )
+    if db.session.scalar(overlapping):
         raise PricesOverlap
 
 

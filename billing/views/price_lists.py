@@ -95,7 +95,7 @@ def draft_tariff_item() -> ResponseReturnValue:
             form.fill(queries.get_tariff_item(after))
             form.valid_from.data, form.valid_to.data = clock.today(), None
         return _show_draft(form, None)
-    draft = _checked(form, None)
+    draft = _read(form, None)
     if draft and not form.preview.data:
         try:
             item = operations.draft_tariff_item(
@@ -105,7 +105,7 @@ def draft_tariff_item() -> ResponseReturnValue:
                 idempotency_key=form.idempotency_key.data,
             )
         except Refusal as refusal:
-            form.show(refusal)
+            draft = _against(form, draft, None, refusal)
         else:
             flash(_("草稿已保存，公布后才生效。"))
             return redirect(url_for("billing.get_tariff_item", item_id=item.id))
@@ -120,7 +120,7 @@ def change_tariff_draft(item_id: uuid.UUID) -> ResponseReturnValue:
     if not form.is_submitted():
         form.fill(item)
         return _show_draft(form, item)
-    draft = _checked(form, item.id)
+    draft = _read(form, item.id)
     if draft and not form.preview.data:
         try:
             operations.change_tariff_draft(
@@ -130,7 +130,7 @@ def change_tariff_draft(item_id: uuid.UUID) -> ResponseReturnValue:
                 idempotency_key=form.idempotency_key.data,
             )
         except Refusal as refusal:
-            form.show(refusal)
+            draft = _against(form, draft, item.id, refusal)
         else:
             flash(_("草稿已保存，公布后才生效。"))
             return redirect(url_for("billing.get_tariff_item", item_id=item.id))
@@ -242,8 +242,8 @@ def _offered(form: TariffItemForm) -> TariffItemForm:
     return form
 
 
-def _checked(form: TariffItemForm, besides: uuid.UUID | None) -> ItemDraft | None:
-    """The draft the form makes; its refusals beside the fields, and None where there are any."""
+def _read(form: TariffItemForm, besides: uuid.UUID | None) -> ItemDraft | None:
+    """The draft the form makes, checked where it is only looked at; None where it makes none."""
     if not form.validate():
         return None
     try:
@@ -251,9 +251,17 @@ def _checked(form: TariffItemForm, besides: uuid.UUID | None) -> ItemDraft | Non
     except Refusal as refusal:
         form.show(refusal)
         return None
-    for against in queries.refusals_of(home_id(), draft, besides):
-        form.show(against)
-    return None if form.errors else draft
+    return _against(form, draft, besides, None) if form.preview.data else draft
+
+
+def _against(
+    form: TariffItemForm, draft: ItemDraft, besides: uuid.UUID | None, refused: Refusal | None
+) -> ItemDraft | None:
+    """Everything that stands against it beside its field, not only the first; else the draft."""
+    found = queries.refusals_of(home_id(), draft, besides) or ([refused] if refused else [])
+    for refusal in found:
+        form.show(refusal)
+    return None if found else draft
 
 
 def _show_draft(
