@@ -95,7 +95,7 @@ class MarkupMissing(Refusal):
 
 
 class PriceOutsideAllowed(Refusal):
-    message = _("%(ground)s。允许的价格%(allowed)s，%(price)s不能公布。")
+    message = _("%(ground)s。允许的价格：%(allowed)s；%(price)s不能公布。")
     field = "price"
 
 

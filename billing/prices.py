@@ -63,7 +63,7 @@ def say_rule(rule: PriceRule) -> str:
         parts = []
     allowed = say_allowed(rule)
     if allowed:
-        parts.append(str(_("允许 %(allowed)s")) % {"allowed": allowed})
+        parts.append(allowed)
     return str(_("，")).join(parts)
 
 

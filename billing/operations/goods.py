@@ -99,7 +99,7 @@ def sell_goods(
         item_code=item_code,
         quantity=quantity,
         chosen_price_fen=chosen_price_fen,
-        fact=clock.say_stamp(clock.now()),
+        fact=f"{clock.say_stamp(clock.now())} {quantity} 件",
         fact_kind=FactKind.STOCK_MOVEMENT,
         fact_id=first,
         occurred_on=today,

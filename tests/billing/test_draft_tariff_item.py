@@ -128,7 +128,7 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_wrong_beside_it(home, ke
     outside = desk.beside(keeper, NEW, "price", **item_form(price="400.01"))
     assert outside == (
         "发改价格〔2026〕108号：非基础项目的价格不超出公布的参考区间。"
-        "允许的价格150 元至 400 元，400.01 元不能公布。"
+        "允许的价格：150 元至 400 元；400.01 元不能公布。"
     )
     assert desk.beside(keeper, NEW, "code", **item_form(code="Ü")).startswith("项目代码用小写字母")
     assert desk.beside(keeper, NEW, "price", **item_form(price="")).startswith("请填写一个价格")
@@ -140,7 +140,7 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_wrong_beside_it(home, ke
 
 def test_the_preview_checks_and_keeps_nothing(home, keeper):
     said = desk.send(keeper, NEW, **item_form(preview="y", includes=["disinfection", "storage"]))
-    assert "公布后显示为 遗体防腐 价格 200 元/具 价格形式 参考区间，允许 150 元至 400 元" in said
+    assert "公布后显示为 遗体防腐 价格 200 元/具 价格形式 参考区间，150 元至 400 元" in said
     assert "已包含 消毒、遗体存放" in said
     refused = desk.send(keeper, NEW, **item_form(preview="y", price="1"))
     assert "公布后显示为 价格：发改价格〔2026〕108号" in refused

@@ -54,7 +54,7 @@ def test_every_bound_and_what_is_included_is_shown(home, app: Flask):
     publish_draft(home, a_draft(includes=("disinfection", "storage")))
     said = desk.read(visit(app), "/prices/JY")
     assert (
-        "遗体防腐 已包含：消毒、遗体存放 200 元/具 参考区间 允许 150 元至 400 元 咸发改〔2026〕7号"
+        "遗体防腐 已包含：消毒、遗体存放 200 元/具 参考区间 150 元至 400 元 咸发改〔2026〕7号"
         in said
     )
     assert f"市级清单，{clock.today()} 公布" in said
@@ -64,7 +64,7 @@ def test_every_bound_and_what_is_included_is_shown(home, app: Flask):
 def test_goods_show_their_markup_and_ceiling_but_not_what_they_were_bought_for(home, app: Flask):
     publish_draft(home, an_urn())
     said = desk.read(visit(app), "/prices/JY")
-    assert "骨灰盒（素面） 260 元/件 差率控制 差率不超过 30%，允许 不高于 260 元" in said
+    assert "骨灰盒（素面） 260 元/件 差率控制 差率不超过 30%，不高于 260 元" in said
     assert "丧葬用品" in said
     assert "purchase_price" not in visit(app).get("/prices/JY.json").text
 

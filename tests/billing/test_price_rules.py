@@ -32,11 +32,11 @@ def asking(fen: int) -> TariffTerms:
 @pytest.mark.parametrize(
     ("rule", "allowed", "said"),
     [
-        (QINGTIAN, (None, 330_00), "基准价 300 元，上浮不超过 10%，下浮不限，允许 不高于 330 元"),
-        (SONGYANG, (270_00, 330_00), "允许 270 元至 330 元"),
-        (JURONG, (None, 300_00), "允许 不高于 300 元"),
-        (RANGE, (100_00, 200_00), "允许 100 元至 200 元"),
-        (STONE, (None, 130_01), "差率不超过 30%，允许 不高于 130.01 元"),
+        (QINGTIAN, (None, 330_00), "基准价 300 元，上浮不超过 10%，下浮不限，不高于 330 元"),
+        (SONGYANG, (270_00, 330_00), "270 元至 330 元"),
+        (JURONG, (None, 300_00), "不高于 300 元"),
+        (RANGE, (100_00, 200_00), "100 元至 200 元"),
+        (STONE, (None, 130_01), "差率不超过 30%，不高于 130.01 元"),
         (PriceRule(PriceMode.MARKET), (None, None), ""),
         (PriceRule(PriceMode.GUIDED), (None, None), ""),
     ],
