@@ -16,6 +16,8 @@ class Unit(StrEnum):
     BODY = "body"
     PIECE = "piece"
     PERSON = "person"
+    SET = "set"
+    SQUARE_METRE = "square_metre"
     NICHE = "niche"
     STOREY = "storey"
     HOUR = "hour"
@@ -38,6 +40,8 @@ LABELS = {
     Unit.BODY: N_("具"),
     Unit.PIECE: N_("件"),
     Unit.PERSON: N_("人"),
+    Unit.SET: N_("套"),
+    Unit.SQUARE_METRE: N_("平方米"),
     Unit.NICHE: N_("格"),
     Unit.STOREY: N_("层"),
     Unit.HOUR: N_("小时"),

@@ -2,6 +2,7 @@
 
 from kernel.db import Base
 from kernel.i18n import _
+from oversight.tariff_words import TARIFF_FIELDS
 
 FIELDS = {
     "acknowledgement": _("打印回执"),
@@ -367,6 +368,7 @@ FIELDS = {
     "wristband_id": _("腕带"),
     "year": _("年份"),
     "zone": _("区"),
+    **TARIFF_FIELDS,
 }
 # Names of persons: an officer needs to know that they changed, not what they are.
 NAMES = {

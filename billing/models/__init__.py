@@ -13,6 +13,7 @@ from billing.models.bills import (
     WaiverGrant,
 )
 from billing.models.claims import ClaimEvidence, WaiverClaim
+from billing.models.goods import Article, GoodsBatch, GoodsCount, StockMovement
 from billing.models.payments import (
     FiscalReceipt,
     Payment,
@@ -22,10 +23,11 @@ from billing.models.payments import (
     Refund,
     Shift,
 )
-from billing.models.tariff import TariffItem, WaiverPolicy
+from billing.models.tariff import TariffItem, TariffPublication, WaiverPolicy
 
 __all__ = [
     "Account",
+    "Article",
     "Bill",
     "BillLine",
     "BillSignature",
@@ -35,6 +37,8 @@ __all__ = [
     "CreditNoteLine",
     "FiscalReceipt",
     "FundingEntry",
+    "GoodsBatch",
+    "GoodsCount",
     "Payment",
     "PaymentEvent",
     "Quotation",
@@ -42,7 +46,9 @@ __all__ = [
     "ReceiptVoid",
     "Refund",
     "Shift",
+    "StockMovement",
     "TariffItem",
+    "TariffPublication",
     "WaiverClaim",
     "WaiverGrant",
     "WaiverPolicy",

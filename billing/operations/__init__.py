@@ -1,8 +1,10 @@
 """Billing's verbs, by noun; each is one transaction and one journal entry."""
 
-from billing.operations.bills import issue_bill, keep_quotation, record_charge, sign_bill
+from billing.operations.bills import issue_bill, keep_quotation, sign_bill
+from billing.operations.charges import record_charge, withdraw_charge
 from billing.operations.claims import note_evidence, note_waiver_facts
 from billing.operations.credits import credit_bill
+from billing.operations.goods import count_goods, receive_goods, return_goods, sell_goods
 from billing.operations.online import (
     close_payment,
     note_action,
@@ -11,18 +13,25 @@ from billing.operations.online import (
     start_payment,
 )
 from billing.operations.payments import take_by_terminal, take_cash, take_deposit, take_transfer
-from billing.operations.receipts import print_receipt
-from billing.operations.refunds import (
-    pay_out_refund,
-    refund_by_hand,
-    refund_surplus,
-    settle_refund,
+from billing.operations.price_lists import (
+    change_tariff_draft,
+    discard_tariff_draft,
+    draft_tariff_item,
+    end_tariff_item,
+    publish_tariff,
 )
+from billing.operations.receipts import print_receipt
+from billing.operations.refunds import pay_out_refund, refund_by_hand, refund_surplus, settle_refund
 from billing.operations.tariff import publish_policy, publish_tariff_item
 
 __all__ = [
+    "change_tariff_draft",
     "close_payment",
+    "count_goods",
     "credit_bill",
+    "discard_tariff_draft",
+    "draft_tariff_item",
+    "end_tariff_item",
     "issue_bill",
     "keep_quotation",
     "note_action",
@@ -32,10 +41,14 @@ __all__ = [
     "pay_out_refund",
     "print_receipt",
     "publish_policy",
+    "publish_tariff",
     "publish_tariff_item",
+    "receive_goods",
     "record_charge",
     "refund_by_hand",
     "refund_surplus",
+    "return_goods",
+    "sell_goods",
     "settle_payment",
     "settle_refund",
     "sign_bill",
@@ -44,4 +57,5 @@ __all__ = [
     "take_cash",
     "take_deposit",
     "take_transfer",
+    "withdraw_charge",
 ]

@@ -1,8 +1,6 @@
-"""Charging recorded facts, and the bill that takes the charges."""
+"""The bill that takes the charges of a case."""
 
 import uuid
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from billing.accounts import lock_account
@@ -13,7 +11,6 @@ from billing.errors import (
     EvidenceMissing,
     NothingDrawn,
     NothingToBill,
-    NotListed,
     SignerMissing,
 )
 from billing.kinds import SignatureKind
@@ -28,7 +25,7 @@ from billing.models import (
     WaiverGrant,
 )
 from billing.policy import Evidence
-from billing.queries import bills, tariff
+from billing.queries import bills
 from billing.queries.bills import assess_charges
 from billing.queries.claims import list_missing_evidence
 from billing.quotes import QuotedRow
@@ -40,44 +37,6 @@ from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.places import get_institution
-
-
-@operation(_("登记费用"))
-def record_charge(
-    *,
-    institution_id: uuid.UUID,
-    case_id: uuid.UUID,
-    item_code: str,
-    quantity: Decimal | int,
-    chosen_price_fen: int | None,
-    fact: str,
-    occurred_on: date,
-    by: Actor,
-) -> Charge:
-    """What a recorded fact costs, by the price published on its day.
-
-    `chosen_price_fen` only where the list publishes a range. Raises NotListed (条例 art. 50),
-    AlreadyBilled and the refusals of billing.pricing.
-    """
-    item = tariff.find_tariff_item(institution_id, item_code, occurred_on)
-    if item is None:
-        raise NotListed(item=item_code, day=occurred_on.isoformat())
-    billed = bills.find_bill_of_case(case_id)
-    if billed and not bills.is_reversed(billed):
-        raise AlreadyBilled
-    charge = Charge(
-        institution_id=institution_id,
-        case_id=case_id,
-        item=item,
-        quantity=Decimal(quantity),
-        chosen_price_fen=chosen_price_fen,
-        fact=fact,
-        occurred_on=occurred_on,
-        recorded_at=clock.now(),
-    )
-    charge.line()  # refuses a price outside its range before anything is kept
-    db.session.add(charge)
-    return charge
 
 
 @operation(_("出具账单"))

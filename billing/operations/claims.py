@@ -32,7 +32,8 @@ def note_waiver_facts(
 ) -> WaiverClaim:
     """All of them at once, the last word counts. Raises AlreadyBilled."""
     lock_account(institution_id, case_id, case_number)
-    _ensure_unbilled(case_id)
+    if bills.is_billed(case_id):
+        raise AlreadyBilled
     claim = claims.find_claim(case_id)
     if claim is None:
         claim = WaiverClaim(institution_id=institution_id, case_id=case_id)
@@ -78,9 +79,3 @@ def note_evidence(
     )
     db.session.add(noted)
     return noted
-
-
-def _ensure_unbilled(case_id: uuid.UUID) -> None:
-    bill = bills.find_bill_of_case(case_id)
-    if bill and not bills.is_reversed(bill):
-        raise AlreadyBilled

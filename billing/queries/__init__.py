@@ -1,11 +1,6 @@
 """Billing's questions; they never write."""
 
-from billing.queries.accounts import (
-    Standing,
-    find_account,
-    get_account_of_token,
-    standing_of,
-)
+from billing.queries.accounts import Standing, find_account, get_account_of_token, standing_of
 from billing.queries.bills import (
     assess_charges,
     credited_lines,
@@ -14,12 +9,14 @@ from billing.queries.bills import (
     find_signature,
     get_bill,
     get_bill_of_receipt,
+    get_charge,
     get_credit_note,
     is_reversed,
     list_bills_of_case,
     list_charges,
     list_credit_notes,
     list_funding,
+    list_withdrawn_charges,
     sum_waived,
 )
 from billing.queries.claims import (
@@ -66,6 +63,7 @@ __all__ = [
     "get_account_of_token",
     "get_bill",
     "get_bill_of_receipt",
+    "get_charge",
     "get_credit_note",
     "get_order",
     "get_published_policy",
@@ -86,6 +84,7 @@ __all__ = [
     "list_tariff",
     "list_tariff_by_code",
     "list_troubled",
+    "list_withdrawn_charges",
     "standing_of",
     "sum_waived",
     "wanted_evidence",
