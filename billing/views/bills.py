@@ -1,66 +1,25 @@
-"""The public price list, bills and the till."""
+"""A bill, and cash for it."""
 
 import uuid
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import operations, queries
-from billing.classes import Payer, WaiverClass
+from billing.classes import Payer
 from billing.errors import NotPaid
 from billing.forms import TakeCashForm
-from billing.kinds import ItemClass, PriceMode
-from billing.lines import Facts
 from billing.models import Bill, Payment, Receipt
-from billing.prices import say_counting, say_price
+from billing.prices import say_counting
 from billing.receipting import RECEIPT
 from billing.units import Unit, plain
+from billing.views.blueprint import TILL, billing
 from hardware.queries import list_print_jobs
-from kernel import clock, regions
-from kernel.errors import NotFound, Refusal
+from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.money import yuan
-from kernel.people.actors import Role
 from kernel.people.staff import staff_names
-from kernel.places import Institution, InstitutionKind, find_institution, list_institutions
-from kernel.web import PUBLIC, Form, asker, open_to
-
-billing = Blueprint("billing", __name__, cli_group=None)
-TILL = (Role.DESK, Role.ADMINISTRATOR)
-
-
-@billing.get("/prices")
-@billing.get("/prices/<code>")
-@open_to(PUBLIC)
-def list_prices(code: str = "") -> ResponseReturnValue:
-    homes = list_institutions(InstitutionKind.FUNERAL_HOME)
-    if not code and len(homes) == 1:
-        return redirect(url_for("billing.list_prices", code=homes[0].code))
-    if not code:
-        return render_template("billing/list_homes.html", homes=homes, full_name=regions.full_name)
-    home = find_institution(code)
-    if home is None or home.kind != InstitutionKind.FUNERAL_HOME:
-        raise NotFound
-    return render_template("billing/list_prices.html", home=home, homes=homes, **_list_of(home))
-
-
-def _list_of(home: Institution) -> dict[str, object]:
-    today = clock.today()
-    items = queries.list_tariff(home.id, today)
-    as_if_today = Facts(None, WaiverClass.RESIDENT, today, today, today)
-    return {
-        "groups": [
-            (kind, [item for item in items if item.item_class == kind]) for kind in ItemClass
-        ],
-        "names": {item.code: item.name for item in items},
-        "policy": queries.find_policy(home.id, as_if_today),
-        "full_name": regions.full_name,
-        "say_price": say_price,
-        "say_counting": say_counting,
-        "mode_of": PriceMode,
-        "classes": WaiverClass,
-        "payer": Payer,
-    }
+from kernel.web import Form, asker, open_to
 
 
 @billing.get("/bills/<number>")

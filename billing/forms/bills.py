@@ -1,3 +1,5 @@
+"""Cash for a bill."""
+
 from wtforms.validators import InputRequired
 
 from kernel.fields import YuanField

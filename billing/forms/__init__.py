@@ -1,0 +1,5 @@
+"""Billing's forms, by noun."""
+
+from billing.forms.bills import TakeCashForm
+
+__all__ = ["TakeCashForm"]
