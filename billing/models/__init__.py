@@ -21,6 +21,7 @@ from billing.models.payments import (
     Refund,
     Shift,
 )
+from billing.models.policies import PolicyDraft, WhatIf
 from billing.models.tariff import TariffItem, WaiverPolicy
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "FundingEntry",
     "Payment",
     "PaymentEvent",
+    "PolicyDraft",
     "Quotation",
     "Receipt",
     "ReceiptVoid",
@@ -43,4 +45,5 @@ __all__ = [
     "TariffItem",
     "WaiverGrant",
     "WaiverPolicy",
+    "WhatIf",
 ]

@@ -3,7 +3,6 @@
 import uuid
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -11,7 +10,7 @@ from billing.assessment import Assessment, assess, unwaived
 from billing.lines import Facts, Line
 from billing.models import TariffItem, WaiverPolicy
 from billing.policy import Policy
-from billing.policy_file import parse_policy
+from billing.queries.policies import read_published
 from kernel import clock
 from kernel.db import db
 from kernel.places import get_institution
@@ -55,9 +54,11 @@ def find_policy(institution_id: uuid.UUID, facts: Facts) -> Policy | None:
         .where(WaiverPolicy.region_code == region_code)
         .order_by(WaiverPolicy.valid)
     )
-    policies = (_parsed(row.source, row.code) for row in published)
+    # The row's days, not the text's: a later version may have brought the last day forward.
+    policies = ((row.valid, read_published(row.source, row.code)) for row in published)
     today = clock.today()
-    return next((p for p in policies if p.covers(facts.day(p.date_key) or today)), None)
+    holding = (p for days, p in policies if days.contains(facts.day(p.date_key) or today))
+    return next(holding, None)
 
 
 def assess_waiver(
@@ -76,8 +77,3 @@ def standard_prices(institution_id: uuid.UUID, policy: Policy, day: date) -> dic
     """Published fen of the items a dearer choice is set against (`Facts.standard_prices`)."""
     tariff = list_tariff_by_code(institution_id, day)
     return {code: tariff[code].terms.low_fen for code in policy.standard_items if code in tariff}
-
-
-@lru_cache(maxsize=64)
-def _parsed(source: str, code: str) -> Policy:
-    return parse_policy(source, code)

@@ -1,0 +1,87 @@
+"""A policy as an officer reads it: whom it helps, with what, how far, who pays, on which basis."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from billing.policy import Exclusion, LegalBasis, Policy, Registration, Setting, Way
+from billing.sentences import N_
+from kernel.i18n import _
+from kernel.regions import full_name
+
+REGISTRATIONS: dict[Registration, str] = {
+    Registration.WITHIN: _("户籍在本地"),
+    Registration.ANY: _("不限户籍"),
+}
+EXCLUSIONS: dict[Exclusion, str] = {
+    Exclusion.FUNERAL_GRANT: _("已领取一次性丧葬费的"),
+    Exclusion.WAIVED_ELSEWHERE: _("已在别处享受减免的"),
+}
+EVERYBODY = N_("不分类别")
+
+
+@dataclass(frozen=True)
+class Whom:
+    who: str
+    classes: str
+    registration: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReadItem:
+    """`rule`: the sentence that stands on a bill; `readings`: where it rests on a setting."""
+
+    code: str
+    name: str
+    rule: str
+    readings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything a policy says, in the reader's language; no amount is left out."""
+
+    policy: Policy
+    place: str
+    counted_by: str
+    whom: tuple[Whom, ...]
+    excluded: tuple[str, ...]
+    items: tuple[ReadItem, ...]
+    cap_fen: int | None
+    paid_by: str
+    settings: tuple[Setting, ...]
+    legal_basis: tuple[LegalBasis, ...]
+
+
+def read_aloud(policy: Policy, names: Mapping[str, str]) -> Reading:
+    """`names`: item code → name on the list; a code nobody has published stands for itself."""
+    return Reading(
+        policy=policy,
+        place=full_name(policy.region),
+        counted_by=policy.date_key.label,
+        whom=tuple(_whom(way) for way in policy.ways),
+        excluded=tuple(EXCLUSIONS.get(each, each.value) for each in policy.exclusions),
+        items=tuple(
+            ReadItem(
+                code=item.code,
+                name=names.get(item.code, item.code),
+                rule=str(item.limit.sentence()),
+                readings=tuple(policy.setting(code).reading for code in item.settings),
+            )
+            for item in policy.items
+        ),
+        cap_fen=policy.total_cap_fen,
+        paid_by=_say_payer(policy),
+        settings=policy.settings,
+        legal_basis=policy.legal_basis,
+    )
+
+
+def _whom(way: Way) -> Whom:
+    classes = "、".join(each.label for each in sorted(way.classes)) if way.classes else _(EVERYBODY)
+    registration = REGISTRATIONS.get(way.registration, way.registration.value)
+    return Whom(way.who, classes, registration, tuple(str(paper) for paper in way.evidence))
+
+
+def _say_payer(policy: Policy) -> str:
+    return policy.payer.label
