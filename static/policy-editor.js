@@ -60,7 +60,7 @@ function linkTo(line) {
   link.className = "govuk-link";
   link.href = "#source";
   link.dataset.line = line;
-  link.textContent = form.dataset.wrong.replace("%(line)s", line);
+  link.textContent = form.dataset.wrong.replace("{line}", line);
   return link;
 }
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from billing.classes import WaiverClass
@@ -37,7 +38,7 @@ class SavePolicyDraftForm(Form):
     source = SourceField(_("政策文本"))
     note = StringField(_("这次改了什么"), [Optional(), Length(max=500)])
     waiver_class = SelectField(
-        _("对象类别"), choices=[(each.value, each.label) for each in WaiverClass]
+        _("对象类别"), choices=[SelectChoice(each.value, each.label) for each in WaiverClass]
     )
     km = WholeNumberField(_("接运里程"), [Optional()], default=30)
     hours = WholeNumberField(_("存放时间"), [Optional()], default=90)

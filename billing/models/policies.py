@@ -50,12 +50,12 @@ class PolicyDraft(Base):
     returned_reason: Mapped[str | None]
     # Why it begins on a day for which bills have been issued.
     early_reason: Mapped[str | None]
-    replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("waiver_policies.id"))
+    based_on_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("waiver_policies.id"))
     published_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("waiver_policies.id"), unique=True
     )
 
-    replaces: Mapped[WaiverPolicy | None] = relationship(foreign_keys=[replaces_id])
+    based_on: Mapped[WaiverPolicy | None] = relationship(foreign_keys=[based_on_id])
     published: Mapped[WaiverPolicy | None] = relationship(foreign_keys=[published_id])
 
 
@@ -76,7 +76,9 @@ class WhatIf(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     region_code: Mapped[str] = mapped_column(index=True)
-    draft_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("policy_drafts.id"), index=True)
+    policy_draft_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("policy_drafts.id"), index=True
+    )
     code: Mapped[str]
     version: Mapped[int]
     title: Mapped[str]

@@ -41,10 +41,10 @@ def start_policy_draft(
     `region_code` for a bare text, empty for the asker's own. Raises NotFound, PolicyError.
     """
     own = region_of(by)
-    replaces = policies.get_policy(own, code, version) if code else None
-    if replaces:
+    before = policies.get_policy(own, code, version) if code else None
+    if before:
         newest = policies.list_versions(code)[0].version
-        source, region = next_version(replaces.source, newest + 1), replaces.region_code
+        source, region = next_version(before.source, newest + 1), before.region_code
     else:
         region = region_code or own
         source = begin_text(region, clock.today())
@@ -61,7 +61,7 @@ def start_policy_draft(
         writers=[str(by)],
         written_by=str(by),
         written_at=clock.now(),
-        replaces_id=replaces.id if replaces else None,
+        based_on_id=before.id if before else None,
     )
     db.session.add(draft)
     return draft

@@ -42,7 +42,7 @@ def start_what_if(
         raise PeriodWrong
     what_if = WhatIf(
         region_code=policy.region,
-        draft_id=draft.id,
+        policy_draft_id=draft.id,
         code=policy.code,
         version=policy.version,
         title=policy.title,

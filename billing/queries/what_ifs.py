@@ -81,7 +81,10 @@ def lock_what_if(what_if_id: uuid.UUID, region: str = "") -> WhatIf:
 
 def list_what_ifs(draft_id: uuid.UUID, latest: int = 10) -> list[WhatIf]:
     query = (
-        select(WhatIf).filter_by(draft_id=draft_id).order_by(WhatIf.asked_at.desc()).limit(latest)
+        select(WhatIf)
+        .filter_by(policy_draft_id=draft_id)
+        .order_by(WhatIf.asked_at.desc())
+        .limit(latest)
     )
     return list(db.session.scalars(query))
 
@@ -117,9 +120,13 @@ def read_prices(span: Span, policy: Policy) -> Prices:
 def replay_all(policy: Policy, span: Span) -> Iterator[tuple[int, Totals]]:
     """How many are done and what they come to, after each chunk; for the command line."""
     totals, done, after = Totals(), 0, None
-    while cases := read_cases(span, after):
+    while True:
+        cases = read_cases(span, after)
+        if not cases:
+            return
         done += totals.add_all(policy, cases, read_prices(span, policy))
         after = cases[-1].bill_id
+        del cases  # or two chunks would be held at once
         # Nothing was written: this only lets the database forget what it kept for us.
         db.session.rollback()
         yield done, totals

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from billing import operations
 from billing.draft_policies import compare, plain_text, read_draft
@@ -82,7 +83,7 @@ def start_policy_draft() -> ResponseReturnValue:
         form.version.data = request.args.get("version", "")
         form.region.data = region
     places = [region, *(child.code for child in regions.list_children(region))]
-    form.region.choices = [(place, regions.full_name(place)) for place in places]
+    form.region.choices = [SelectChoice(place, regions.full_name(place)) for place in places]
     version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
     before = queries.get_policy(region, form.code.data, version) if form.code.data else None
     if form.validate_on_submit():
@@ -241,7 +242,7 @@ def _show(
     if mistake and form.is_submitted():
         form.source.errors = (*form.source.errors, str(mistake))
     tried: Tried | Refusal | None = _try(policy, form) if tries and policy else None
-    before = draft.replaces or next(iter(queries.list_versions(draft.code)), None)
+    before = draft.based_on or next(iter(queries.list_versions(draft.code)), None)
     is_open = not draft.submitted_at and not draft.published_id
     overlapped = queries.list_overlapped(policy) if policy and not draft.published_id else []
     runs = list_what_ifs(draft.id)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from billing import operations
 from billing.draft_policies import read_draft
@@ -36,7 +37,9 @@ def start_what_if(draft_id: uuid.UUID) -> ResponseReturnValue:
     draft = policies.get_policy_draft(draft_id, region_of(asker()))
     form = StartWhatIfForm()
     months = _months()
-    form.period_from.choices = form.period_to.choices = [(month, month) for month in months]
+    form.period_from.choices = form.period_to.choices = [
+        SelectChoice(month, month) for month in months
+    ]
     if not form.is_submitted():
         form.period_from.data, form.period_to.data = months[min(12, len(months) - 1)], months[0]
     if form.validate_on_submit():

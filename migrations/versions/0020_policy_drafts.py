@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("reviewed_at", STAMP, nullable=True),
         sa.Column("returned_reason", sa.String(), nullable=True),
         sa.Column("early_reason", sa.String(), nullable=True),
-        sa.Column("replaces_id", sa.Uuid(), nullable=True),
+        sa.Column("based_on_id", sa.Uuid(), nullable=True),
         sa.Column("published_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "published_id IS NULL OR (submitted_at IS NOT NULL AND reviewed_by IS NOT NULL)",
@@ -60,7 +60,7 @@ def upgrade() -> None:
                 ["waiver_policies.id"],
                 name=op.f(f"fk_policy_drafts_{name}_id_waiver_policies"),
             )
-            for name in ("published", "replaces")
+            for name in ("based_on", "published")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_drafts")),
         sa.UniqueConstraint("published_id", name=op.f("uq_policy_drafts_published_id")),
@@ -75,7 +75,7 @@ def _create_what_ifs() -> None:
         "what_ifs",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("region_code", sa.String(), nullable=False),
-        sa.Column("draft_id", sa.Uuid(), nullable=True),
+        sa.Column("policy_draft_id", sa.Uuid(), nullable=True),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
@@ -99,9 +99,11 @@ def _create_what_ifs() -> None:
         ),
         sa.CheckConstraint("period_from <= period_to", name=op.f("ck_what_ifs_period_forwards")),
         sa.ForeignKeyConstraint(
-            ["draft_id"], ["policy_drafts.id"], name=op.f("fk_what_ifs_draft_id_policy_drafts")
+            ["policy_draft_id"],
+            ["policy_drafts.id"],
+            name=op.f("fk_what_ifs_policy_draft_id_policy_drafts"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_what_ifs")),
     )
-    for name in ("draft_id", "region_code"):
+    for name in ("policy_draft_id", "region_code"):
         op.create_index(op.f(f"ix_what_ifs_{name}"), "what_ifs", [name])
