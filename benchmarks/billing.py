@@ -2,9 +2,10 @@
 
 import gc
 import json
+import multiprocessing
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
@@ -93,9 +94,13 @@ def _what_if(office: Office) -> Iterator[Row]:
     world.publish_waiver()
     first = clock.now() - timedelta(days=90)
     conninfo = office.cluster.conninfo("bench", "owner")
+    db.session.refresh(home.institution)
+    db.session.expunge(home.institution)
     start = perf_counter()
-    lay_down_bills(
-        conninfo, home.institution, read_draft(SOURCE, ""), count=BILLS, first=first, days=89
+    _in_a_child(
+        lambda: lay_down_bills(
+            conninfo, home.institution, read_draft(SOURCE, ""), count=BILLS, first=first, days=89
+        )
     )
     yield row(
         "bills laid down (limit: 180 s for all)",
@@ -104,7 +109,6 @@ def _what_if(office: Office) -> Iterator[Row]:
         BILLS / 180,
     )
     source = SOURCE.replace("version: 1", "version: 2", 1).replace("quantity: 72", "quantity: 24")
-    raw = _read_raw(BILLS)
     with _growth() as grown:
         start = perf_counter()
         asked = _ask(source, clock.day_of(first))
@@ -113,7 +117,7 @@ def _what_if(office: Office) -> Iterator[Row]:
         rate = BILLS / (perf_counter() - start)
     assert asked.done == BILLS, asked.done
     assert asked.totals["failed"] == 0
-    yield row("what-if, stored (limit: bills read raw)", rate, "cases/s", raw)
+    yield row("what-if, stored (limit: bills read raw)", rate, "cases/s", _read_raw(BILLS))
     yield row(f"what-if over {BILLS:,} bills, memory grown", grown[0], "MiB", MOST_MIB)
     span = Span.of(world.JIAYU, clock.day_of(first), clock.today(), clock.now())
     policy = as_if_in_force(read_draft(source, ""))
@@ -145,6 +149,17 @@ def _read_raw(bills: int) -> float:
             assert len(assessment["charged"]) == len(lines)
     db.session.rollback()
     return bills / (perf_counter() - start)
+
+
+def _in_a_child(work: Callable[[], object]) -> None:
+    """What laying down needs is not what the what-if finds already grown."""
+    # A child must not share our connections.
+    db.session.remove()
+    db.engine.dispose()
+    child = multiprocessing.get_context("fork").Process(target=work)
+    child.start()
+    child.join()
+    assert child.exitcode == 0, child.exitcode
 
 
 @contextmanager

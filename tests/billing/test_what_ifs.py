@@ -280,8 +280,8 @@ def test_a_standard_price_nobody_stored_is_that_of_the_day(home, bills, officer)
     assert totals.by["item"]["hall_small"].then_fen > totals.by["item"]["hall_small"].now_fen == 0
 
 
-def test_memory_does_not_grow_with_the_number_of_cases(home, past):
-    past.lay_down(home.institution, 3_000)
+def test_memory_does_not_grow_with_the_number_of_cases(home, past, small_chunks):
+    past.lay_down(home.institution, 2_000)
     policy = as_if_in_force(read_draft(DRAFT, ""))
 
     def peak(days):
@@ -294,10 +294,10 @@ def test_memory_does_not_grow_with_the_number_of_cases(home, past):
         tracemalloc.stop()
         return seen, found
 
-    peak(19)
-    few, least = peak(19)
+    peak(9)
+    few, least = peak(9)
     many, most = peak(80)
-    assert (few, many) == (pytest.approx(1_000, abs=60), 3_000)
+    assert (few, many) == (pytest.approx(300, abs=35), 2_000)
     assert most < least * 1.25
 
 

@@ -39,10 +39,12 @@ from kernel.journal import JournalEntry
 from kernel.people.actors import Role, family
 from kernel.people.claimants import Relation
 from kernel.people.deceased import IdentityKind
+from kernel.people.staff import Staff
 from kernel.settings import Settings
 from oversight.operations import record_deaths
 from tests import world
 from tests.browser.kept import Kept, make_kept
+from tests.browser.policies import Policies, make_policies
 from tests.funeral import places, replans
 from wsgi import create_app
 
@@ -83,6 +85,7 @@ class County:
     vigil_id: uuid.UUID
     journal_entry: uuid.UUID
     kept: Kept
+    policies: Policies
     day: str
     month: str
 
@@ -111,7 +114,7 @@ def make_county() -> County:
         institution_id=home.id, name="前台", host="127.0.0.1", port=9, by=home.clerk
     )
     month = clock.today().strftime("%Y-%m")
-    _record_deaths(month)
+    officer = _record_deaths(month)
     waiting = _book(home, "王示兰", hour=9)
     opened = _book(home, "李示平", hour=10)
     offered, waits = (_wait(home, days) for days in (3, 4))
@@ -151,20 +154,23 @@ def make_county() -> County:
         vigil_id=_vigil(home, cases["opened"].number).id,
         journal_entry=entry.id,
         kept=make_kept(home),
+        policies=make_policies(officer),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )
 
 
-def _record_deaths(month: str) -> None:
+def _record_deaths(month: str) -> Staff:
+    officer = world.make_office()
     record_deaths(
         region_code=world.JIAYU,
         month=month,
         deaths=40,
         deaths_in_zone=30,
         source="公安户籍月报",
-        by=world.make_office().actor(),
+        by=officer.actor(),
     )
+    return officer
 
 
 def _close(home: world.Home, farewell: Occupancy) -> Closure:
