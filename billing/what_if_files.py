@@ -11,6 +11,7 @@ from billing.policy import Policy
 from billing.what_if import KINDS, Case, Prices, Sums, Totals, replay_case
 from kernel.errors import Refusal
 from kernel.i18n import _
+from kernel.money import decimal_yuan
 
 KIND_WORDS = {"item": _("按项目"), "class": _("按对象类别"), "month": _("按月份")}
 # A spreadsheet opens a CSV as UTF-8 only when it begins with this.
@@ -65,13 +66,13 @@ def _cells(policy: Policy, case: Case, prices: Prices) -> list[str]:
         case.bill_number,
         case.case_number,
         case.made_on.isoformat(),
-        say_yuan(case.waived_fen),
+        decimal_yuan(case.waived_fen),
     ]
     try:
         then_fen = replay_case(policy, case, prices).then_fen
     except Refusal as refusal:
         return [*named, "", "", str(refusal)]
-    return [*named, say_yuan(then_fen), say_yuan(then_fen - case.waived_fen), ""]
+    return [*named, decimal_yuan(then_fen), decimal_yuan(then_fen - case.waived_fen), ""]
 
 
 def _columns(kind: str) -> list[str]:
@@ -82,11 +83,6 @@ def _columns(kind: str) -> list[str]:
 
 def _amounts(sums: Sums) -> tuple[int, int, int]:
     return sums.now_fen, sums.then_fen, sums.difference_fen
-
-
-def say_yuan(fen: int) -> str:
-    sign, (yuan, rest) = "-" if fen < 0 else "", divmod(abs(fen), 100)
-    return f"{sign}{yuan}.{rest:02d}"
 
 
 def _row(cells: list[str]) -> str:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from billing.what_if import KINDS, Sums, Totals
-from billing.what_if_files import KIND_WORDS, say_key, say_yuan
+from billing.what_if_files import KIND_WORDS, say_key
+from kernel.money import decimal_yuan
 
 NAMES = {"item": "items", "class": "classes", "month": "months"}
 
@@ -34,14 +35,14 @@ def as_text(totals: Totals) -> str:
 
 
 def _line(name: str, sums: Sums) -> str:
-    amounts = (say_yuan(fen) for fen in (sums.now_fen, sums.then_fen, sums.difference_fen))
+    amounts = (decimal_yuan(fen) for fen in (sums.now_fen, sums.then_fen, sums.difference_fen))
     return "\t".join([f"  {name}", str(sums.cases), *amounts])
 
 
 def _amounts(sums: Sums) -> dict[str, Any]:
     return {
         "cases": sums.cases,
-        "waived": say_yuan(sums.now_fen),
-        "waived_under_draft": say_yuan(sums.then_fen),
-        "difference": say_yuan(sums.difference_fen),
+        "waived": decimal_yuan(sums.now_fen),
+        "waived_under_draft": decimal_yuan(sums.then_fen),
+        "difference": decimal_yuan(sums.difference_fen),
     }
