@@ -65,6 +65,8 @@ RECORDS = {
     "waiver_policies": _("减免政策"),
     "work_orders": _("火化工作单"),
     "wristbands": _("腕带"),
+    "policy_drafts": _("政策草稿"),
+    "what_ifs": _("政策测算"),
 }
 
 

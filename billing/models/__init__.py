@@ -23,6 +23,7 @@ from billing.models.payments import (
     Refund,
     Shift,
 )
+from billing.models.policies import PolicyDraft, WhatIf
 from billing.models.tariff import TariffItem, TariffPublication, WaiverPolicy
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "GoodsCount",
     "Payment",
     "PaymentEvent",
+    "PolicyDraft",
     "Quotation",
     "Receipt",
     "ReceiptVoid",
@@ -52,4 +54,5 @@ __all__ = [
     "WaiverClaim",
     "WaiverGrant",
     "WaiverPolicy",
+    "WhatIf",
 ]

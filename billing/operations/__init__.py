@@ -13,6 +13,13 @@ from billing.operations.online import (
     start_payment,
 )
 from billing.operations.payments import take_by_terminal, take_cash, take_deposit, take_transfer
+from billing.operations.policies import (
+    publish_policy_draft,
+    return_policy_draft,
+    save_policy_draft,
+    start_policy_draft,
+    submit_policy_draft,
+)
 from billing.operations.price_lists import (
     change_tariff_draft,
     discard_tariff_draft,
@@ -23,8 +30,11 @@ from billing.operations.price_lists import (
 from billing.operations.receipts import print_receipt
 from billing.operations.refunds import pay_out_refund, refund_by_hand, refund_surplus, settle_refund
 from billing.operations.tariff import publish_policy, publish_tariff_item
+from billing.operations.what_ifs import advance_what_if, cancel_what_if, fail_what_if, start_what_if
 
 __all__ = [
+    "advance_what_if",
+    "cancel_what_if",
     "change_tariff_draft",
     "close_payment",
     "count_goods",
@@ -32,6 +42,7 @@ __all__ = [
     "discard_tariff_draft",
     "draft_tariff_item",
     "end_tariff_item",
+    "fail_what_if",
     "issue_bill",
     "keep_quotation",
     "note_action",
@@ -41,6 +52,7 @@ __all__ = [
     "pay_out_refund",
     "print_receipt",
     "publish_policy",
+    "publish_policy_draft",
     "publish_tariff",
     "publish_tariff_item",
     "receive_goods",
@@ -48,11 +60,16 @@ __all__ = [
     "refund_by_hand",
     "refund_surplus",
     "return_goods",
+    "return_policy_draft",
+    "save_policy_draft",
     "sell_goods",
     "settle_payment",
     "settle_refund",
     "sign_bill",
     "start_payment",
+    "start_policy_draft",
+    "start_what_if",
+    "submit_policy_draft",
     "take_by_terminal",
     "take_cash",
     "take_deposit",

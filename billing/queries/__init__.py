@@ -26,6 +26,7 @@ from billing.queries.claims import (
     wanted_evidence,
     with_claim,
 )
+from billing.queries.in_force import find_policy, find_reward_policy, get_published_policy
 from billing.queries.payments import (
     find_payment,
     get_order,
@@ -35,7 +36,6 @@ from billing.queries.payments import (
     list_refunds_of,
     list_troubled,
 )
-from billing.queries.policies import find_policy, find_reward_policy, get_published_policy
 from billing.queries.receipts import find_receipt, get_receipt, list_receipts_of
 from billing.queries.tariff import (
     assess_waiver,

@@ -5,7 +5,7 @@ from billing.facts import Facts
 from billing.lines import Line
 from billing.models import Bill, BillLine
 from billing.policy import Policy
-from billing.queries.policies import get_published_policy
+from billing.queries.in_force import get_published_policy
 
 
 def waived_without(bill: Bill, left: list[BillLine]) -> list[int]:

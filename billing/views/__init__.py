@@ -1,6 +1,23 @@
 """Billing's pages, by noun; each view is named after its operation or query."""
 
-from billing.views import bills, goods, notifications, price_lists, prices
+from billing.views import (
+    bills,
+    goods,
+    notifications,
+    policies,
+    price_lists,
+    prices,
+    what_ifs,
+)
 from billing.views.blueprint import billing
 
-__all__ = ["billing", "bills", "goods", "notifications", "price_lists", "prices"]
+__all__ = [
+    "billing",
+    "bills",
+    "goods",
+    "notifications",
+    "policies",
+    "price_lists",
+    "prices",
+    "what_ifs",
+]

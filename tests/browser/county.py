@@ -41,11 +41,13 @@ from kernel.journal import JournalEntry
 from kernel.people.actors import SETUP, Role, family
 from kernel.people.claimants import Relation
 from kernel.people.deceased import IdentityKind
+from kernel.people.staff import Staff
 from kernel.settings import Settings
 from oversight.operations import record_deaths
 from tests import world
 from tests.billing.price_lists import a_draft, an_urn, publish_draft, stock
 from tests.browser.kept import Kept, make_kept
+from tests.browser.policies import Policies, make_policies
 from tests.funeral import places, replans
 from wsgi import create_app
 
@@ -91,6 +93,7 @@ class County:
     sold_charge_id: uuid.UUID
     journal_entry: uuid.UUID
     kept: Kept
+    policies: Policies
     day: str
     month: str
 
@@ -119,7 +122,7 @@ def make_county() -> County:
         institution_id=home.id, name="前台", host="127.0.0.1", port=9, by=home.clerk
     )
     month = clock.today().strftime("%Y-%m")
-    _record_deaths(month)
+    officer = _record_deaths(month)
     waiting = _book(home, "王示兰", hour=9)
     opened = _book(home, "李示平", hour=10)
     offered, waits = (_wait(home, days) for days in (3, 4))
@@ -160,6 +163,7 @@ def make_county() -> County:
         **_prices(home, cases["opened"]),
         journal_entry=entry.id,
         kept=make_kept(home),
+        policies=make_policies(officer),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )
@@ -195,15 +199,17 @@ def _prices(home: world.Home, case: FuneralCase) -> dict[str, object]:
     }
 
 
-def _record_deaths(month: str) -> None:
+def _record_deaths(month: str) -> Staff:
+    officer = world.make_office()
     record_deaths(
         region_code=world.JIAYU,
         month=month,
         deaths=40,
         deaths_in_zone=30,
         source="公安户籍月报",
-        by=world.make_office().actor(),
+        by=officer.actor(),
     )
+    return officer
 
 
 def _close(home: world.Home, farewell: Occupancy) -> Closure:

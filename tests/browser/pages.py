@@ -241,6 +241,27 @@ STAFF_VISITS = (
             "list_journal",
         )
     ),
+    Visit("billing.list_policies", Role.OFFICER),
+    Visit("billing.get_policy", Role.OFFICER, lambda _: {"code": "jiayu-2025", "version": 1}),
+    Visit("billing.start_policy_draft", Role.OFFICER),
+    Visit(
+        "billing.get_policy_draft", Role.OFFICER, lambda c: {"draft_id": c.policies.wrong}, "wrong"
+    ),
+    Visit(
+        "billing.get_policy_draft",
+        Role.OFFICER,
+        lambda c: {"draft_id": c.policies.submitted},
+        "submitted",
+    ),
+    Visit("billing.start_what_if", Role.OFFICER, lambda c: {"draft_id": c.policies.submitted}),
+    Visit("billing.get_what_if", Role.OFFICER, lambda c: {"what_if_id": c.policies.what_if}),
+    Visit(
+        "billing.get_what_if",
+        Role.OFFICER,
+        lambda c: {"what_if_id": c.policies.waiting},
+        "waiting",
+    ),
+    Visit("billing.list_what_if_cases", Role.OFFICER, lambda c: {"what_if_id": c.policies.what_if}),
     Visit("oversight.get_entry", Role.OFFICER, lambda county: {"entry_id": county.journal_entry}),
 )
 # Shown on the way of a booking only, where each asks for the answers before it: walk.py opens them.
@@ -270,6 +291,9 @@ NO_PAGES = {
     "funeral.board_changes": "news for the day board (tests/browser/test_board_live.py)",
     "funeral.board_grid": "the changing part of the day board",
     "funeral.board_item": "the side of the day board for one item",
+    "billing.what_if_changes": "news of a what-if (tests/billing/test_what_ifs.py)",
+    "billing.download_what_if": "a file",
+    "billing.download_what_if_cases": "a file",
 }
 
 
