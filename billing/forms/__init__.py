@@ -1,5 +1,6 @@
 """Billing's forms, by noun."""
 
 from billing.forms.bills import TakeCashForm
+from billing.forms.family import FindAccountForm, PayOnlineForm
 
-__all__ = ["TakeCashForm"]
+__all__ = ["FindAccountForm", "PayOnlineForm", "TakeCashForm"]
