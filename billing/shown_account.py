@@ -78,6 +78,7 @@ class ShownAccount:
     account: Account
     standing: Standing
     bill: Bill | None
+    was_taken_back: bool
     lines: list[ShownLine]
     reasons: tuple[Told, ...]
     quotation: Quotation | None
@@ -91,6 +92,12 @@ class ShownAccount:
     @property
     def told_fen(self) -> int:
         return sum(row.due_fen for row in self.told)
+
+    @property
+    def common_basis(self) -> str:
+        """The price document of all lines, where it is one and the same; else nothing."""
+        documents = {each.line.legal_basis for each in self.lines}
+        return documents.pop() if len(documents) == 1 else ""
 
     @property
     def left_as_billed_fen(self) -> int:
@@ -110,6 +117,7 @@ def show_account(account: Account) -> ShownAccount:
         account=account,
         standing=queries.standing_of(account.case_id),
         bill=bill,
+        was_taken_back=last is not None and bill is None,
         lines=_lines(bill, clauses, credited) if bill else [],
         reasons=clauses.reasons,
         quotation=quotation,

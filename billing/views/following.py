@@ -25,6 +25,8 @@ from kernel.web import PUBLIC, Form, open_to
 PHONE = re.compile("Mobile|Android|iPhone|HarmonyOS")
 # Neither WeChat's own pages for browsers nor Alipay's open inside WeChat.
 INSIDE_WECHAT = "MicroMessenger"
+# What people open to scan a code.
+APPS = {PaymentMethod.WECHAT: _("微信"), PaymentMethod.ALIPAY: _("支付宝")}
 
 
 @billing.get("/pay/<token>/<order_number>")
@@ -44,7 +46,7 @@ def follow_payment(token: str, order_number: str) -> ResponseReturnValue:
         picture=_picture(payment.action_text or "") if is_code else "",
         has_returned="returned" in request.args,
         is_in_wechat=INSIDE_WECHAT in request.user_agent.string,
-        method=PaymentMethod(payment.method),
+        app=APPS.get(PaymentMethod(payment.method), ""),
         form=Form(),
     )
 
@@ -160,4 +162,4 @@ def _mark(payment: Payment) -> str:
 
 def _picture(text: str) -> str:
     """A picture a finger can hold and save, which a drawing in the page is not."""
-    return "data:image/png;base64," + base64.b64encode(png(text)).decode()
+    return "data:image/png;base64," + base64.b64encode(png(text, module=6)).decode()

@@ -74,7 +74,7 @@ def test_who_reads_on_a_computer_scans_a_code(bill, rail, family):
     page = pay(family, bill)
     said = desk.read(family, page)
     assert "付款 350 元" in said
-    assert "用微信支付扫这个码" in said
+    assert "用微信扫这个码" in said
     assert "李**" in said
     assert "data:image/png;base64," in family.get(page).text
 
@@ -209,7 +209,7 @@ def test_a_provider_that_does_not_answer_takes_nothing_and_is_asked_again(bill, 
     assert "还不能取消" in desk.send(family, f"{page}/give-up")
     assert "现在查不到" in desk.send(family, f"{page}/look")
     rail.is_down = False
-    assert "用微信支付扫这个码" in desk.send(family, f"{page}/again")
+    assert "用微信扫这个码" in desk.send(family, f"{page}/again")
     assert states(bill) == ["pending"]
 
 

@@ -127,6 +127,7 @@ def test_before_the_bill_the_family_sees_what_it_was_told(home, case, family):
     assert "按公布价格的上限估算 300 元" in said
     assert "估计您需要付 300 元" in said
     assert "出账单以前预交" in said
+    assert "已预交 500 元，出账单时抵扣，多余的退还。" in said
 
 
 def test_a_bill_as_told_is_said_to_be_so_in_one_sentence(home, bill, family):
@@ -187,11 +188,11 @@ def test_who_owes_nothing_is_told_so(home, family):
     assert "您不用付款 0 元" in desk.read(family, path_of(bill))
 
 
-def test_a_line_taken_back_is_marked_and_its_money_is_on_the_way(home, bill, family):
+def test_a_bill_taken_back_says_so_and_its_money_is_on_the_way(home, bill, family):
     take_cash(bill_number=bill.number, tendered_fen=350_00, by=home.clerk)
     note = credit_bill(bill_number=bill.number, positions=None, reason="重复登记", by=home.clerk)
     said = desk.read(family, path_of(bill))
-    assert "账单还没有出" in said
+    assert "原来的账单已经收回" in said
     assert "退 350 元 待退款" in said
     assert "请付款人带证件到业务大厅领取。" in said
     assert note.due_fen == 350_00

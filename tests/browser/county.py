@@ -42,6 +42,7 @@ from kernel.people.deceased import IdentityKind
 from kernel.settings import Settings
 from oversight.operations import record_deaths
 from tests import world
+from tests.browser.accounts import Accounts, make_accounts
 from tests.browser.kept import Kept, make_kept
 from tests.funeral import places, replans
 from wsgi import create_app
@@ -83,6 +84,7 @@ class County:
     vigil_id: uuid.UUID
     journal_entry: uuid.UUID
     kept: Kept
+    accounts: Accounts
     day: str
     month: str
 
@@ -119,6 +121,7 @@ def make_county() -> County:
     cases = {"opened": open_case_from_booking(code=opened.code, by=home.clerk)}
     cases |= _cases_after_cremation(home) | _cases_under_way(home)
     paid = _bill_of(home, cases["paid"], pays=True)
+    bill = _bill_of(home, cases["billed"])
     certified = find_certificate(cases["certified"].id)
     assert certified is not None
     deposit = queries.list_deposits_of_case(cases["paid"].id)[0]
@@ -133,7 +136,7 @@ def make_county() -> County:
         opened_booking=opened.code,
         offered_wait=offered,
         waiting_wait=waits,
-        bill=_bill_of(home, cases["billed"]),
+        bill=bill,
         paid_bill=paid,
         certificate=certificate_of(cases["certified"]),
         paid_certificate=certificate_of(cases["paid"]),
@@ -151,6 +154,7 @@ def make_county() -> County:
         vigil_id=_vigil(home, cases["opened"].number).id,
         journal_entry=entry.id,
         kept=make_kept(home),
+        accounts=make_accounts(home, cases["received"], bill, paid),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )
