@@ -2,7 +2,7 @@
 
 from kernel.checked_yaml import YamlMistake
 from kernel.constraints import refuse_on
-from kernel.errors import Refusal
+from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
 
 
@@ -382,6 +382,11 @@ class AlreadyCredited(Refusal):
 class CreditChangesWaiver(Refusal):
     message = _("退掉这些项目后，其余项目的减免会改变。请整单红冲，再重新出具账单。")
     field = "positions"
+
+
+class AccountUnknown(NotFound):
+    message = _("没有找到这张账单。请核对账单上的 16 位短码，或联系殡仪馆。")
+    field = "code"
 
 
 class NotPaid(Refusal):

@@ -1,6 +1,7 @@
 """Billing's forms, by noun."""
 
 from billing.forms.bills import TakeCashForm
+from billing.forms.family import FindAccountForm, PayOnlineForm
 from billing.forms.goods import CountGoodsForm, ReceiveGoodsForm
 from billing.forms.policies import (
     PublishPolicyDraftForm,
@@ -14,6 +15,8 @@ from billing.forms.what_ifs import StartWhatIfForm
 __all__ = [
     "CountGoodsForm",
     "EndTariffItemForm",
+    "FindAccountForm",
+    "PayOnlineForm",
     "PublishPolicyDraftForm",
     "ReceiveGoodsForm",
     "ReturnPolicyDraftForm",

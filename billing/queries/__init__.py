@@ -37,6 +37,7 @@ from billing.queries.payments import (
     list_troubled,
 )
 from billing.queries.receipts import find_receipt, get_receipt, list_receipts_of
+from billing.queries.replays import replay_assessment
 from billing.queries.tariff import (
     assess_waiver,
     find_tariff_item,
@@ -85,6 +86,7 @@ __all__ = [
     "list_tariff_by_code",
     "list_troubled",
     "list_withdrawn_charges",
+    "replay_assessment",
     "standing_of",
     "sum_waived",
     "wanted_evidence",

@@ -42,6 +42,12 @@ def get_published_policy(code: str, version: int) -> Policy | RewardPolicy:
     return read_published(row.source, row.code)
 
 
+def find_published_waiver(code: str, version: int) -> Policy | None:
+    """The waiver a bill was made under; None for the empty code of a bill without one."""
+    policy = get_published_policy(code, version) if code else None
+    return policy if isinstance(policy, Policy) else None
+
+
 def _find(region_code: str, kind: PolicyKind, facts: Facts) -> Policy | RewardPolicy | None:
     today = clock.today()
     for row in _published(region_code, kind):

@@ -2,6 +2,8 @@
 
 from billing.views import (
     bills,
+    family,
+    following,
     goods,
     notifications,
     policies,
@@ -14,6 +16,8 @@ from billing.views.blueprint import billing
 __all__ = [
     "billing",
     "bills",
+    "family",
+    "following",
     "goods",
     "notifications",
     "policies",

@@ -46,6 +46,7 @@ from kernel.settings import Settings
 from oversight.operations import record_deaths
 from tests import world
 from tests.billing.price_lists import a_draft, an_urn, publish_draft, stock
+from tests.browser.accounts import Accounts, make_accounts
 from tests.browser.kept import Kept, make_kept
 from tests.browser.policies import Policies, make_policies
 from tests.funeral import places, replans
@@ -94,6 +95,7 @@ class County:
     journal_entry: uuid.UUID
     kept: Kept
     policies: Policies
+    accounts: Accounts
     day: str
     month: str
 
@@ -130,6 +132,7 @@ def make_county() -> County:
     cases = {"opened": open_case_from_booking(code=opened.code, by=home.clerk)}
     cases |= _cases_after_cremation(home) | _cases_under_way(home)
     paid = _bill_of(home, cases["paid"], pays=True)
+    bill = _bill_of(home, cases["billed"])
     certified = find_certificate(cases["certified"].id)
     assert certified is not None
     deposit = queries.list_deposits_of_case(cases["paid"].id)[0]
@@ -144,7 +147,7 @@ def make_county() -> County:
         opened_booking=opened.code,
         offered_wait=offered,
         waiting_wait=waits,
-        bill=_bill_of(home, cases["billed"]),
+        bill=bill,
         paid_bill=paid,
         certificate=certificate_of(cases["certified"]),
         paid_certificate=certificate_of(cases["paid"]),
@@ -164,6 +167,7 @@ def make_county() -> County:
         journal_entry=entry.id,
         kept=make_kept(home),
         policies=make_policies(officer),
+        accounts=make_accounts(home, cases["received"], bill, paid),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )

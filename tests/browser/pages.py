@@ -49,6 +49,13 @@ def _charge(county: County, charge_id: uuid.UUID) -> dict[str, object]:
     return {"number": county.cases["opened"], "charge_id": charge_id}
 
 
+def _paying(order: str) -> Values:
+    return lambda county: {
+        "token": county.accounts.open,
+        "order_number": getattr(county.accounts, order),
+    }
+
+
 FAMILY_VISITS = (
     Visit("kernel.sign_in"),
     Visit("kernel.accessibility"),
@@ -62,6 +69,12 @@ FAMILY_VISITS = (
     Visit("cemetery.get_plate", None, lambda county: {"token": county.token}),
     Visit("funeral.show_terms", None, lambda _: {"code": "JY"}),
     Visit("funeral.verify_certificate", name="typed"),
+    Visit("billing.find_account"),
+    Visit("billing.show_account", None, lambda c: {"token": c.accounts.told}, "told"),
+    Visit("billing.show_account", None, lambda c: {"token": c.accounts.open}, "open"),
+    Visit("billing.show_account", None, lambda c: {"token": c.accounts.paid}, "paid"),
+    Visit("billing.follow_payment", None, _paying("paying"), "paying"),
+    Visit("billing.follow_payment", None, _paying("given_up"), "given-up"),
     Visit("funeral.verify_certificate", None, lambda c: {"token": c.verify_token}, "scanned"),
 )
 STAFF_VISITS = (
@@ -288,6 +301,7 @@ NO_PAGES = {
     "kernel.toggle_elder": "sends back to where one was",
     "kernel.switch_language": "the same",
     "booking.find_record": "leads a scanned number to its page",
+    "billing.hear_of_payment": "news for the open page of a payment",
     "funeral.board_changes": "news for the day board (tests/browser/test_board_live.py)",
     "funeral.board_grid": "the changing part of the day board",
     "funeral.board_item": "the side of the day board for one item",
