@@ -21,6 +21,7 @@ from billing.models.payments import (
     Refund,
     Shift,
 )
+from billing.models.settlements import Settlement, SettlementEntry, SettlementPayment
 from billing.models.tariff import TariffItem, WaiverPolicy
 
 __all__ = [
@@ -39,6 +40,9 @@ __all__ = [
     "Receipt",
     "ReceiptVoid",
     "Refund",
+    "Settlement",
+    "SettlementEntry",
+    "SettlementPayment",
     "Shift",
     "TariffItem",
     "WaiverGrant",

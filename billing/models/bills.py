@@ -133,6 +133,9 @@ class FundingEntry(OfInstitution, Base):
     fen: Mapped[int]
     entered_at: Mapped[datetime] = mapped_column(index=True)
 
+    line: Mapped[BillLine] = relationship(viewonly=True)
+    credit_note: Mapped["CreditNote | None"] = relationship(viewonly=True)
+
 
 class CreditNote(OfInstitution, Base):
     """红冲单: takes lines of one bill back, each once and whole; the bill stays as it was."""

@@ -2,19 +2,35 @@
 
 from billing.operations.bills import issue_bill, keep_quotation, record_charge, sign_bill
 from billing.operations.payments import take_by_terminal, take_cash, take_deposit, take_transfer
-from billing.operations.receipts import print_receipt
+from billing.operations.receipts import (
+    fetch_fiscal_receipt,
+    print_receipt,
+    record_fiscal_receipt,
+    replace_receipt,
+    void_receipt,
+)
+from billing.operations.settlements import freeze_settlement, record_settlement_paid
+from billing.operations.shifts import close_shift, open_shift
 from billing.operations.tariff import publish_policy, publish_tariff_item
 
 __all__ = [
+    "close_shift",
+    "fetch_fiscal_receipt",
+    "freeze_settlement",
     "issue_bill",
     "keep_quotation",
+    "open_shift",
     "print_receipt",
     "publish_policy",
     "publish_tariff_item",
     "record_charge",
+    "record_fiscal_receipt",
+    "record_settlement_paid",
+    "replace_receipt",
     "sign_bill",
     "take_by_terminal",
     "take_cash",
     "take_deposit",
     "take_transfer",
+    "void_receipt",
 ]
