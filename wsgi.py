@@ -3,6 +3,8 @@
 from flask import Flask
 
 from billing.cli import billing as billing_commands
+from billing.fiscal import Gateway, use_platform
+from billing.panels import add_namer
 from billing.views import billing
 from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
@@ -21,6 +23,7 @@ from funeral.panels import (
     add_panel,
     add_waiting,
 )
+from funeral.queries.cases import masked_names_of_cases
 from funeral.views import funeral
 from hardware.cli import hardware as hardware_commands
 from hardware.views import hardware
@@ -46,17 +49,19 @@ PRINTERS = ("hardware.list_printers", _("打印机"))
 RESOURCES = ("funeral.list_resources", _("设施"))
 CLOSURES = ("funeral.list_closures", _("停用"))
 SCAN = ("funeral.record_move", _("扫描"))
+MONEY = ("billing.show_till", _("收款"))
 NAVIGATION = {
-    Role.DESK: [DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, PRINTERS],
+    Role.DESK: [DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
     Role.COLUMBARIUM: [ASHES, CASES],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
         ("oversight.list_journal", _("办理记录")),
+        MONEY,
     ],
     Role.ADMINISTRATOR: [
-        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, PRINTERS),
+        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
         *(RESOURCES, CLOSURES, ("funeral.list_refused_scans", _("未通过的扫描"))),
     ],
 }
@@ -64,7 +69,8 @@ NAVIGATION = {
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Nothing is started or connected at import; the database answers when first asked."""
-    app = prepare_app(settings or Settings())
+    settings = settings or Settings()
+    app = prepare_app(settings)
     guard(app)
     show_refusals(app)
     dress(app, NAVIGATION)
@@ -87,4 +93,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     add_booked(app, find_waiting_code)
     add_waiting(app, offer_freed)
     add_names(app, list_names_of_plans)
+    add_namer(app, masked_names_of_cases)
+    use_platform(
+        app, Gateway(settings.fiscal_url, settings.fiscal_key) if settings.fiscal_url else None
+    )
     return app

@@ -1,6 +1,6 @@
 """Billing's pages, by noun; each view is named after its operation or query."""
 
-from billing.views import bills, prices
+from billing.views import bills, days, prices, receipts, settlements, shifts, till
 from billing.views.blueprint import billing
 
-__all__ = ["billing", "bills", "prices"]
+__all__ = ["billing", "bills", "days", "prices", "receipts", "settlements", "shifts", "till"]
