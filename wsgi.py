@@ -4,7 +4,9 @@ from flask import Flask
 
 from billing.cli import billing as billing_commands
 from billing.fiscal import Gateway, use_platform
+from billing.online import RAILS
 from billing.panels import add_namer
+from billing.rails.wired import rails_of
 from billing.views import billing
 from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
@@ -71,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Nothing is started or connected at import; the database answers when first asked."""
     settings = settings or Settings()
     app = prepare_app(settings)
+    app.extensions[RAILS] = rails_of(settings)
     guard(app)
     show_refusals(app)
     dress(app, NAVIGATION)

@@ -12,6 +12,17 @@ class PolicyError(YamlMistake):
     field = "policy"
 
 
+class CaseError(YamlMistake):
+    """A case file that cannot be read: which file, which line, why."""
+
+    field = "case"
+
+
+class BurialMissing(Refusal):
+    message = _("奖补要看怎样安葬：请在案例文件里写reward，至少写明burial。")
+    field = "reward"
+
+
 class PoliciesOverlap(Refusal):
     message = _("“%(one)s”和“%(other)s”在%(region)s同时有效，请先给其中一份写明截止日期。")
     field = "policy"
@@ -121,6 +132,43 @@ class NothingPaid(Refusal):
 class ReferenceMissing(Refusal):
     message = _("请填写凭证上的号码，例如刷卡单的参考号、银行回单号。")
     field = "reference"
+
+
+class MethodNotOffered(Refusal):
+    message = _("这里还没有开通这种付款方式，请改用其他方式。")
+    field = "method"
+
+
+class ReasonMissing(Refusal):
+    message = _("请写明原因。")
+    field = "reason"
+
+
+class NothingToGiveBack(Refusal):
+    message = _("没有多收的款项，不需要退还。")
+
+
+class RefundOver(Refusal):
+    message = _("这笔退款已经办结。")
+
+
+class SendsItself(Refusal):
+    message = _("这笔款由系统原路退回，不用人工退还。")
+
+
+class NothingChosen(Refusal):
+    message = _("请选择要退的项目。")
+    field = "positions"
+
+
+class AlreadyCredited(Refusal):
+    message = _("这些项目已经红冲过，每一项只能红冲一次。")
+    field = "positions"
+
+
+class CreditChangesWaiver(Refusal):
+    message = _("退掉这些项目后，其余项目的减免会改变。请整单红冲，再重新出具账单。")
+    field = "positions"
 
 
 class NotPaid(Refusal):
@@ -248,6 +296,7 @@ class PaidDayWrong(Refusal):
 
 refuse_on("one_price_at_a_time", PricesOverlap)
 refuse_on("one_policy_at_a_time", PolicyInForce)
+refuse_on("a_line_is_credited_once", AlreadyCredited)
 refuse_on("one_bill_at_a_time", AlreadyBilled)
 refuse_on("one_waiver_for_one_deceased", WaivedAlready)
 refuse_on("uq_receipt_voids_receipt_id", ReceiptVoided)

@@ -1,14 +1,15 @@
-"""One charged line and the facts of one case, as an assessment reads them."""
+"""One charged line, as an assessment reads it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
 
-from billing.classes import DateKey, WaiverClass
+from billing.facts import Facts
 from billing.pricing import TariffTerms, price
 from billing.units import Unit
+
+__all__ = ["Facts", "Line"]
 
 
 @dataclass(frozen=True)
@@ -79,64 +80,3 @@ class Line:
             price_unit=Unit(stored["price_unit"]),
             round_up_to=Decimal(stored["round_up_to"]),
         )
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a waiver turns on. For an estimate the planned day stands for one that has not come.
-
-    `standard_prices`: fen published, on the day of service, for the items `Policy.standard_items`
-    names; without them a dearer choice cannot be set against the standard one.
-    """
-
-    household_registration: str | None
-    waiver_class: WaiverClass
-    died_on: date | None
-    cremated_on: date | None = None
-    applied_on: date | None = None
-    # 已领取一次性丧葬费
-    funeral_grant: bool = False
-    # 已在别处享受减免
-    waived_elsewhere: bool = False
-    standard_prices: Mapping[str, int] = field(default_factory=dict)
-
-    def day(self, key: DateKey) -> date | None:
-        days = {
-            DateKey.DEATH: self.died_on,
-            DateKey.CREMATION: self.cremated_on,
-            DateKey.APPLICATION: self.applied_on,
-        }
-        return days[key]
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "household_registration": self.household_registration,
-            "waiver_class": self.waiver_class.value,
-            "died_on": _written(self.died_on),
-            "cremated_on": _written(self.cremated_on),
-            "applied_on": _written(self.applied_on),
-            "funeral_grant": self.funeral_grant,
-            "waived_elsewhere": self.waived_elsewhere,
-            "standard_prices": dict(sorted(self.standard_prices.items())),
-        }
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        return cls(
-            household_registration=stored["household_registration"],
-            waiver_class=WaiverClass(stored["waiver_class"]),
-            died_on=_read(stored["died_on"]),
-            cremated_on=_read(stored["cremated_on"]),
-            applied_on=_read(stored["applied_on"]),
-            funeral_grant=stored["funeral_grant"],
-            waived_elsewhere=stored["waived_elsewhere"],
-            standard_prices=dict(stored["standard_prices"]),
-        )
-
-
-def _written(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _read(day: str | None) -> date | None:
-    return None if day is None else date.fromisoformat(day)

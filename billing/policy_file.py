@@ -1,28 +1,46 @@
-"""Reads a waiver policy from YAML; every mistake names its line (docs/waiver-policy.md)."""
+"""Reads a county's policy from YAML; every mistake names its line (docs/waiver-policy.md)."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from billing.classes import DateKey, Payer, WaiverClass
+from billing.classes import DateKey, PaymentForm, PolicyKind
 from billing.errors import PolicyError
 from billing.policy import (
-    Exclusion,
+    BeyondCap,
+    CremationElsewhere,
+    Elsewhere,
     LegalBasis,
     Policy,
-    Registration,
-    Way,
+    PolicyItem,
     refuse_overlaps,
 )
+from billing.policy_eligibility import (
+    read_classes,
+    read_evidence,
+    read_exclusions,
+    read_region,
+    read_ways,
+)
+from billing.policy_funding import read_funding
 from billing.policy_items import positive_fen, read_items
-from billing.readings import Readings, names_in, read_settings
+from billing.policy_rewards import read_rewards
+from billing.readings import Readings, read_settings
+from billing.rewards import RewardPolicy
 from kernel.checked_yaml import Value, read
 from kernel.i18n import _
-from kernel.regions import find_region
 
 POLICIES = Path(__file__).with_name("policies")
 SCHEMA = "1"
+ALWAYS = (
+    *("schema", "code", "version", "title", "region"),
+    *("legal_basis", "effective", "eligibility", "funding"),
+)
+SOMETIMES = ("kind", "exclusions", "excluded_classes", "payment", "notes", "county_settings")
+OF_WAIVER = ("total_cap", "class_caps", "beyond_cap", "alternatives", "cremation_elsewhere")
 
 
-def load_policy(path: Path) -> Policy:
+def load_policy(path: Path) -> Policy | RewardPolicy:
     """Raises PolicyError with file, line and reason."""
     policy = parse_policy(path.read_text(encoding="utf-8"), path.name)
     if policy.code != path.stem:
@@ -30,58 +48,103 @@ def load_policy(path: Path) -> Policy:
     return policy
 
 
-def load_policies(folder: Path = POLICIES) -> tuple[Policy, ...]:
+def load_policies(folder: Path = POLICIES) -> tuple[Policy | RewardPolicy, ...]:
     """Every policy of a folder. Raises PolicyError, PoliciesOverlap."""
     policies = tuple(load_policy(path) for path in sorted(folder.glob("*.yaml")))
     refuse_overlaps(policies)
     return policies
 
 
-def parse_policy(text: str, file: str) -> Policy:
+def parse_policy(text: str, file: str) -> Policy | RewardPolicy:
+    """A waiver or a reward, as its `kind` says. Raises PolicyError."""
     document = read(text, file, PolicyError)
-    settings = read_settings(document)
-    rests_on = Readings(settings)
-    found = document.fields(
-        *("schema", "code", "version", "title", "region"),
-        *("legal_basis", "effective", "eligibility", "items", "funding"),
-        optional=("exclusions", "total_cap", "county_settings"),
-    )
-    if found["schema"].text() != SCHEMA:
-        found["schema"].refuse(_("只认识第1版格式。"))
-    effective = found["effective"].fields("from", "by", optional=("to",))
-    valid_from = effective["from"].day()
-    valid_to = effective["to"].day() if "to" in effective else None
-    if valid_to is not None and valid_to < valid_from:
-        effective["to"].refuse(_("截止日期早于生效日期。"))
-    policy = Policy(
-        code=found["code"].text(),
-        version=found["version"].whole(),
-        title=found["title"].text(),
-        region=_read_region(found["region"]),
-        legal_basis=tuple(_read_basis(basis) for basis in found["legal_basis"].items()),
-        valid_from=valid_from,
-        valid_to=valid_to,
-        date_key=rests_on.read(effective["by"]).choice(DateKey),
-        ways=_read_ways(found["eligibility"], rests_on),
-        exclusions=_read_exclusions(found.get("exclusions")),
-        items=read_items(found["items"], rests_on),
-        total_cap_fen=positive_fen(found["total_cap"]) if "total_cap" in found else None,
-        payer=_read_funding(found["funding"], rests_on),
-        settings=tuple(setting for setting, _value in settings.values()),
-    )
+    rests_on = Readings(read_settings(document))
+    policy = KINDS[_read_kind(document)](document, rests_on)
     rests_on.refuse_unused()
     return policy
 
 
-def _read_region(value: Value) -> str:
-    code = value.text()
-    if find_region(code) is None:
-        value.refuse(_("没有代码为“%(code)s”的行政区划。"), code=code)
-    return code
+def _read_kind(document: Value) -> PolicyKind:
+    kind = document.entries().get("kind")
+    return kind.choice(PolicyKind) if kind else PolicyKind.WAIVER
 
 
-def _read_basis(value: Value) -> LegalBasis:
-    found = value.fields("document", "issuer", "issued_on", "source")
+def _read_waiver(document: Value, rests_on: Readings) -> Policy:
+    found = document.fields(*ALWAYS, "items", optional=(*SOMETIMES, *OF_WAIVER))
+    common = _read_common(found, rests_on)
+    items = read_items(found["items"], rests_on, _admitted(common))
+    cap = rests_on.read(found["total_cap"]) if "total_cap" in found else None
+    beyond = rests_on.read(found["beyond_cap"]) if "beyond_cap" in found else None
+    caps = _read_class_caps(found.get("class_caps"), rests_on)
+    if beyond is not None and cap is None and not caps:
+        beyond.refuse(_("没有总额上限，就没有“超出部分由谁承担”。"))
+    return Policy(
+        **common,
+        items=items,
+        total_cap_fen=positive_fen(cap) if cap else None,
+        class_caps=caps,
+        beyond_cap=beyond.choice(BeyondCap) if beyond else BeyondCap.FAMILY,
+        alternatives=_read_alternatives(found.get("alternatives"), items),
+        elsewhere=_read_elsewhere(found.get("cremation_elsewhere"), rests_on),
+    )
+
+
+def _read_reward(document: Value, rests_on: Readings) -> RewardPolicy:
+    found = document.fields(*ALWAYS, "rewards", optional=SOMETIMES)
+    common = _read_common(found, rests_on)
+    for plan in common["funding"].of.values():
+        if any(part.fixed_fen is not None for part in plan.parts):
+            found["funding"].refuse(_("奖补由谁承担只能按比例或“其余”写，不能写每案金额。"))
+    return RewardPolicy(**common, rewards=read_rewards(found["rewards"], rests_on))
+
+
+KINDS: dict[PolicyKind, Callable[[Value, Readings], Policy | RewardPolicy]] = {
+    PolicyKind.WAIVER: _read_waiver,
+    PolicyKind.REWARD: _read_reward,
+}
+
+
+def _read_common(found: dict[str, Value], rests_on: Readings) -> dict[str, Any]:
+    if found["schema"].text() != SCHEMA:
+        found["schema"].refuse(_("只认识第1版格式。"))
+    effective = rests_on.fields(found["effective"], "from", "by", optional=("to",))
+    valid_from = effective["from"].day()
+    valid_to = effective["to"].day() if "to" in effective else None
+    if valid_to is not None and valid_to < valid_from:
+        effective["to"].refuse(_("截止日期早于生效日期。"))
+    excluded = found.get("excluded_classes")
+    ways = read_ways(found["eligibility"], rests_on)
+    admitted = {each for way in ways for each in way.classes or ()}
+    return {
+        "code": found["code"].text(),
+        "version": found["version"].whole(),
+        "title": found["title"].text(),
+        "region": read_region(found["region"]),
+        "legal_basis": tuple(
+            _read_basis(basis, rests_on) for basis in found["legal_basis"].items()
+        ),
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+        "date_key": effective["by"].choice(DateKey),
+        "ways": ways,
+        "exclusions": read_exclusions(found.get("exclusions"), rests_on),
+        "excluded_classes": frozenset(read_classes(excluded, refused=admitted)),
+        "funding": read_funding(found["funding"], rests_on),
+        "payment": _read_payment(found.get("payment"), rests_on),
+        "notes": tuple(note.text() for note in found["notes"].items()) if "notes" in found else (),
+        "settings": tuple(setting for setting, _value in rests_on.settings.values()),
+    }
+
+
+def _admitted(common: dict[str, Any]) -> frozenset[Any] | None:
+    """The classes some way lets in; None where one lets in everybody."""
+    if any(way.classes is None for way in common["ways"]):
+        return None
+    return frozenset(each for way in common["ways"] for each in way.classes)
+
+
+def _read_basis(value: Value, rests_on: Readings) -> LegalBasis:
+    found = rests_on.fields(value, "document", "issuer", "issued_on", "source")
     return LegalBasis(
         document=found["document"].text(),
         issuer=found["issuer"].text(),
@@ -90,45 +153,46 @@ def _read_basis(value: Value) -> LegalBasis:
     )
 
 
-def _read_ways(block: Value, rests_on: Readings) -> tuple[Way, ...]:
-    ways = []
-    taken: set[tuple[Registration, WaiverClass | None]] = set()
-    for value in block.items():
-        found = value.fields("who", "household_registration", optional=("classes", "evidence"))
-        registration = rests_on.read(found["household_registration"]).choice(Registration)
-        listed = found["classes"].items() if "classes" in found else []
-        classes = [entry.choice(WaiverClass) for entry in listed]
-        named: list[WaiverClass | None] = [*classes] or [None]
-        for entry, waiver_class in zip(listed or [value], named, strict=True):
-            if (registration, waiver_class) in taken:
-                entry.refuse(_("同一类对象写了两次，只能留一处。"))
-            taken.add((registration, waiver_class))
-        evidence = found["evidence"].items() if "evidence" in found else []
-        ways.append(
-            Way(
-                who=found["who"].text(),
-                classes=frozenset(classes) if classes else None,
-                registration=registration,
-                evidence=tuple(entry.text() for entry in evidence),
-                settings=names_in(found["household_registration"]),
-            )
-        )
-    return tuple(ways)
+def _read_payment(value: Value | None, rests_on: Readings) -> PaymentForm:
+    return rests_on.read(value).choice(PaymentForm) if value else PaymentForm.COUNTER
 
 
-def _read_exclusions(block: Value | None) -> tuple[Exclusion, ...]:
-    exclusions: list[Exclusion] = []
-    for value in block.items() if block else []:
-        exclusion = value.choice(Exclusion)
-        if exclusion in exclusions:
-            value.refuse(_("“%(key)s”写了两次。"), key=exclusion)
-        exclusions.append(exclusion)
-    return tuple(exclusions)
+def _read_class_caps(block: Value | None, rests_on: Readings) -> tuple[tuple[Any, int], ...]:
+    caps: dict[Any, int] = {}
+    for value in block.items() if block else ():
+        found = rests_on.fields(value, "classes", "at_most")
+        for each in read_classes(found["classes"], refused=caps):
+            caps[each] = positive_fen(found["at_most"])
+    return tuple(caps.items())
 
 
-def _read_funding(block: Value, rests_on: Readings) -> Payer:
-    """One payer so far; the list leaves room for shares by level."""
-    [first, *others] = block.items()
-    for other in others:
-        other.refuse(_("目前只支持一个承担单位。"))
-    return rests_on.read(first.fields("payer")["payer"]).choice(Payer)
+def _read_alternatives(
+    block: Value | None, items: tuple[PolicyItem, ...]
+) -> tuple[tuple[str, ...], ...]:
+    known = {item.code for item in items}
+    groups = []
+    taken: set[str] = set()
+    for group in block.items() if block else ():
+        codes = group.items()
+        if len(codes) == 1:
+            group.refuse(_("二选一至少要写两个项目。"))
+        for code in codes:
+            if code.text() not in known:
+                code.refuse(_("items里没有“%(code)s”。"), code=code.text())
+            if code.text() in taken:
+                code.refuse(_("“%(key)s”写了两次。"), key=code.text())
+            taken.add(code.text())
+        groups.append(tuple(code.text() for code in codes))
+    return tuple(groups)
+
+
+def _read_elsewhere(block: Value | None, rests_on: Readings) -> CremationElsewhere | None:
+    if block is None:
+        return None
+    found = block.fields("rule", optional=("within", "funding", "evidence"))
+    return CremationElsewhere(
+        rule=rests_on.read(found["rule"]).choice(Elsewhere),
+        within=read_region(rests_on.read(found["within"])) if "within" in found else None,
+        plans=read_funding(found["funding"], rests_on) if "funding" in found else None,
+        evidence=read_evidence(found.get("evidence")),
+    )

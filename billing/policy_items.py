@@ -1,85 +1,84 @@
-"""Reads the items of a waiver policy: for each what is waived, and up to where."""
+"""Reads the items of a policy: for each what is waived, and for whom."""
 
-from collections.abc import Callable
+from collections.abc import Container
 
-from billing.limits import Amount, Difference, Free, FreeQuantity, Limit, PerKm, Upgrade
+from billing.classes import WaiverClass
+from billing.limits import Difference, Limit, Upgrade
 from billing.policy import PolicyItem
+from billing.policy_eligibility import read_classes
+from billing.policy_funding import read_funding
+from billing.policy_limits import OF_ITEM, positive_fen, read_limit
 from billing.readings import Readings, names_in
-from billing.units import HOURS, MONTHS, Unit
 from kernel.checked_yaml import Value
 from kernel.i18n import _
 
+__all__ = ["positive_fen", "read_items"]
 
-def read_items(block: Value, rests_on: Readings) -> tuple[PolicyItem, ...]:
+
+def read_items(
+    block: Value, rests_on: Readings, admitted: Container[WaiverClass] | None
+) -> tuple[PolicyItem, ...]:
+    """`admitted`: the classes a way lets in, None for everybody; extras are for one of them."""
     entries = block.entries()
-    items = []
-    for code, value in entries.items():
-        limit = _read_limit(value, rests_on)
-        if isinstance(limit, Upgrade):
-            standard = entries.get(limit.standard)
-            if standard is None or "standard" in standard.entries():
-                value.entries()["standard"].refuse(_("标准项目要是本文件里的另一个普通项目。"))
-        items.append(PolicyItem(code, limit, names_in(value)))
+    items = [_read_item(code, entries, rests_on, admitted) for code in entries]
     if not items:
         block.refuse(_("至少要有一个减免项目。"))
     return tuple(items)
 
 
-def _read_limit(value: Value, rests_on: Readings) -> Limit:
-    kinds: dict[str, Callable[[Value, Readings], Limit]] = {
-        "free": _read_free,
-        "amount": _read_amount,
-        "free_quantity": _read_free_quantity,
-        "per_km": _read_per_km,
-        "upgrade": _read_upgrade,
-    }
-    kind = value.entries().get("limit")
-    if kind is None:
-        value.refuse(_("缺少“%(key)s”这一项。"), key="limit")
-    if kind.text() not in kinds:
-        kind.refuse(
-            _("“%(text)s”不在可选的词里：%(words)s。"), text=kind.text(), words="、".join(kinds)
-        )
-    return kinds[kind.text()](value, rests_on)
-
-
-def _read_free(value: Value, _rests_on: Readings) -> Free:
-    value.fields("limit")
-    return Free()
-
-
-def _read_amount(value: Value, rests_on: Readings) -> Amount:
-    found = value.fields("limit", "at_most")
-    return Amount(at_most_fen=positive_fen(rests_on.read(found["at_most"])))
-
-
-def _read_free_quantity(value: Value, rests_on: Readings) -> FreeQuantity:
-    found = value.fields("limit", "quantity", "unit")
-    unit = found["unit"].choice(Unit)
-    if unit not in HOURS and unit not in MONTHS:
-        found["unit"].refuse(_("免费数量只能以小时、天、月或年计。"))
-    return FreeQuantity(quantity=rests_on.read(found["quantity"]).number(), unit=unit)
-
-
-def _read_per_km(value: Value, _rests_on: Readings) -> PerKm:
-    found = value.fields("limit", "radius", "base", "per_km")
-    return PerKm(
-        radius_km=found["radius"].number(),
-        base_fen=found["base"].fen(),
-        per_km_fen=found["per_km"].fen(),
+def _read_item(
+    code: str,
+    entries: dict[str, Value],
+    rests_on: Readings,
+    admitted: Container[WaiverClass] | None,
+) -> PolicyItem:
+    value = entries[code]
+    found = value.entries()
+    limit = (
+        _read_upgrade(code, entries, rests_on)
+        if _limit_word(found) == "upgrade"
+        else read_limit(value, rests_on)
+    )
+    classes = read_classes(found.get("classes_only"))
+    for each, entry in zip(classes, found["classes_only"].items() if classes else (), strict=True):
+        if admitted is not None and each not in admitted:
+            entry.refuse(_("“%(key)s”不在减免对象里，不能有专门的项目。"), key=each)
+    within = found.get("within_cap")
+    if within is not None and not classes:
+        within.refuse(_("within_cap只用于只给某类对象的项目。"))
+    return PolicyItem(
+        code,
+        limit,
+        names_in(value),
+        name=found["name"].text() if "name" in found else None,
+        classes=classes,
+        within_cap=within.flag() if within else not classes,
+        plans=read_funding(found["funding"], rests_on) if "funding" in found else None,
     )
 
 
-def _read_upgrade(value: Value, rests_on: Readings) -> Upgrade:
-    found = value.fields("limit", "standard", "difference")
-    return Upgrade(
-        standard=found["standard"].text(),
-        difference=rests_on.read(found["difference"]).choice(Difference),
+def _limit_word(found: dict[str, Value]) -> str:
+    return found["limit"].text() if "limit" in found and found["limit"].is_scalar else ""
+
+
+def _read_upgrade(code: str, entries: dict[str, Value], rests_on: Readings) -> Limit:
+    found = rests_on.fields(
+        entries[code], "limit", "standard", "difference", optional=(*OF_ITEM, "credit")
     )
+    standard = found["standard"].text()
+    other = entries.get(standard)
+    if other is None or standard == code or "standard" in other.entries():
+        found["standard"].refuse(_("标准项目要是本文件里的另一个普通项目。"))
+    difference = found["difference"].choice(Difference)
+    if difference is Difference.CREDIT and "credit" not in found:
+        entries[code].refuse(_("缺少“%(key)s”这一项。"), key="credit")
+    if difference is not Difference.CREDIT and "credit" in found and not names_in(entries[code]):
+        found["credit"].refuse(_("只有fixed_credit才写抵扣的金额。"))
+    fixed = difference is Difference.CREDIT
+    upgrade = Upgrade(standard, difference, positive_fen(found["credit"]) if fixed else 0)
+    named = other.entries().get("name")
+    return _named(upgrade, named.text()) if named else upgrade
 
 
-def positive_fen(value: Value) -> int:
-    fen = value.fen()
-    if fen == 0:
-        value.refuse(_("金额要大于零。"))
-    return fen
+def _named(upgrade: Upgrade, name: str) -> Upgrade:
+    return Upgrade(upgrade.standard, upgrade.difference, upgrade.credit_fen, name)

@@ -14,8 +14,15 @@ class Readings:
         self.settings = settings
         self.used: set[str] = set()
 
+    def fields(
+        self, value: Value, *required: str, optional: tuple[str, ...] = ()
+    ) -> dict[str, Value]:
+        """The value's fields, each replaced by its reading where it rests on one."""
+        found = value.fields(*required, optional=optional)
+        return {key: self.read(each) for key, each in found.items()}
+
     def read(self, value: Value) -> Value:
-        if not isinstance(value.node, yaml.MappingNode):
+        if not _is_setting(value):
             return value
         name = value.fields("setting")["setting"]
         if name.text() not in self.settings:
@@ -29,14 +36,21 @@ class Readings:
                 value.refuse(_("设定“%(name)s”没有用到。"), name=name)
 
 
+def _is_setting(value: Value) -> bool:
+    return isinstance(value.node, yaml.MappingNode) and "setting" in value.entries()
+
+
 def names_in(value: Value) -> tuple[str, ...]:
-    """The settings a value rests on, itself or one level down."""
-    if not isinstance(value.node, yaml.MappingNode):
+    """The settings a value rests on, itself or any level down."""
+    if _is_setting(value):
+        return (value.entries()["setting"].text(),)
+    if isinstance(value.node, yaml.MappingNode):
+        below = list(value.entries().values())
+    elif isinstance(value.node, yaml.SequenceNode) and value.node.value:
+        below = value.items()
+    else:
         return ()
-    entries = value.entries()
-    if set(entries) == {"setting"}:
-        return (entries["setting"].text(),)
-    return tuple(name for entry in entries.values() for name in names_in(entry))
+    return tuple(dict.fromkeys(name for each in below for name in names_in(each)))
 
 
 def read_settings(document: Value) -> dict[str, tuple[Setting, Value]]:

@@ -34,6 +34,9 @@ class Sentence:
         return "".join(template % dict(facts) for template, facts in self.parts)
 
 
+NOTHING = Sentence(())
+
+
 def say(template: str, **facts: str) -> Sentence:
     return Sentence(((template, tuple(facts.items())),))
 

@@ -14,6 +14,7 @@ class Unit(StrEnum):
     TIME = "time"
     BODY = "body"
     PIECE = "piece"
+    PERSON = "person"
     NICHE = "niche"
     STOREY = "storey"
     HOUR = "hour"
@@ -35,6 +36,7 @@ LABELS = {
     Unit.TIME: N_("次"),
     Unit.BODY: N_("具"),
     Unit.PIECE: N_("件"),
+    Unit.PERSON: N_("人"),
     Unit.NICHE: N_("格"),
     Unit.STOREY: N_("层"),
     Unit.HOUR: N_("小时"),

@@ -10,6 +10,7 @@ from billing.classes import WaiverClass
 from billing.lines import Facts, Line
 from billing.pricing import TariffTerms, charged_units
 from billing.queries import assess_waiver, list_tariff_by_code
+from billing.quotes import QuotedRow
 from billing.sentences import N_, Sentence, amount, say
 from billing.units import Unit, plain
 from booking.answers import Answers
@@ -52,6 +53,21 @@ class Estimate:
     def at_most(self) -> bool:
         """Whether the family may pay less than is shown, because a price has a range."""
         return any(row.at_most and row.due_fen for row in self.rows)
+
+    @property
+    def quoted(self) -> list[QuotedRow]:
+        """As the bill is compared with it."""
+        return [
+            QuotedRow(
+                item_code=row.item_code,
+                name=row.name,
+                gross_fen=row.gross_fen,
+                waived_fen=row.waived_fen,
+                due_fen=row.due_fen,
+                at_most=row.at_most,
+            )
+            for row in self.rows
+        ]
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

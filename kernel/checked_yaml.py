@@ -18,6 +18,7 @@ from kernel.i18n import _
 
 Choice = TypeVar("Choice", bound=StrEnum)
 NUMBER = re.compile(r"\d{1,7}(\.\d{1,4})?", re.ASCII)
+FLAGS = {"true": True, "false": False}
 
 
 class YamlMistake(Refusal):
@@ -36,6 +37,14 @@ class Value:
     @property
     def line(self) -> int:
         return int(self.node.start_mark.line) + 1
+
+    @property
+    def is_scalar(self) -> bool:
+        return isinstance(self.node, yaml.ScalarNode)
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.node, yaml.SequenceNode)
 
     def refuse(self, reason: str, **facts: object) -> NoReturn:
         raise self.mistake(file=self.file, line=self.line, reason=str(reason) % facts)
@@ -99,6 +108,12 @@ class Value:
         if number != int(number):
             self.refuse(_("“%(text)s”不是金额：以元为单位，最多两位小数。"), text=self.text())
         return int(number)
+
+    def flag(self) -> bool:
+        text = self.text()
+        if text not in FLAGS:
+            self.refuse(_("“%(text)s”要写成true或false。"), text=text)
+        return FLAGS[text]
 
     def day(self) -> date:
         try:

@@ -55,3 +55,38 @@ class Settings(BaseSettings):
         description="how many reverse proxies stand in front; "
         "too few, and all families are braked as one address",
     )
+    wechat_mchid: str = Field(default="", description="WeChat Pay: the merchant's number (商户号)")
+    wechat_appid: str = Field(default="", description="WeChat Pay: the app tied to that merchant")
+    wechat_private_key: str = Field(
+        default="", description="WeChat Pay: the merchant's private key: PEM, bare base64 or a path"
+    )
+    wechat_cert_serial: str = Field(
+        default="", description="WeChat Pay: serial number of the merchant's certificate"
+    )
+    wechat_api_v3_key: str = Field(
+        default="", description="WeChat Pay: the APIv3 key, 32 characters, opens notifications"
+    )
+    wechat_public_key: str = Field(
+        default="", description="WeChat Pay's own public key (微信支付公钥): PEM, base64 or a path"
+    )
+    wechat_public_key_id: str = Field(default="", description="its number, PUB_KEY_ID_…")
+    wechat_api_url: str = Field(
+        default="https://api.mch.weixin.qq.com", description="another only for trying"
+    )
+    alipay_app_id: str = Field(default="", description="Alipay: the app's number")
+    alipay_private_key: str = Field(
+        default="", description="Alipay: the app's private key (RSA2): PEM, bare base64 or a path"
+    )
+    alipay_public_key: str = Field(
+        default="", description="Alipay's own public key (支付宝公钥): PEM, bare base64 or a path"
+    )
+    alipay_gateway: str = Field(
+        default="https://openapi.alipay.com/gateway.do", description="another only for trying"
+    )
+    stripe_secret_key: str = Field(default="", description="Stripe: sk_…, for relatives overseas")
+    stripe_webhook_secret: str = Field(
+        default="", description="Stripe: whsec_…, signs its notifications"
+    )
+    stripe_api_url: str = Field(
+        default="https://api.stripe.com", description="another only for trying"
+    )

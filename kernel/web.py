@@ -26,6 +26,7 @@ from kernel.scope import look_as
 
 log = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., Any])
+Done = TypeVar("Done")
 PUBLIC = "public"
 READ_METHODS = {"GET", "HEAD", "OPTIONS"}
 CONTENT_SECURITY = (
@@ -34,10 +35,27 @@ CONTENT_SECURITY = (
 )
 
 
+# A notification that another machine signs carries no token of ours: `@csrf.exempt`.
+csrf = CSRFProtect()
+
+
 class Form(FlaskForm):
     """Every form carries a key, so that sending it twice does the thing once."""
 
     idempotency_key = HiddenField(default=lambda: str(uuid.uuid4()))
+
+    def carry_out(self, act: Callable[[], Done]) -> Done | None:
+        """What `act` gave, once the form was sent and checked and no rule said no; else None.
+
+        A refusal then stands beside the field it concerns, and what was typed stays.
+        """
+        if not self.validate_on_submit():
+            return None
+        try:
+            return act()
+        except Refusal as refusal:
+            self.show(refusal)
+            return None
 
     def show(self, refusal: Refusal) -> None:
         """Put the sentence beside the field it concerns, else above the form."""
@@ -106,7 +124,7 @@ def guard(app: Flask) -> None:
         staff = find_staff(uuid.UUID(staff_id))
         return Reader(staff) if staff and staff.active else None
 
-    CSRFProtect(app)
+    csrf.init_app(app)
 
     @app.before_request
     def admit() -> ResponseReturnValue | None:

@@ -5,7 +5,14 @@ from enum import StrEnum
 from typing import Any
 
 from billing.classes import Payer, WaiverClass
-from billing.kinds import ItemClass, PaymentMethod, PriceMode
+from billing.kinds import (
+    ItemClass,
+    PaymentMethod,
+    PaymentState,
+    PriceMode,
+    RefundState,
+    SignatureKind,
+)
 from billing.units import Unit
 from booking.kinds import CancelledBy, Channel, Outcome
 from funeral.kinds import (
@@ -41,7 +48,7 @@ KINDS: dict[str, tuple[type[StrEnum], ...]] = {
     "hall_class": (HallClass,),
     "identity_kind": (IdentityKind,),
     "item_class": (ItemClass,),
-    "kind": (PaperKind, FlagKind, ResourceKind, ClosureKind),
+    "kind": (PaperKind, FlagKind, ResourceKind, ClosureKind, SignatureKind),
     "measured_in": (Unit,),
     "method": (PaymentMethod,),
     "outcome": (Outcome,),
@@ -53,6 +60,7 @@ KINDS: dict[str, tuple[type[StrEnum], ...]] = {
     "role": (Role,),
     "sex": (Sex,),
     "source": (Source,),
+    "state": (PaymentState, RefundState),
     "step": (CustodyStep,),
     "unclaimed_kind": (UnclaimedKind,),
     "unit": (Unit,),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from billing.queries import bills_by_id, list_bill_lines, sum_waived
+from billing.classes import Payer
+from billing.queries import list_funding, sum_waived
 from funeral.kinds import Source
 from funeral.queries.cases import find_case, list_cases_opened
 from funeral.queries.certificates import list_certificates
@@ -76,11 +77,10 @@ def list_waivers() -> ResponseReturnValue:
     period = asked_period()
     with _looking_at(period):
         start, end = queries.month_range(period.month)
-        page = list_bill_lines(start, end, **_asked_page())
-        bills = bills_by_id({line.bill_id for line in page.items})
+        page = list_funding(start, end, **_asked_page())
         total = sum_waived(start, end)
     return render_template(
-        "oversight/list_waivers.html", period=period, page=page, bills=bills, total=total
+        "oversight/list_waivers.html", period=period, page=page, total=total, payer_of=Payer
     )
 
 

@@ -17,6 +17,7 @@ from kernel.db import db
 from kernel.people import staff
 from kernel.postgres import APP, Cluster
 from kernel.settings import Settings
+from tests.emulators.providers import Providers
 from wsgi import create_app
 
 VAR = Path(__file__).parent.parent / "var" / "test"
@@ -112,3 +113,17 @@ def client(app: Flask, emptied: None) -> FlaskClient:
 def keyring() -> None:
     """Encrypted fields work in tests that make no app, too."""
     secrets.use(secrets.Keyring(base64.b64decode(KEYS["data_key"])))
+
+
+@pytest.fixture(scope="session")
+def providers_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Providers]:
+    with Providers(tmp_path_factory.mktemp("providers")) as process:
+        yield process
+
+
+@pytest.fixture
+def providers(providers_process: Providers) -> Providers:
+    """WeChat Pay, Alipay and Stripe made up, running, all switches off."""
+    providers_process.start()
+    providers_process.clear()
+    return providers_process

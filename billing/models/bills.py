@@ -107,7 +107,9 @@ class BillLine(OfInstitution, Base):
     legal_basis: Mapped[str]
 
     bill: Mapped[Bill] = relationship(back_populates="lines")
-    funding: Mapped[list["FundingEntry"]] = relationship(order_by="FundingEntry.payer")
+    funding: Mapped[list["FundingEntry"]] = relationship(
+        order_by="FundingEntry.payer", back_populates="line"
+    )
 
 
 class FundingEntry(OfInstitution, Base):
@@ -133,8 +135,8 @@ class FundingEntry(OfInstitution, Base):
     fen: Mapped[int]
     entered_at: Mapped[datetime] = mapped_column(index=True)
 
-    line: Mapped[BillLine] = relationship(viewonly=True)
-    credit_note: Mapped["CreditNote | None"] = relationship(viewonly=True)
+    line: Mapped[BillLine] = relationship(back_populates="funding")
+    credit_note: Mapped["CreditNote | None"] = relationship()
 
 
 class CreditNote(OfInstitution, Base):

@@ -134,7 +134,9 @@ class Refund(OfInstitution, Base):
     amount_fen: Mapped[int]
     state: Mapped[str] = mapped_column(index=True)
     reason: Mapped[str]
-    # What the provider said when it refused, or what staff must do.
+    # Given back by a person, although the money came over a provider.
+    by_hand: Mapped[bool]
+    # What the provider said when it refused.
     trouble: Mapped[str | None]
     reference: Mapped[str | None]
     asked_at: Mapped[datetime] = mapped_column(index=True)

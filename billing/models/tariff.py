@@ -72,19 +72,24 @@ class TariffItem(OfInstitution, Base):
 
 
 class WaiverPolicy(Base):
-    """A county's policy as published: the YAML text itself, so that it replays for ever."""
+    """A county's waiver or reward as published: the YAML text itself, so it replays for ever."""
 
     __tablename__ = "waiver_policies"
     __table_args__ = (
         UniqueConstraint("code", "version"),
         ExcludeConstraint(
-            ("region_code", "="), ("valid", "&&"), name="one_policy_at_a_time", using="gist"
+            ("region_code", "="),
+            ("kind", "="),
+            ("valid", "&&"),
+            name="one_policy_at_a_time",
+            using="gist",
         ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     code: Mapped[str]
     version: Mapped[int]
+    kind: Mapped[str]
     region_code: Mapped[str]
     title: Mapped[str]
     source: Mapped[str]

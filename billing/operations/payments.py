@@ -2,20 +2,12 @@
 
 import uuid
 
-from billing.accounts import lock_account, lock_account_of
+from billing.accounts import lock_account, lock_open_sum
 from billing.drawer import lock_drawer
-from billing.errors import (
-    AlreadyPaid,
-    MoreThanOpen,
-    NotEnoughCash,
-    NothingPaid,
-    PayingElsewhere,
-    ReferenceMissing,
-)
+from billing.errors import NotEnoughCash, NothingPaid, ReferenceMissing
 from billing.kinds import PaymentMethod, PaymentState
-from billing.models import Account, Bill, Payment, Receipt
-from billing.queries import bills, payments
-from billing.queries.accounts import standing_of
+from billing.models import Account, Payment, Receipt
+from billing.queries import bills
 from billing.receipting import issue_receipt
 from kernel import clock
 from kernel.db import db, new_id
@@ -37,13 +29,14 @@ def take_cash(
 ) -> Receipt:
     """In cash with change; all that is open, or one payer's part of it.
 
-    Raises AlreadyPaid, PayingElsewhere, MoreThanOpen, NotEnoughCash.
+    Raises NotEnoughCash and the refusals of lock_open_sum.
     """
     bill = bills.get_bill(bill_number)
-    amount_fen = _ensure_open(bill, amount_fen)
+    account, amount_fen = lock_open_sum(bill, amount_fen)
     if tendered_fen < amount_fen:
         raise NotEnoughCash(tendered=yuan(tendered_fen), due=yuan(amount_fen))
-    payment = _paid(bill, PaymentMethod.CASH, amount_fen, payer_name, by)
+    payment = _payment(account, PaymentMethod.CASH, amount_fen, payer_name or bill.payer_name, by)
+    payment.bill = bill
     payment.tendered_fen, payment.change_fen = tendered_fen, tendered_fen - amount_fen
     payment.shift_id = lock_drawer(by, bill.institution_id).id
     db.session.add(payment)
@@ -140,44 +133,17 @@ def _take_noted(
 ) -> Receipt:
     bill = bills.get_bill(bill_number)
     reference = _ensure_reference(reference)
-    payment = _paid(bill, method, _ensure_open(bill, amount_fen), payer_name, by)
-    payment.reference = reference
+    account, amount_fen = lock_open_sum(bill, amount_fen)
+    payment = _payment(account, method, amount_fen, payer_name or bill.payer_name, by)
+    payment.bill, payment.reference = bill, reference
     db.session.add(payment)
     return issue_receipt(payment, by)
-
-
-def _ensure_open(bill: Bill, amount_fen: int | None) -> int:
-    """How much is taken now. Two tills queue at the account, and the second sees the first."""
-    lock_account_of(bill)
-    standing = standing_of(bill.case_id)
-    if standing.open_fen == 0:
-        if standing.pending_fen:
-            raise PayingElsewhere(amount=yuan(standing.pending_fen))
-        # Nothing due is receipted once, so that the family has a paper that says so.
-        if standing.owed_fen or payments.find_payment(bill.id):
-            raise AlreadyPaid
-    if amount_fen is None:
-        return standing.open_fen
-    if amount_fen > standing.open_fen:
-        raise MoreThanOpen(open=yuan(standing.open_fen))
-    if amount_fen == 0 and standing.open_fen:
-        raise NothingPaid
-    return amount_fen
 
 
 def _ensure_reference(reference: str) -> str:
     if not reference.strip():
         raise ReferenceMissing
     return reference.strip()
-
-
-def _paid(
-    bill: Bill, method: PaymentMethod, amount_fen: int, payer_name: str, by: Actor
-) -> Payment:
-    name = payer_name.strip() or bill.payer_name
-    payment = _payment(lock_account_of(bill), method, amount_fen, name, by)
-    payment.bill = bill
-    return payment
 
 
 def _payment(

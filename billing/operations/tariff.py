@@ -62,6 +62,7 @@ def publish_policy(*, source: str, by: Actor) -> WaiverPolicy:
     published = WaiverPolicy(
         code=policy.code,
         version=policy.version,
+        kind=policy.kind,
         region_code=policy.region,
         title=policy.title,
         source=source,

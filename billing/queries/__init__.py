@@ -1,14 +1,8 @@
 """Billing's questions; they never write."""
 
-from billing.queries.accounts import (
-    Standing,
-    find_account,
-    get_account_of_token,
-    standing_of,
-)
+from billing.queries.accounts import Standing, find_account, get_account_of_token, standing_of
 from billing.queries.bills import (
     assess_charges,
-    bills_by_id,
     credited_lines,
     find_bill_of_case,
     find_quotation,
@@ -17,10 +11,10 @@ from billing.queries.bills import (
     get_bill_of_receipt,
     get_credit_note,
     is_reversed,
-    list_bill_lines,
     list_bills_of_case,
     list_charges,
     list_credit_notes,
+    list_funding,
     sum_waived,
 )
 from billing.queries.days import figures_of
@@ -41,6 +35,7 @@ from billing.queries.payments import (
     list_refunds_of,
     list_troubled,
 )
+from billing.queries.policies import find_policy, find_reward_policy, get_published_policy
 from billing.queries.receipts import (
     count_without_fiscal,
     find_receipt,
@@ -72,7 +67,6 @@ from billing.queries.shifts import (
 )
 from billing.queries.tariff import (
     assess_waiver,
-    find_policy,
     find_tariff_item,
     is_listed,
     list_tariff,
@@ -83,7 +77,6 @@ __all__ = [
     "Standing",
     "assess_charges",
     "assess_waiver",
-    "bills_by_id",
     "cash_of",
     "count_without_fiscal",
     "credited_lines",
@@ -98,6 +91,7 @@ __all__ = [
     "find_receipt",
     "find_replaced",
     "find_replacement",
+    "find_reward_policy",
     "find_signature",
     "find_tariff_item",
     "get_account_of_token",
@@ -105,6 +99,7 @@ __all__ = [
     "get_bill_of_receipt",
     "get_credit_note",
     "get_order",
+    "get_published_policy",
     "get_receipt",
     "get_refund",
     "get_settlement",
@@ -112,7 +107,6 @@ __all__ = [
     "has_moved",
     "is_listed",
     "is_reversed",
-    "list_bill_lines",
     "list_bills_of_case",
     "list_bills_of_day",
     "list_cash_refunds_of",
@@ -122,6 +116,7 @@ __all__ = [
     "list_credit_notes_of_day",
     "list_deposits_of_day",
     "list_entries_of",
+    "list_funding",
     "list_lines_of_day",
     "list_payments",
     "list_payments_of",

@@ -16,6 +16,7 @@ from billing.models import (
     Charge,
     CreditNote,
     CreditNoteLine,
+    FundingEntry,
     Payment,
     Quotation,
     Receipt,
@@ -27,7 +28,11 @@ from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
 
-LINE_SORTS = {"made": Bill.made_at, "waived": BillLine.waived_fen, "item": BillLine.item_code}
+FUNDING_SORTS = {
+    "made": FundingEntry.entered_at,
+    "waived": FundingEntry.fen,
+    "item": BillLine.item_code,
+}
 
 
 def list_charges(case_id: uuid.UUID) -> list[Charge]:
@@ -161,24 +166,21 @@ def get_bill_of_receipt(number: str) -> Bill:
 
 
 def sum_waived(start: datetime, end: datetime) -> int:
-    """Fen waived on bills made within [start, end), in the reader's scope."""
-    query = select(func.coalesce(func.sum(Bill.waived_fen), 0)).where(
-        Bill.made_at >= start, Bill.made_at < end
+    """Fen waived within [start, end) less what credit notes took back, in the reader's scope."""
+    query = select(func.coalesce(func.sum(FundingEntry.fen), 0)).where(
+        FundingEntry.entered_at >= start, FundingEntry.entered_at < end
     )
     return int(db.session.scalar(query) or 0)
 
 
-def bills_by_id(bill_ids: set[uuid.UUID]) -> dict[uuid.UUID, Bill]:
-    return {bill.id: bill for bill in db.session.scalars(select(Bill).where(Bill.id.in_(bill_ids)))}
-
-
-def list_bill_lines(
+def list_funding(
     start: datetime, end: datetime, *, page: int = 1, sort: str = "", direction: str = "desc"
 ) -> Page:
-    """The waived lines behind `sum_waived`."""
+    """The entries behind `sum_waived`: who pays for which line, and what was taken back."""
     query = (
-        select(BillLine)
-        .join(Bill, BillLine.bill_id == Bill.id)
-        .where(Bill.made_at >= start, Bill.made_at < end, BillLine.waived_fen > 0)
+        select(FundingEntry)
+        .join(BillLine, FundingEntry.bill_line_id == BillLine.id)
+        .where(FundingEntry.entered_at >= start, FundingEntry.entered_at < end)
+        .options(joinedload(FundingEntry.line).joinedload(BillLine.bill))
     )
-    return page_of(query, LINE_SORTS, number=page, sort=sort, direction=direction)
+    return page_of(query, FUNDING_SORTS, number=page, sort=sort, direction=direction)

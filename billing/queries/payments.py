@@ -1,11 +1,13 @@
 """Payments and refunds."""
 
 import uuid
+from datetime import timedelta
 
 from sqlalchemy import select
 
-from billing.kinds import PaymentState, RefundState
+from billing.kinds import ONLINE, PaymentState, RefundState
 from billing.models import Payment, Refund
+from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
@@ -107,3 +109,38 @@ def list_troubled(*, page: int = 1, sort: str = "", direction: str = "desc") -> 
     """Payments parked for staff: the provider's word does not agree with ours."""
     query = select(Payment).where(Payment.trouble.is_not(None))
     return page_of(query, PAYMENT_SORTS, number=page, sort=sort, direction=direction)
+
+
+def find_refund(number: str) -> Refund | None:
+    return db.session.scalar(select(Refund).filter_by(number=number))
+
+
+def list_pending(older_than: timedelta) -> list[str]:
+    """Order numbers of payments that still wait, of all institutions."""
+    query = select(Payment.order_number).where(
+        Payment.state == PaymentState.PENDING, Payment.started_at < clock.now() - older_than
+    )
+    return list(db.session.scalars(query))
+
+
+def list_closed_since(span: timedelta) -> list[str]:
+    """Order numbers of online payments closed within the span."""
+    query = select(Payment.order_number).where(
+        Payment.state == PaymentState.CLOSED, Payment.ended_at > clock.now() - span
+    )
+    return list(db.session.scalars(query))
+
+
+def list_unsent_refunds(older_than: timedelta) -> list[str]:
+    """Numbers of refunds that go over a provider and are not answered yet."""
+    query = (
+        select(Refund.number)
+        .join(Payment)
+        .where(
+            Refund.state == RefundState.ASKED,
+            Refund.by_hand.is_(False),
+            Payment.method.in_(ONLINE),
+            Refund.asked_at < clock.now() - older_than,
+        )
+    )
+    return list(db.session.scalars(query))

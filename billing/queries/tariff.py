@@ -3,18 +3,16 @@
 import uuid
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 from sqlalchemy import select
 
 from billing.assessment import Assessment, assess, unwaived
 from billing.lines import Facts, Line
-from billing.models import TariffItem, WaiverPolicy
+from billing.models import TariffItem
 from billing.policy import Policy
-from billing.policy_file import parse_policy
+from billing.queries.policies import find_policy
 from kernel import clock
 from kernel.db import db
-from kernel.places import get_institution
 
 
 def list_tariff(institution_id: uuid.UUID, day: date) -> list[TariffItem]:
@@ -44,22 +42,6 @@ def is_listed(institution_id: uuid.UUID, code: str, day: date) -> bool:
     return find_tariff_item(institution_id, code, day) is not None
 
 
-def find_policy(institution_id: uuid.UUID, facts: Facts) -> Policy | None:
-    """The policy of the institution's county that holds on the day the policy itself turns on.
-
-    For an estimate, a day that has not come yet is taken as today.
-    """
-    region_code = get_institution(institution_id).region_code
-    published = db.session.scalars(
-        select(WaiverPolicy)
-        .where(WaiverPolicy.region_code == region_code)
-        .order_by(WaiverPolicy.valid)
-    )
-    policies = (_parsed(row.source, row.code) for row in published)
-    today = clock.today()
-    return next((p for p in policies if p.covers(facts.day(p.date_key) or today)), None)
-
-
 def assess_waiver(
     institution_id: uuid.UUID, facts: Facts, lines: list[Line]
 ) -> tuple[Policy | None, Assessment]:
@@ -76,8 +58,3 @@ def standard_prices(institution_id: uuid.UUID, policy: Policy, day: date) -> dic
     """Published fen of the items a dearer choice is set against (`Facts.standard_prices`)."""
     tariff = list_tariff_by_code(institution_id, day)
     return {code: tariff[code].terms.low_fen for code in policy.standard_items if code in tariff}
-
-
-@lru_cache(maxsize=64)
-def _parsed(source: str, code: str) -> Policy:
-    return parse_policy(source, code)

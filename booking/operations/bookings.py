@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from billing.operations import keep_quotation
 from booking import limits, queries
 from booking.answers import Answers
 from booking.errors import (
@@ -14,6 +15,7 @@ from booking.errors import (
     NotConfirmed,
     OfferChanged,
 )
+from booking.estimate import Estimate
 from booking.held import held_by, hold_chosen
 from booking.kinds import CancelledBy
 from booking.models import Booking
@@ -180,6 +182,12 @@ def open_case_from_booking(
     )
     db.session.flush()
     booking.case_id = case.id
+    keep_quotation(
+        institution_id=booking.institution_id,
+        case_id=case.id,
+        rows=Estimate.from_json(booking.estimate).quoted,
+        by=by,
+    )
     return case
 
 

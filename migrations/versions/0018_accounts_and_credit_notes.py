@@ -257,6 +257,7 @@ def upgrade() -> None:
     op.create_foreign_key(
         op.f("fk_bills_replaces_id_bills"), "bills", "bills", ["replaces_id"], ["id"]
     )
+    _let_waivers_and_rewards_hold_together()
     op.execute(ACCOUNTS_OF_OLD_BILLS)
     op.execute(GRANTS_OF_OLD_BILLS)
     for table in NEVER_CHANGED:
@@ -264,3 +265,19 @@ def upgrade() -> None:
             f"CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
         )
+
+
+def _let_waivers_and_rewards_hold_together() -> None:
+    op.add_column(
+        "waiver_policies", sa.Column("kind", sa.String(), nullable=False, server_default="waiver")
+    )
+    op.alter_column("waiver_policies", "kind", server_default=None)
+    op.drop_constraint("one_policy_at_a_time", "waiver_policies")
+    op.create_exclude_constraint(
+        "one_policy_at_a_time",
+        "waiver_policies",
+        (sa.column("region_code"), "="),
+        (sa.column("kind"), "="),
+        (sa.column("valid"), "&&"),
+        using="gist",
+    )

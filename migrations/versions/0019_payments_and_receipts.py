@@ -115,6 +115,7 @@ def _add_tables() -> None:
         sa.Column("amount_fen", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
         sa.Column("trouble", sa.String(), nullable=True),
         sa.Column("reference", sa.String(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),

@@ -171,7 +171,15 @@ def test_every_exclusion_that_applies_is_named():
         "已在别处享受减免，按规定不能重复享受。",
     ]
     assert assess(strict, local(), JIAYU_A).eligible
-    assert assess(JIAYU, facts, JIAYU_A).eligible
+    assert assess(JIAYU, local(funeral_grant=True), JIAYU_A).eligible
+
+
+def test_one_deceased_has_one_waiver_whether_the_policy_says_so_or_not():
+    assert not JIAYU.exclusions
+    assessment = assess(JIAYU, local(waived_elsewhere=True), JIAYU_A)
+    assert [str(reason) for reason in assessment.reasons] == [
+        "已在别处享受减免，按规定不能重复享受。"
+    ]
 
 
 def test_each_line_says_the_rule_it_rests_on_and_the_reading_chosen():

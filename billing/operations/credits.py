@@ -1,0 +1,109 @@
+"""Taking a bill back, whole or line by line: a document of its own that names the bill."""
+
+import uuid
+
+from billing.accounts import lock_account_of
+from billing.errors import AlreadyCredited, CreditChangesWaiver, NothingChosen, ReasonMissing
+from billing.giving_back import give_back_surplus
+from billing.models import Bill, BillLine, CreditNote, CreditNoteLine, FundingEntry
+from billing.queries import bills
+from billing.queries.credits import waived_without
+from kernel import clock
+from kernel.counters import NumberKind, next_number
+from kernel.db import db
+from kernel.i18n import _
+from kernel.operations import operation
+from kernel.people.actors import Actor
+from kernel.places import get_institution
+
+
+@operation(_("红冲账单"))
+def credit_bill(
+    *,
+    bill_number: str,
+    positions: list[int] | None,
+    reason: str,
+    by: Actor,
+    idempotency_key: str | None = None,
+) -> CreditNote:
+    """`positions` of the lines taken back, None for all that are left; each once and whole.
+
+    What was paid for them is given back. Once every line is back the case may be billed anew.
+    Raises ReasonMissing, NothingChosen, AlreadyCredited, CreditChangesWaiver.
+    """
+    bill = bills.get_bill(bill_number)
+    account = lock_account_of(bill)
+    if not reason.strip():
+        raise ReasonMissing
+    credited = bills.credited_lines(bill.id)
+    chosen = _choose(bill, credited, positions)
+    left = [line for line in bill.lines if line.id not in credited and line not in chosen]
+    _ensure_others_stay(bill, left)
+    note = CreditNote(
+        institution_id=bill.institution_id,
+        bill=bill,
+        reason=reason.strip(),
+        gross_fen=sum(line.gross_fen for line in chosen),
+        waived_fen=sum(line.waived_fen for line in chosen),
+        due_fen=sum(line.due_fen for line in chosen),
+        made_at=clock.now(),
+        made_by=str(by),
+        lines=[CreditNoteLine(institution_id=bill.institution_id, line=line) for line in chosen],
+    )
+    note.number = next_number(NumberKind.CREDIT_NOTE, get_institution(bill.institution_id))
+    db.session.add(note)
+    db.session.flush()
+    _take_funding_back(chosen, note)
+    if not any(line.waived_fen for line in left):
+        _release_grant(bill.case_id)
+    if not left:
+        _release_charges(bill)
+    give_back_surplus(account, note.reason, by, note=note)
+    return note
+
+
+def _choose(bill: Bill, credited: set[uuid.UUID], positions: list[int] | None) -> list[BillLine]:
+    if positions is None:
+        chosen = [line for line in bill.lines if line.id not in credited]
+        if not chosen:
+            raise AlreadyCredited
+        return chosen
+    chosen = [line for line in bill.lines if line.position in positions]
+    if not chosen:
+        raise NothingChosen
+    if any(line.id in credited for line in chosen):
+        raise AlreadyCredited
+    return chosen
+
+
+def _ensure_others_stay(bill: Bill, left: list[BillLine]) -> None:
+    """Where a cap would go to the other lines instead, only the whole bill is taken back."""
+    if left and waived_without(bill, left) != [line.waived_fen for line in left]:
+        raise CreditChangesWaiver
+
+
+def _take_funding_back(chosen: list[BillLine], note: CreditNote) -> None:
+    for line in chosen:
+        for entry in [each for each in line.funding if each.credit_note_id is None]:
+            db.session.add(
+                FundingEntry(
+                    institution_id=entry.institution_id,
+                    bill_line_id=line.id,
+                    credit_note_id=note.id,
+                    payer=entry.payer,
+                    fen=-entry.fen,
+                    entered_at=note.made_at,
+                )
+            )
+
+
+def _release_grant(case_id: uuid.UUID) -> None:
+    grant = bills.find_grant_of_case(case_id)
+    if grant:
+        grant.released_at = clock.now()
+
+
+def _release_charges(bill: Bill) -> None:
+    for charge in bills.list_charges(bill.case_id):
+        if charge.bill_id == bill.id:
+            charge.bill_id = None
