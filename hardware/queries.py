@@ -93,7 +93,7 @@ def count_prints(document: str, numbers: Iterable[str]) -> dict[str, int]:
         .where(PrintJob.document == document, PrintJob.number.in_(set(numbers)))
         .group_by(PrintJob.number)
     )
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).all())
 
 
 def list_queue(printer_id: uuid.UUID) -> Sequence[PrintJob]:

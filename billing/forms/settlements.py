@@ -9,7 +9,7 @@ from kernel.fields import YearMonthDayField
 from kernel.i18n import _
 from kernel.web import Form
 
-SETTLING = (Payer.PROVINCE_FINANCE, Payer.CITY_FINANCE, Payer.COUNTY_FINANCE)
+SETTLING = tuple(payer for payer in Payer if payer is not Payer.INSTITUTION)
 
 
 class FreezeSettlementForm(Form):

@@ -164,7 +164,7 @@ def _by_method(query: Select[Payment]) -> list[Moved]:
     sums = query.with_only_columns(
         Payment.method, func.count(Payment.id), func.sum(Payment.amount_fen)
     ).group_by(Payment.method)
-    return _in_order(db.session.execute(sums).tuples())
+    return _in_order(db.session.execute(sums))
 
 
 def _refunds_by_method(institution_id: uuid.UUID, between: Between) -> list[Moved]:
@@ -173,7 +173,7 @@ def _refunds_by_method(institution_id: uuid.UUID, between: Between) -> list[Move
         .with_only_columns(Payment.method, func.count(Refund.id), func.sum(Refund.amount_fen))
         .group_by(Payment.method)
     )
-    return _in_order(db.session.execute(query).tuples())
+    return _in_order(db.session.execute(query))
 
 
 def _in_order(rows: Iterable[tuple[str, int, int]]) -> list[Moved]:

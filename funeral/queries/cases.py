@@ -98,7 +98,7 @@ def masked_names_of_cases(case_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     )
     return {
         case_id: name[:1] + "*" * min(len(name) - 1, 2)
-        for case_id, name in db.session.execute(query).tuples()
+        for case_id, name in db.session.execute(query)
         if name
     }
 
