@@ -367,6 +367,17 @@ FIELDS = {
     "wristband_id": _("腕带"),
     "year": _("年份"),
     "zone": _("区"),
+    "cases": _("案件数"),
+    "counts": _("各种票面的张数"),
+    "digest": _("校验值"),
+    "frozen_at": _("结算单出具时间"),
+    "frozen_by": _("结算单出具人"),
+    "funding_entry_id": _("减免承担"),
+    "paid_on": _("到账日期"),
+    "period_from": _("结算期起"),
+    "period_to": _("结算期止"),
+    "settlement_id": _("财政结算单"),
+    "total_fen": _("合计"),
 }
 # Names of persons: an officer needs to know that they changed, not what they are.
 NAMES = {

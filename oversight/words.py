@@ -60,6 +60,12 @@ RECORDS = {
     "waiver_policies": _("减免政策"),
     "work_orders": _("火化工作单"),
     "wristbands": _("腕带"),
+    "fiscal_receipts": _("财政电子票据"),
+    "receipt_voids": _("收据作废"),
+    "settlement_entries": _("结算明细"),
+    "settlement_payments": _("财政拨付"),
+    "settlements": _("财政结算单"),
+    "shifts": _("班次"),
 }
 
 

@@ -42,6 +42,7 @@ from kernel.people.deceased import IdentityKind
 from kernel.settings import Settings
 from oversight.operations import record_deaths
 from tests import world
+from tests.browser.closing import Closing, make_closing
 from tests.browser.kept import Kept, make_kept
 from tests.funeral import places, replans
 from wsgi import create_app
@@ -83,6 +84,7 @@ class County:
     vigil_id: uuid.UUID
     journal_entry: uuid.UUID
     kept: Kept
+    closing: Closing
     day: str
     month: str
 
@@ -110,6 +112,7 @@ def make_county() -> County:
     printer = add_printer(
         institution_id=home.id, name="前台", host="127.0.0.1", port=9, by=home.clerk
     )
+    closing = make_closing(home)
     month = clock.today().strftime("%Y-%m")
     _record_deaths(month)
     waiting = _book(home, "王示兰", hour=9)
@@ -151,6 +154,7 @@ def make_county() -> County:
         vigil_id=_vigil(home, cases["opened"].number).id,
         journal_entry=entry.id,
         kept=make_kept(home),
+        closing=closing,
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )
