@@ -248,7 +248,7 @@ class NoOpenShift(Refusal):
 
 
 class DifferenceUnexplained(Refusal):
-    message = _("应有%(expected)s，清点为%(counted)s，相差%(difference)s，请写明原因。")
+    message = _("应有 %(expected)s，清点为 %(counted)s，相差 %(difference)s，请写明原因。")
     field = "explanation"
 
 

@@ -109,8 +109,11 @@ def download_settlement(number: str) -> ResponseReturnValue:
 
 def _list(form: FreezeSettlementForm) -> str:
     homes = asked_homes()
+    waiting = _waiting(homes)
     if form.payer.choices is None:
         form.offer()
+        # Most homes have one payer to settle with.
+        form.payer.data = next((one.payer for _home, one, _day in waiting), None)
     page = queries.list_settlements(
         institution_id=homes.chosen.id if homes.chosen else None, **asked_page()
     )
@@ -119,7 +122,7 @@ def _list(form: FreezeSettlementForm) -> str:
         page=page,
         homes=homes,
         form=form,
-        waiting=_waiting(homes),
+        waiting=waiting,
         payer_of=Payer,
         period_of=_period_of,
         settles=asker().role in SETTLERS and bool(homes.choices),

@@ -87,7 +87,7 @@ def test_counted_and_signed_it_is_closed_for_ever(home):
 
 def test_a_difference_is_explained(home):
     deposit(home, 300_00)
-    with pytest.raises(DifferenceUnexplained, match="应有300 元，清点为290 元，相差-10 元"):
+    with pytest.raises(DifferenceUnexplained, match="应有 300 元，清点为 290 元，相差 -10 元"):
         close(home, {100_00: 2, 50_00: 1, 20_00: 2})
     assert close(home, {100_00: 4}, explanation="多收，家属已离开").counted_fen == 400_00
 
@@ -159,7 +159,7 @@ def test_the_page_keeps_the_count_that_was_typed(home, clerk):
     assert "应有现金 300.00" in desk.read(clerk, "/shift")
     path = "/shift/close"
     beside = desk.beside(clerk, path, "explanation", pieces_10000="２", signed_name=NAME)
-    assert beside == "应有300 元，清点为200 元，相差-100 元，请写明原因。"
+    assert beside == "应有 300 元，清点为 200 元，相差 -100 元，请写明原因。"
     page = clerk.post(path, data={"pieces_10000": "2", "pieces_10": "x", "signed_name": ""}).text
     assert 'name="pieces_10000" value="2"' in page
     assert 'name="pieces_10" value="x"' in page
