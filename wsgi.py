@@ -3,18 +3,21 @@
 from flask import Flask
 
 from billing.cli import billing as billing_commands
+from billing.fact_links import add_fact_link
 from billing.fiscal import Gateway, use_platform
+from billing.kinds import FactKind
 from billing.online import RAILS
 from billing.panels import add_namer
 from billing.rails.wired import rails_of
 from billing.views import billing
+from billing.views.goods import movement_link
 from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
 from booking.queries import find_waiting_code, list_names_of_plans
 from booking.views import booking, expected_families
 from cemetery.cli import cemetery as cemetery_commands
 from cemetery.queries import find_open_deposit
-from cemetery.views import ashes_panel, cemetery
+from cemetery.views import ashes_panel, cemetery, deposit_link
 from demo.cli import demo as demo_commands
 from funeral.cli import funeral as funeral_commands
 from funeral.panels import (
@@ -27,6 +30,7 @@ from funeral.panels import (
 )
 from funeral.queries.cases import masked_names_of_cases
 from funeral.views import funeral
+from funeral.views.fact_links import LINKS
 from hardware.cli import hardware as hardware_commands
 from hardware.views import hardware
 from kernel.app import prepare_app
@@ -52,8 +56,13 @@ RESOURCES = ("funeral.list_resources", _("设施"))
 CLOSURES = ("funeral.list_closures", _("停用"))
 SCAN = ("funeral.record_move", _("扫描"))
 MONEY = ("billing.show_till", _("收款"))
+TARIFF = ("billing.list_tariff_items", _("收费清单"))
+GOODS = ("billing.list_goods", _("丧葬用品"))
 NAVIGATION = {
-    Role.DESK: [DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS],
+    Role.DESK: [
+        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, GOODS),
+        PRINTERS,
+    ],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
     Role.COLUMBARIUM: [ASHES, CASES],
@@ -61,10 +70,11 @@ NAVIGATION = {
         ("oversight.dashboard", _("监管首页")),
         ("oversight.list_journal", _("办理记录")),
         MONEY,
+        TARIFF,
     ],
     Role.ADMINISTRATOR: [
         *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
-        *(RESOURCES, CLOSURES, ("funeral.list_refused_scans", _("未通过的扫描"))),
+        *(TARIFF, GOODS, RESOURCES, CLOSURES, ("funeral.list_refused_scans", _("未通过的扫描"))),
     ],
 }
 
@@ -100,4 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_platform(
         app, Gateway(settings.fiscal_url, settings.fiscal_key) if settings.fiscal_url else None
     )
+    links = LINKS | {FactKind.ASH_DEPOSIT: deposit_link, FactKind.STOCK_MOVEMENT: movement_link}
+    for kind, link in links.items():
+        add_fact_link(app, kind, link)
     return app

@@ -43,12 +43,22 @@ def judge(policy: CountyPolicy, facts: Facts) -> tuple[bool, Reasons]:
         *_excluded(policy, facts),
         *_cremated_too_far(policy, facts),
     )
-    fitting = next((way for way in policy.ways if not any(_failings(way, policy, facts))), None)
+    fitting = _fitting(policy, facts)
     if fitting is None:
         against = (*against, *_no_way_in(policy, facts))
     if against or fitting is None:
         return False, against
     return True, _why(fitting, policy, facts)
+
+
+def way_of(policy: CountyPolicy, facts: Facts) -> Way | None:
+    """The way by which this case is eligible; None where it is not."""
+    eligible, _reasons = judge(policy, facts)
+    return _fitting(policy, facts) if eligible else None
+
+
+def _fitting(policy: CountyPolicy, facts: Facts) -> Way | None:
+    return next((way for way in policy.ways if not any(_failings(way, policy, facts))), None)
 
 
 def _outside_validity(policy: CountyPolicy, facts: Facts) -> Iterator[Sentence]:

@@ -66,8 +66,203 @@ class UnitPriceMissing(Refusal):
 class NotListed(Refusal):
     """条例 art. 50: no item and no charge outside the published list."""
 
-    message = _("%(day)s 的收费清单里没有这一项（%(item)s），不能收费。")
+    message = _("《殡葬管理条例》第五十条：%(day)s 的收费清单里没有这一项（%(item)s），不能收费。")
     field = "item_code"
+
+
+class NotPublishedThen(NotListed):
+    """Drafted, or published only after the day of service: families could not have read it."""
+
+    message = _("《殡葬管理条例》第五十条：%(day)s 还没有公布“%(item)s”的价格，不能收费。")
+
+
+class SellerNotAllowed(Refusal):
+    message = _("%(ground)s。%(seller)s不能收取“%(item)s”。")
+    field = "purpose"
+
+
+class IncludedInAnother(Refusal):
+    """条例 art. 42: an item is not split up so that its parts are charged again."""
+
+    message = _(
+        "《殡葬管理条例》第四十二条：不得分解项目。“%(part)s”已经包含在“%(whole)s”里，不能另收。"
+    )
+    field = "item_code"
+
+
+class GuidedBaseMissing(Refusal):
+    message = _("政府指导价请填写基准价，或者文件规定的最高价。")
+    field = "base"
+
+
+class ReferenceRangeMissing(Refusal):
+    message = _("参考区间请填写最低价和最高价，最低价不高于最高价。")
+    field = "reference_low"
+
+
+class MarkupMissing(Refusal):
+    message = _("差率控制请填写购进价和最高差率。")
+    field = "purchase_price"
+
+
+class PriceOutsideAllowed(Refusal):
+    message = _("%(ground)s。允许的价格：%(allowed)s；%(price)s不能公布。")
+    field = "price"
+
+
+class BasicNotGuided(Refusal):
+    message = _("发改价格〔2026〕108号：基础项目实行政府指导价，请选择政府指导价。")
+    field = "price_mode"
+
+
+class PriceOrRange(Refusal):
+    message = _("请填写一个价格，或者只填写最低价和最高价。")
+    field = "price"
+
+
+class RangeReversed(Refusal):
+    message = _("最高价不能低于最低价。")
+    field = "price_high"
+
+
+class ExtraWithoutIncluded(Refusal):
+    message = _("填写超出后的单价，要先填写价格包含的数量。")
+    field = "included"
+
+
+class StepWrong(Refusal):
+    message = _("计费的最小单位要大于零。")
+    field = "round_up_to"
+
+
+class CodeWrong(Refusal):
+    message = _("项目代码用小写字母、数字和下划线，2 到 40 个字符。")
+    field = "code"
+
+
+class IncludesItself(Refusal):
+    message = _("“已包含”里不能写项目自己。")
+    field = "includes"
+
+
+class StartsInPast(Refusal):
+    """条例 art. 50: what was not published yet is not charged."""
+
+    message = _("《殡葬管理条例》第五十条：公布以前不能按新价格收费，请写今天或以后的日期。")
+    field = "valid_from"
+
+
+class DatesReversed(Refusal):
+    message = _("“%(item)s”的截止日期早于开始日期，请核对。")
+    field = "valid_to"
+
+
+class DraftExists(Refusal):
+    message = _("这一项已经有一份草稿，请修改那一份，或者先删去。")
+    field = "code"
+
+
+class DraftUnknown(Refusal):
+    message = _("这一份草稿已经公布或者删去，请回到收费清单查看。")
+
+
+class EndsInPast(Refusal):
+    message = _("过去的日子已经按这个价格收费，请写今天或以后的日期。")
+    field = "valid_to"
+
+
+class EndedBefore(Refusal):
+    message = _("这一项已经写明截止到 %(day)s，不能延后，请起草新版本。")
+    field = "valid_to"
+
+
+class NothingToPublish(Refusal):
+    message = _("清单与上一次公布的一样，没有需要公布的改动。")
+
+
+class ChargedByFact(Refusal):
+    message = _("“%(item)s”由登记的事实自动计费，不在这里登记。")
+    field = "item_code"
+
+
+class FactMissing(Refusal):
+    message = _("请写明收费的事实，例如 谁、什么时候、做了什么。")
+    field = "fact"
+
+
+class NotYet(Refusal):
+    message = _("还没有到的日子不能收费，请核对日期。")
+    field = "occurred_on"
+
+
+class WithdrawReasonMissing(Refusal):
+    message = _("请写明撤销的原因。")
+    field = "reason"
+
+
+class ChargeWithdrawn(Refusal):
+    message = _("这笔费用已经撤销。")
+
+
+class FactChargeKept(Refusal):
+    message = _("这笔费用来自登记的事实，由管理员撤销。")
+    status = 403
+
+
+class ReturnInstead(Refusal):
+    message = _("这笔费用是丧葬用品，请办理退回，费用随着撤销。")
+
+
+class NotAnArticle(Refusal):
+    message = _("这笔费用不是丧葬用品，没有可以退回的。")
+
+
+class SoldFromStock(Refusal):
+    message = _("“%(item)s”是丧葬用品，请在丧葬用品页面登记，库存随着减少。")
+    field = "item_code"
+
+
+class NotGoods(Refusal):
+    message = _("“%(item)s”不是清单上的丧葬用品。")
+    field = "item_code"
+
+
+class StockTooLow(Refusal):
+    message = _("“%(item)s”库存只有 %(left)s 件，请核对数量或先登记购进。")
+    field = "quantity"
+
+
+class StockRanOut(Refusal):
+    message = _("库存已经不够，请核对数量或先登记购进。")
+    field = "quantity"
+
+
+class WholeQuantity(Refusal):
+    message = _("丧葬用品按整件登记，数量是 1 到 %(most)s 的整数。")
+    field = "quantity"
+
+
+class MarkupExceeded(Refusal):
+    message = _(
+        "发改价格〔2026〕108号：丧葬用品实行差率控制。这一批购进价 %(purchase)s，"
+        "差率最高 %(percent)s%%，售价不高于 %(ceiling)s，%(price)s不能收取。"
+    )
+    field = "price"
+
+
+class PurchasedInFuture(Refusal):
+    message = _("购进日期不能晚于今天。")
+    field = "received_on"
+
+
+class DifferenceReasonMissing(Refusal):
+    message = _("账面 %(expected)s，实有 %(counted)s，请写明差异的原因。")
+    field = "reason"
+
+
+class NoBatchYet(Refusal):
+    message = _("这一种还没有登记过购进，多出来的请先登记购进。")
+    field = "counted"
 
 
 class PolicyInForce(Refusal):
@@ -90,6 +285,24 @@ class NothingToBill(Refusal):
 
 class WaivedAlready(Refusal):
     message = _("这位逝者已经享受过一次惠民减免，按规定一位逝者只减免一次。")
+
+
+class EvidenceMissing(Refusal):
+    message = _("减免还缺证明：%(papers)s。请登记看到的证明，文件允许的可以用数据比对代替。")
+
+
+class EvidenceUnnumbered(Refusal):
+    message = _("请填写证明的编号，数据比对的请填写在哪里查到。")
+    field = "reference"
+
+
+class EvidenceNoted(Refusal):
+    message = _("这份证明已经登记过。")
+
+
+class NoDataMatch(Refusal):
+    message = _("文件没有写这份证明可以用数据比对代替，请看原件。")
+    field = "matched"
 
 
 class AlreadySigned(Refusal):
@@ -295,7 +508,10 @@ class PaidDayWrong(Refusal):
 
 
 refuse_on("one_price_at_a_time", PricesOverlap)
+refuse_on("one_draft_at_a_time", DraftExists)
+refuse_on("ck_articles_never_below_nothing", StockRanOut)
 refuse_on("one_policy_at_a_time", PolicyInForce)
+refuse_on("an_evidence_is_noted_once", EvidenceNoted)
 refuse_on("a_line_is_credited_once", AlreadyCredited)
 refuse_on("one_bill_at_a_time", AlreadyBilled)
 refuse_on("one_waiver_for_one_deceased", WaivedAlready)

@@ -45,6 +45,129 @@ MODE_LABELS = {
 }
 
 
+class ListSource(StrEnum):
+    """Whose list an item stands on (国令824号 art. 5: the nation's; provinces may add)."""
+
+    NATIONAL = "national"
+    PROVINCIAL = "provincial"
+    MUNICIPAL = "municipal"
+    COUNTY = "county"
+
+    @property
+    def label(self) -> str:
+        return LIST_LABELS[self]
+
+
+LIST_LABELS = {
+    ListSource.NATIONAL: _("国家清单"),
+    ListSource.PROVINCIAL: _("省级清单"),
+    ListSource.MUNICIPAL: _("市级清单"),
+    ListSource.COUNTY: _("县级清单"),
+}
+
+
+class ItemPurpose(StrEnum):
+    """What an item is for, whatever its name: who may sell it and what it includes turn on it."""
+
+    TRANSFER = "transfer"
+    CARRYING = "carrying"
+    DISINFECTION = "disinfection"
+    STORAGE = "storage"
+    EMBALMING = "embalming"
+    PREPARATION = "preparation"
+    FAREWELL = "farewell"
+    CREMATION = "cremation"
+    ASH_CLEANING = "ash_cleaning"
+    ASH_DEPOSIT = "ash_deposit"
+    ECO_BURIAL = "eco_burial"
+    NICHE = "niche"
+    GRAVE = "grave"
+    GOODS = "goods"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return PURPOSE_LABELS[self]
+
+
+PURPOSE_LABELS = {
+    ItemPurpose.TRANSFER: _("遗体接运"),
+    ItemPurpose.CARRYING: _("抬运"),
+    ItemPurpose.DISINFECTION: _("消毒"),
+    ItemPurpose.STORAGE: _("遗体存放"),
+    ItemPurpose.EMBALMING: _("遗体防腐"),
+    ItemPurpose.PREPARATION: _("遗体整容"),
+    ItemPurpose.FAREWELL: _("遗体告别"),
+    ItemPurpose.CREMATION: _("遗体火化"),
+    ItemPurpose.ASH_CLEANING: _("骨灰清理"),
+    ItemPurpose.ASH_DEPOSIT: _("骨灰寄存"),
+    ItemPurpose.ECO_BURIAL: _("节地生态安葬"),
+    ItemPurpose.NICHE: _("骨灰格位"),
+    ItemPurpose.GRAVE: _("墓位"),
+    ItemPurpose.GOODS: _("丧葬用品"),
+    ItemPurpose.OTHER: _("其他"),
+}
+# The codes the acts of a home and a columbarium charge by themselves (docs/county-file.md).
+PURPOSE_OF_CODE = {
+    "transfer": ItemPurpose.TRANSFER,
+    "storage": ItemPurpose.STORAGE,
+    "preparation": ItemPurpose.PREPARATION,
+    "hall_family": ItemPurpose.FAREWELL,
+    "hall_small": ItemPurpose.FAREWELL,
+    "hall_medium": ItemPurpose.FAREWELL,
+    "hall_large": ItemPurpose.FAREWELL,
+    "cremation_flat": ItemPurpose.CREMATION,
+    "cremation_collecting": ItemPurpose.CREMATION,
+    "ash_deposit": ItemPurpose.ASH_DEPOSIT,
+}
+
+
+class FactKind(StrEnum):
+    """Which record a charge rests on."""
+
+    TRANSFER_ORDER = "transfer_order"
+    ADMISSION = "admission"
+    FAREWELL = "farewell"
+    CREMATION_RUN = "cremation_run"
+    ASH_DEPOSIT = "ash_deposit"
+    STOCK_MOVEMENT = "stock_movement"
+
+    @property
+    def label(self) -> str:
+        return FACT_LABELS[self]
+
+
+FACT_LABELS = {
+    FactKind.TRANSFER_ORDER: _("派车单"),
+    FactKind.ADMISSION: _("入馆记录"),
+    FactKind.FAREWELL: _("告别仪式"),
+    FactKind.CREMATION_RUN: _("火化记录"),
+    FactKind.ASH_DEPOSIT: _("骨灰寄存"),
+    FactKind.STOCK_MOVEMENT: _("丧葬用品进出"),
+}
+
+
+class MovementKind(StrEnum):
+    """Why the stock of an article changed."""
+
+    RECEIVED = "received"
+    SOLD = "sold"
+    RETURNED = "returned"
+    COUNTED = "counted"
+
+    @property
+    def label(self) -> str:
+        return MOVEMENT_LABELS[self]
+
+
+MOVEMENT_LABELS = {
+    MovementKind.RECEIVED: _("购进"),
+    MovementKind.SOLD: _("售出"),
+    MovementKind.RETURNED: _("退回"),
+    MovementKind.COUNTED: _("盘点"),
+}
+
+
 class PaymentMethod(StrEnum):
     """How money comes. The last three run over a provider (billing.rails), by the same names."""
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from billing.classes import DateKey, PaymentForm, PolicyKind, WaiverClass
 from billing.errors import PoliciesOverlap
 from billing.facts import Facts
-from billing.funding import Plan, Plans
+from billing.funding import Plans
 from billing.limits import Difference, Limit, Nothing, Upgrade
 from billing.sentences import N_, Sentence, say
 from kernel.regions import full_name, is_within
@@ -127,8 +128,10 @@ class PolicyItem:
         return self.limit.settle(facts)
 
     def clause(self, facts: Facts) -> Sentence:
-        settled = self.settle(facts)
-        return settled.sentence() if isinstance(settled, Nothing) else self.limit.clause(facts)
+        """The rule as it applies in one case."""
+        if self.classes and facts.waiver_class not in self.classes:
+            return self.settle(facts).sentence()
+        return self.limit.clause(facts)
 
 
 @dataclass(frozen=True)
@@ -188,18 +191,29 @@ class Policy(CountyPolicy):
     def kind(self) -> PolicyKind:
         return PolicyKind.WAIVER
 
+    @cached_property
+    def items_by_code(self) -> dict[str, PolicyItem]:
+        return {item.code: item for item in self.items}
+
+    @cached_property
+    def alternative_groups(self) -> tuple[tuple[str, ...], ...]:
+        """The file's, and each standard item with what gets a fixed sum in its place."""
+        instead: dict[str, list[str]] = {}
+        for item in self.items:
+            if isinstance(item.limit, Upgrade) and item.limit.difference is Difference.CREDIT:
+                instead.setdefault(item.limit.standard, []).append(item.code)
+        pairs = ((standard, *others) for standard, others in instead.items())
+        return (*self.alternatives, *pairs)
+
     def find_item(self, code: str) -> PolicyItem | None:
-        return next((item for item in self.items if item.code == code), None)
+        return self.items_by_code.get(code)
 
     def cap_fen(self, facts: Facts) -> int | None:
         """The most that is waived in this case; None where nothing caps it."""
         return dict(self.class_caps).get(facts.waiver_class, self.total_cap_fen)
 
-    def plan(self, item: PolicyItem, facts: Facts) -> Plan:
-        plans = item.plans or self._plans(facts)
-        return plans.plan(facts.cremated_at)
-
-    def _plans(self, facts: Facts) -> Plans:
+    def plans(self, facts: Facts) -> Plans:
+        """Who pays in this case, where an item does not say otherwise."""
         if self.elsewhere and self.elsewhere.plans and self.is_elsewhere(facts):
             return self.elsewhere.plans
         return self.funding

@@ -1,13 +1,13 @@
 """From limits to what each line is waived: line limits, alternatives, cap, then class extras."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from billing.classes import Payer
 from billing.errors import StandardPriceMissing
 from billing.facts import Facts
-from billing.funding import Funding, Plan, gathered
-from billing.limits import Difference, Limit, Upgrade
+from billing.funding import Funding, gathered
+from billing.limits import Difference, Upgrade
 from billing.lines import Line
 from billing.policy import BeyondCap, Elsewhere, Policy, PolicyItem
 from billing.pricing import whole_fen
@@ -33,7 +33,7 @@ class Waived:
 
 def waive(policy: Policy, facts: Facts, lines: Sequence[Line]) -> list[Waived | None]:
     """For each line what is waived of it; None where the policy does not name its item."""
-    items = {item.code: item for item in policy.items}
+    items = policy.items_by_code
     ranks = {code: rank for rank, code in enumerate(items)}
     found = [_enter(items, policy, facts, line) for line in lines]
     # One fixed order whatever the caller's: allowances, cap and fixed sums are used up along it.
@@ -42,7 +42,7 @@ def waive(policy: Policy, facts: Facts, lines: Sequence[Line]) -> list[Waived | 
         key=lambda each: (ranks[each.item.code], _sorted_by(each.line)),
     )
     _apply_limits(items, facts, order)
-    for group in _alternatives(policy):
+    for group in policy.alternative_groups:
         _keep_the_best(group, items, order)
     _apply_cap(policy, policy.cap_fen(facts), items, order)
     _fund(policy, facts, items, order)
@@ -90,21 +90,9 @@ def _apply_limits(items: dict[str, PolicyItem], facts: Facts, order: list[Waived
     for each in order:
         shown.setdefault(each.under, []).append(each)
     for code, together in shown.items():
-        limit: Limit = items[code].settle(facts)
-        parts = limit.waive([each.seen for each in together])
+        parts = items[code].settle(facts).waive([each.seen for each in together])
         for each, part in zip(together, parts, strict=True):
             each.limited_fen = each.waived_fen = min(part, each.line.gross_fen)
-
-
-def _alternatives(policy: Policy) -> Iterable[tuple[str, ...]]:
-    """The file's, and each standard item with what gets a fixed sum in its place."""
-    yield from policy.alternatives
-    instead: dict[str, list[str]] = {}
-    for item in policy.items:
-        if isinstance(item.limit, Upgrade) and item.limit.difference is Difference.CREDIT:
-            instead.setdefault(item.limit.standard, []).append(item.code)
-    for standard, others in instead.items():
-        yield (standard, *others)
 
 
 def _keep_the_best(
@@ -137,11 +125,15 @@ def _apply_cap(
 
 def _fund(policy: Policy, facts: Facts, items: dict[str, PolicyItem], order: list[Waived]) -> None:
     """What is over the cap and not the family's is the institution's own."""
-    together: dict[Plan, list[Waived]] = {}
+    together: dict[str | None, list[Waived]] = {}
     for each in order:
-        together.setdefault(policy.plan(items[each.under], facts), []).append(each)
-    for plan, group in together.items():
-        split = plan.split([each.within_cap_fen for each in group])
+        own = each.under if items[each.under].plans else None
+        together.setdefault(own, []).append(each)
+    for own, group in together.items():
+        plans = (items[own].plans if own else None) or policy.plans(facts)
+        split = plans.plan(facts.cremated_at).split([each.within_cap_fen for each in group])
         for each, funding in zip(group, split, strict=True):
-            beyond = (Payer.INSTITUTION, each.waived_fen - each.within_cap_fen)
-            each.funding = gathered([*funding, beyond])
+            beyond = each.waived_fen - each.within_cap_fen
+            each.funding = (
+                gathered([*funding, (Payer.INSTITUTION, beyond)]) if beyond > 0 else funding
+            )

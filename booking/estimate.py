@@ -18,6 +18,7 @@ from funeral.charges import ITEM_OF_CREMATOR, ITEM_OF_HALL, STORAGE, TRANSFER, h
 from funeral.kinds import HallClass
 from funeral.queries.schedule import list_hall_choices
 from kernel import clock
+from kernel.places import get_institution
 
 SHORTEST_STORAGE = timedelta(hours=1)
 COUNTED_IN_TIME = {Unit.HOUR, Unit.DAY}
@@ -99,7 +100,9 @@ def estimate_of(
             item = tariff[code]
             lines.append(_line(item.code, item.name, item.terms, quantity))
             notes.append(_note(item.terms, quantity))
-    policy, assessment = assess_waiver(institution_id, _facts(answers, cremation_at), lines)
+    policy, assessment = assess_waiver(
+        institution_id, _facts(institution_id, answers, cremation_at), lines
+    )
     rows = tuple(
         EstimateRow(
             item_code=line.item_code,
@@ -170,14 +173,16 @@ def _note(terms: TariffTerms, quantity: Decimal | None) -> Sentence:
     return Sentence(())
 
 
-def _facts(answers: Answers, cremation_at: datetime | None) -> Facts:
+def _facts(institution_id: uuid.UUID, answers: Answers, cremation_at: datetime | None) -> Facts:
     return Facts(
         household_registration=answers.household_registration or None,
         waiver_class=WaiverClass(answers.waiver_class or WaiverClass.RESIDENT),
         died_on=answers.death_day,
+        born_on=answers.birth_day,
         # Farewell and cremation are on one day, so the chosen day is the cremation's.
         cremated_on=clock.day_of(cremation_at) if cremation_at else answers.chosen_day,
         applied_on=clock.today(),
+        cremated_in=get_institution(institution_id).region_code,
     )
 
 

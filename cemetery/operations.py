@@ -2,6 +2,7 @@
 
 import uuid
 
+from billing.kinds import FactKind
 from billing.operations import record_charge
 from billing.queries import is_listed
 from cemetery import queries
@@ -117,6 +118,8 @@ def deposit_ashes(
             quantity=months,
             chosen_price_fen=None,
             fact=f"{niche.site.name} {niche} {since.isoformat()}–{deposit.until.isoformat()}",
+            fact_kind=FactKind.ASH_DEPOSIT,
+            fact_id=deposit.id,
             occurred_on=since,
             by=by,
         )

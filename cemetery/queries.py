@@ -190,6 +190,10 @@ def get_deposit(number: str) -> AshDeposit:
     return deposit
 
 
+def find_deposit_number(deposit_id: uuid.UUID) -> str | None:
+    return db.session.scalar(select(AshDeposit.number).filter_by(id=deposit_id))
+
+
 def lock_deposit(number: str) -> AshDeposit:
     """The deposit, held so that two clerks do not make two plates that work."""
     query = (

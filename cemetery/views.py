@@ -1,5 +1,6 @@
 """The columbarium's pages, and what anybody sees who scans a plate."""
 
+import uuid
 from typing import TYPE_CHECKING
 
 from flask import (
@@ -100,6 +101,12 @@ def deposit_ashes(number: str) -> ResponseReturnValue:
         prices=usual_prices(case.institution_id),
         bill=find_bill_of_case(case.id),
     )
+
+
+def deposit_link(deposit_id: uuid.UUID) -> str | None:
+    """Where the deposit behind a charge is shown (billing.fact_links)."""
+    number = queries.find_deposit_number(deposit_id)
+    return number and url_for("cemetery.get_deposit", number=number)
 
 
 @cemetery.get("/ashes/<number>")

@@ -2,7 +2,12 @@
 
 from datetime import time, timedelta
 
-from billing.operations import publish_policy, publish_tariff_item
+from billing.operations import (
+    publish_policy,
+    publish_tariff,
+    publish_tariff_item,
+    receive_goods,
+)
 from billing.policy_file import POLICIES
 from cemetery.operations import add_columbarium
 from demo.accounts import Accounts
@@ -143,9 +148,25 @@ def _tariff(county: County, home: Institution) -> None:
             item_class=entry.item_class,
             price_mode=entry.price_mode,
             terms=entry.terms,
+            rule=entry.rule,
+            purpose=entry.purpose,
+            list_source=entry.list_source,
+            includes=entry.includes,
             legal_basis=entry.legal_basis,
             issuer=entry.issuer,
             valid_from=entry.valid_from,
+            by=SETUP,
+        )
+    publish_tariff(institution_id=home.id, by=SETUP)
+    for goods in county.goods:
+        receive_goods(
+            institution_id=home.id,
+            item_code=goods.item,
+            quantity=goods.quantity,
+            purchase_price_fen=goods.purchase_price_fen,
+            received_on=clock.today(),
+            supplier=goods.supplier,
+            document=goods.document,
             by=SETUP,
         )
     policy = POLICIES / f"{county.waiver_policy}.yaml"

@@ -25,6 +25,7 @@ class NumberKind(StrEnum):
     SETTLEMENT = "J"
     PAYOUT = "F"
     APPLICATION = "Q"
+    PRICE_LIST = "L"
 
 
 class Counter(Base):

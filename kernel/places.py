@@ -17,8 +17,24 @@ from kernel.regions import get_region
 
 
 class InstitutionKind(StrEnum):
+    """A 殡葬服务机构 runs a 殡仪馆, a 骨灰堂 or a 公墓 (国令824号); the bureau serves nobody."""
+
     FUNERAL_HOME = "funeral_home"
+    COLUMBARIUM = "columbarium"
+    CEMETERY = "cemetery"
     CIVIL_AFFAIRS = "civil_affairs"
+
+    @property
+    def label(self) -> str:
+        return KIND_LABELS[self]
+
+
+KIND_LABELS = {
+    InstitutionKind.FUNERAL_HOME: _("殡仪馆"),
+    InstitutionKind.COLUMBARIUM: _("骨灰堂"),
+    InstitutionKind.CEMETERY: _("公墓"),
+    InstitutionKind.CIVIL_AFFAIRS: _("民政部门"),
+}
 
 
 class InstitutionExists(Refusal):

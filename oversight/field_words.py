@@ -2,6 +2,7 @@
 
 from kernel.db import Base
 from kernel.i18n import _
+from oversight.tariff_words import TARIFF_FIELDS
 
 FIELDS = {
     "acknowledgement": _("打印回执"),
@@ -378,6 +379,7 @@ FIELDS = {
     "period_to": _("结算期止"),
     "settlement_id": _("财政结算单"),
     "total_fen": _("合计"),
+    **TARIFF_FIELDS,
 }
 # Names of persons: an officer needs to know that they changed, not what they are.
 NAMES = {

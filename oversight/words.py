@@ -4,6 +4,7 @@ from kernel.i18n import _
 
 RECORDS = {
     "admissions": _("入馆记录"),
+    "articles": _("丧葬用品"),
     "ash_deposits": _("骨灰寄存"),
     "ash_handovers": _("骨灰交接"),
     "belongings": _("随身物品"),
@@ -30,6 +31,8 @@ RECORDS = {
     "drafts": _("家属填写内容"),
     "farewells": _("告别仪式"),
     "furnace_checks": _("入炉核对"),
+    "goods_batches": _("丧葬用品购进"),
+    "goods_counts": _("丧葬用品盘点"),
     "hold_flags": _("暂缓火化"),
     "idempotency_keys": _("提交记录"),
     "identity_photos": _("遗体识别照片"),
@@ -49,8 +52,10 @@ RECORDS = {
     "resources": _("设施"),
     "sites": _("骨灰堂"),
     "staff": _("工作人员"),
+    "stock_movements": _("丧葬用品进出"),
     "storage_extensions": _("延期存放手续"),
     "tariff_items": _("收费项目"),
+    "tariff_publications": _("收费清单公布"),
     "transfer_orders": _("派车单"),
     "unclaimed_remains": _("无人认领遗体"),
     "unclaimed_rungs": _("无人认领办理程序"),

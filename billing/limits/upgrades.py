@@ -30,7 +30,8 @@ class Upgrade(Limit):
     standard_name: str = N_("标准项目")
 
     def waive(self, lines: Sequence[Line]) -> list[int]:
-        return share_out(self.credit_fen, [line.gross_fen for line in lines])
+        credit_fen = self.credit_fen if self.difference is Difference.CREDIT else 0
+        return share_out(credit_fen, [line.gross_fen for line in lines])
 
     def sentence(self) -> Sentence:
         if self.difference is Difference.FORFEIT:

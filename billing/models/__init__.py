@@ -12,6 +12,8 @@ from billing.models.bills import (
     Quotation,
     WaiverGrant,
 )
+from billing.models.claims import ClaimEvidence, WaiverClaim
+from billing.models.goods import Article, GoodsBatch, GoodsCount, StockMovement
 from billing.models.payments import (
     FiscalReceipt,
     Payment,
@@ -21,21 +23,27 @@ from billing.models.payments import (
     Refund,
     Shift,
 )
+from billing.models.policies import PolicyDraft, WhatIf
 from billing.models.settlements import Settlement, SettlementEntry, SettlementPayment
-from billing.models.tariff import TariffItem, WaiverPolicy
+from billing.models.tariff import TariffItem, TariffPublication, WaiverPolicy
 
 __all__ = [
     "Account",
+    "Article",
     "Bill",
     "BillLine",
     "BillSignature",
     "Charge",
+    "ClaimEvidence",
     "CreditNote",
     "CreditNoteLine",
     "FiscalReceipt",
     "FundingEntry",
+    "GoodsBatch",
+    "GoodsCount",
     "Payment",
     "PaymentEvent",
+    "PolicyDraft",
     "Quotation",
     "Receipt",
     "ReceiptVoid",
@@ -44,7 +52,11 @@ __all__ = [
     "SettlementEntry",
     "SettlementPayment",
     "Shift",
+    "StockMovement",
     "TariffItem",
+    "TariffPublication",
+    "WaiverClaim",
     "WaiverGrant",
     "WaiverPolicy",
+    "WhatIf",
 ]

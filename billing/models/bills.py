@@ -18,6 +18,15 @@ class Charge(OfInstitution, Base):
     """What one recorded fact costs by the price published on its day. `quantity` is the fact's."""
 
     __tablename__ = "charges"
+    __table_args__ = (
+        CheckConstraint("(fact_kind IS NULL) = (fact_id IS NULL)", name="fact_named_whole"),
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdraw_reason IS NULL)"
+            " AND (withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
+            name="withdrawn_with_a_reason",
+        ),
+        CheckConstraint("withdrawn_at IS NULL OR bill_id IS NULL", name="billed_or_withdrawn"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -26,9 +35,15 @@ class Charge(OfInstitution, Base):
     chosen_price_fen: Mapped[int | None]
     # The fact in words: from where, how many kilometres, from when to when.
     fact: Mapped[str] = mapped_column(info={"private": True})
+    # The record the charge rests on (billing.kinds.FactKind); None for what was written by hand.
+    fact_kind: Mapped[str | None]
+    fact_id: Mapped[uuid.UUID | None]
     occurred_on: Mapped[date]
     recorded_at: Mapped[datetime]
     # The bill that holds it now; empty again after the bill was reversed.
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
+    withdraw_reason: Mapped[str | None]
     bill_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bills.id"), index=True)
 
     item: Mapped[TariffItem] = relationship()

@@ -1,8 +1,6 @@
-"""Charging recorded facts, and the bill that takes the charges."""
+"""The bill that takes the charges of a case."""
 
 import uuid
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from billing.accounts import lock_account
@@ -10,9 +8,9 @@ from billing.assessment import AssessedLine
 from billing.errors import (
     AlreadyBilled,
     AlreadySigned,
+    EvidenceMissing,
     NothingDrawn,
     NothingToBill,
-    NotListed,
     SignerMissing,
 )
 from billing.kinds import SignatureKind
@@ -26,8 +24,10 @@ from billing.models import (
     Quotation,
     WaiverGrant,
 )
-from billing.queries import bills, tariff
+from billing.policy import Evidence
+from billing.queries import bills
 from billing.queries.bills import assess_charges
+from billing.queries.claims import list_missing_evidence
 from billing.quotes import QuotedRow
 from billing.strokes import is_drawn
 from kernel import clock
@@ -37,44 +37,6 @@ from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.places import get_institution
-
-
-@operation(_("登记费用"))
-def record_charge(
-    *,
-    institution_id: uuid.UUID,
-    case_id: uuid.UUID,
-    item_code: str,
-    quantity: Decimal | int,
-    chosen_price_fen: int | None,
-    fact: str,
-    occurred_on: date,
-    by: Actor,
-) -> Charge:
-    """What a recorded fact costs, by the price published on its day.
-
-    `chosen_price_fen` only where the list publishes a range. Raises NotListed (条例 art. 50),
-    AlreadyBilled and the refusals of billing.pricing.
-    """
-    item = tariff.find_tariff_item(institution_id, item_code, occurred_on)
-    if item is None:
-        raise NotListed(item=item_code, day=occurred_on.isoformat())
-    billed = bills.find_bill_of_case(case_id)
-    if billed and not bills.is_reversed(billed):
-        raise AlreadyBilled
-    charge = Charge(
-        institution_id=institution_id,
-        case_id=case_id,
-        item=item,
-        quantity=Decimal(quantity),
-        chosen_price_fen=chosen_price_fen,
-        fact=fact,
-        occurred_on=occurred_on,
-        recorded_at=clock.now(),
-    )
-    charge.line()  # refuses a price outside its range before anything is kept
-    db.session.add(charge)
-    return charge
 
 
 @operation(_("出具账单"))
@@ -92,7 +54,8 @@ def issue_bill(
 
     `identity_index`: the keyed hash of who died, None where there is no number; one deceased is
     granted one waiver, whoever asks. After a reversal the bill names the one it stands in for.
-    Raises AlreadyBilled, NothingToBill, WaivedAlready and the refusals of billing.assessment.
+    Raises AlreadyBilled, NothingToBill, EvidenceMissing, WaivedAlready and the refusals of
+    billing.assessment.
     """
     account = lock_account(institution_id, case_id, case_number)
     before = bills.find_bill_of_case(case_id)
@@ -102,6 +65,8 @@ def issue_bill(
     if not charges:
         raise NothingToBill
     policy, assessment = assess_charges(institution_id, facts, charges, identity_index, case_id)
+    if policy and assessment.waived_fen:
+        _ensure_proven(list_missing_evidence(policy, assessment.facts, case_id))
     bill = Bill(
         institution_id=institution_id,
         case_id=case_id,
@@ -181,6 +146,11 @@ def keep_quotation(
     )
     db.session.add(quotation)
     return quotation
+
+
+def _ensure_proven(missing: list[Evidence]) -> None:
+    if missing:
+        raise EvidenceMissing(papers="、".join(each.paper for each in missing))
 
 
 def _grant(bill: Bill, identity_index: str) -> WaiverGrant:

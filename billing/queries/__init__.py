@@ -9,15 +9,25 @@ from billing.queries.bills import (
     find_signature,
     get_bill,
     get_bill_of_receipt,
+    get_charge,
     get_credit_note,
     is_reversed,
     list_bills_of_case,
     list_charges,
     list_credit_notes,
     list_funding,
+    list_withdrawn_charges,
     sum_waived,
 )
+from billing.queries.claims import (
+    find_claim,
+    list_evidence,
+    list_missing_evidence,
+    wanted_evidence,
+    with_claim,
+)
 from billing.queries.days import figures_of
+from billing.queries.in_force import find_policy, find_reward_policy, get_published_policy
 from billing.queries.of_day import (
     list_bills_of_day,
     list_credit_notes_of_day,
@@ -35,7 +45,6 @@ from billing.queries.payments import (
     list_refunds_of,
     list_troubled,
 )
-from billing.queries.policies import find_policy, find_reward_policy, get_published_policy
 from billing.queries.receipts import (
     count_without_fiscal,
     find_receipt,
@@ -83,6 +92,7 @@ __all__ = [
     "figures_of",
     "find_account",
     "find_bill_of_case",
+    "find_claim",
     "find_last_settled_day",
     "find_open_shift",
     "find_payment",
@@ -97,6 +107,7 @@ __all__ = [
     "get_account_of_token",
     "get_bill",
     "get_bill_of_receipt",
+    "get_charge",
     "get_credit_note",
     "get_order",
     "get_published_policy",
@@ -116,8 +127,10 @@ __all__ = [
     "list_credit_notes_of_day",
     "list_deposits_of_day",
     "list_entries_of",
+    "list_evidence",
     "list_funding",
     "list_lines_of_day",
+    "list_missing_evidence",
     "list_payments",
     "list_payments_of",
     "list_payments_of_day",
@@ -133,8 +146,11 @@ __all__ = [
     "list_tariff_by_code",
     "list_troubled",
     "list_waiting",
+    "list_withdrawn_charges",
     "recount",
     "settled_lines",
     "standing_of",
     "sum_waived",
+    "wanted_evidence",
+    "with_claim",
 ]

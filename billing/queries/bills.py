@@ -36,9 +36,10 @@ FUNDING_SORTS = {
 
 
 def list_charges(case_id: uuid.UUID) -> list[Charge]:
+    """Those that count; a withdrawn one does not."""
     query = (
         select(Charge)
-        .filter_by(case_id=case_id)
+        .filter_by(case_id=case_id, withdrawn_at=None)
         .options(joinedload(Charge.item))
         .order_by(Charge.recorded_at)
     )
@@ -57,6 +58,36 @@ def assess_charges(
     if grant and grant.case_id != case_id:
         facts = replace(facts, waived_elsewhere=True)
     return assess_waiver(institution_id, facts, [charge.line() for charge in charges])
+
+
+def list_withdrawn_charges(case_id: uuid.UUID) -> list[Charge]:
+    query = (
+        select(Charge)
+        .where(Charge.case_id == case_id, Charge.withdrawn_at.is_not(None))
+        .options(joinedload(Charge.item))
+        .order_by(Charge.withdrawn_at)
+    )
+    return list(db.session.scalars(query))
+
+
+def get_charge(charge_id: uuid.UUID) -> Charge:
+    charge = db.session.scalar(select(Charge).filter_by(id=charge_id))
+    if charge is None:
+        raise NotFound
+    return charge
+
+
+def lock_charge(charge_id: uuid.UUID) -> Charge:
+    query = (
+        select(Charge)
+        .filter_by(id=charge_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    charge = db.session.scalar(query)
+    if charge is None:
+        raise NotFound
+    return charge
 
 
 def get_bill(number: str) -> Bill:
@@ -123,6 +154,12 @@ def credited_lines(bill_id: uuid.UUID) -> set[uuid.UUID]:
 def is_reversed(bill: Bill) -> bool:
     """Every line taken back, so that another bill may stand in for it."""
     return len(credited_lines(bill.id)) == len(bill.lines)
+
+
+def is_billed(case_id: uuid.UUID) -> bool:
+    """Whether a bill stands, so that nothing may be charged beside it."""
+    bill = find_bill_of_case(case_id)
+    return bill is not None and not is_reversed(bill)
 
 
 def find_signature(bill_id: uuid.UUID) -> BillSignature | None:

@@ -16,10 +16,17 @@ from kernel.db import db
 
 
 def list_tariff(institution_id: uuid.UUID, day: date) -> list[TariffItem]:
-    """Everything the institution may charge on this day; basic items first."""
+    """Everything the institution may charge on this day; basic items first.
+
+    In force, and published by then: what families could not read that day is not charged.
+    """
     query = (
         select(TariffItem)
-        .where(TariffItem.institution_id == institution_id, TariffItem.valid.contains(day))
+        .where(
+            TariffItem.institution_id == institution_id,
+            TariffItem.valid.contains(day),
+            TariffItem.published_on <= day,
+        )
         .order_by(TariffItem.item_class, TariffItem.published_at, TariffItem.id)
     )
     return list(db.session.scalars(query))
@@ -34,8 +41,20 @@ def find_tariff_item(institution_id: uuid.UUID, code: str, day: date) -> TariffI
         TariffItem.institution_id == institution_id,
         TariffItem.code == code,
         TariffItem.valid.contains(day),
+        TariffItem.published_on <= day,
     )
     return db.session.scalar(query)
+
+
+def find_unpublished_item(institution_id: uuid.UUID, code: str, day: date) -> TariffItem | None:
+    """A version for this day that families could not read yet: drafted, or published later."""
+    query = select(TariffItem).where(
+        TariffItem.institution_id == institution_id,
+        TariffItem.code == code,
+        TariffItem.valid.contains(day),
+        TariffItem.published_on.is_(None) | (TariffItem.published_on > day),
+    )
+    return db.session.scalar(query.limit(1))
 
 
 def is_listed(institution_id: uuid.UUID, code: str, day: date) -> bool:

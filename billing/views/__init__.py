@@ -3,12 +3,16 @@
 from billing.views import (
     bills,
     days,
+    goods,
     notifications,
+    policies,
+    price_lists,
     prices,
     receipts,
     settlements,
     shifts,
     till,
+    what_ifs,
 )
 from billing.views.blueprint import billing
 
@@ -16,10 +20,14 @@ __all__ = [
     "billing",
     "bills",
     "days",
+    "goods",
     "notifications",
+    "policies",
+    "price_lists",
     "prices",
     "receipts",
     "settlements",
     "shifts",
     "till",
+    "what_ifs",
 ]

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from billing import operations, queries
 from billing.classes import Payer
 from billing.errors import NotPaid
+from billing.fact_links import link_of
 from billing.forms import TakeCashForm
 from billing.models import Bill, Payment, Receipt
 from billing.prices import say_counting
@@ -83,6 +84,7 @@ def _show(bill: Bill, form: TakeCashForm) -> ResponseReturnValue:
         unit_of=Unit,
         plain=plain,
         counting=_counting(bill),
+        links={charge.id: link_of(charge) for charge in queries.list_charges(bill.case_id)},
         payer_of=Payer,
     )
 

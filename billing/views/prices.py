@@ -1,49 +1,113 @@
-"""The public price list."""
+"""收费清单: what everybody may read, today and on any day before; for people and for machines."""
 
-from flask import redirect, render_template, url_for
+from datetime import date
+
+from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import queries
 from billing.classes import Payer, WaiverClass
-from billing.kinds import ItemClass, PriceMode
+from billing.kinds import ItemClass
+from billing.law import SELLERS
 from billing.lines import Facts
-from billing.prices import say_counting, say_price
+from billing.prices import say_counting, say_includes, say_price, say_rule
+from billing.queries.price_lists import PriceList, displayed_on
 from billing.views.blueprint import billing
 from kernel import clock, regions
 from kernel.errors import NotFound
+from kernel.i18n import _
 from kernel.places import Institution, InstitutionKind, find_institution, list_institutions
 from kernel.web import PUBLIC, open_to
+
+SCHEMA = 1
 
 
 @billing.get("/prices")
 @billing.get("/prices/<code>")
 @open_to(PUBLIC)
 def list_prices(code: str = "") -> ResponseReturnValue:
-    homes = list_institutions(InstitutionKind.FUNERAL_HOME)
+    """`?day=2026-11-24` shows the list as it was displayed that day."""
+    homes = [home for kind in SELLERS for home in list_institutions(kind)]
     if not code and len(homes) == 1:
         return redirect(url_for("billing.list_prices", code=homes[0].code))
     if not code:
         return render_template("billing/list_homes.html", homes=homes, full_name=regions.full_name)
+    home = _seller(code)
+    day = _day()
+    shown = displayed_on(home.id, day or clock.today())
+    return render_template(
+        "billing/list_prices.html",
+        home=home,
+        homes=homes,
+        shown=shown,
+        typed=request.args.get("day", ""),
+        misread=day is None,
+        **_words(home, shown),
+    )
+
+
+@billing.get("/prices/<code>.json")
+@open_to(PUBLIC)
+def list_prices_as_json(code: str) -> ResponseReturnValue:
+    """The same list; docs/price-list.md explains the keys."""
+    home = _seller(code)
+    day = _day()
+    if day is None:
+        return jsonify(error=str(_("请把日期写成 2026-11-24 的形式。"))), 400
+    shown = displayed_on(home.id, day)
+    publication = shown.publication
+    return jsonify(
+        schema=SCHEMA,
+        institution={
+            "code": home.code,
+            "name": home.name,
+            "kind": home.kind,
+            "region": home.region_code,
+            "credit_code": home.credit_code,
+        },
+        day=day.isoformat(),
+        publication=publication
+        and {
+            "number": publication.number,
+            "published_on": publication.published_on.isoformat(),
+            "published_at": publication.published_at.isoformat(),
+            "sha256": publication.content_hash,
+        },
+        items=[item.as_json() for item in shown.items],
+    )
+
+
+def _seller(code: str) -> Institution:
     home = find_institution(code)
-    if home is None or home.kind != InstitutionKind.FUNERAL_HOME:
+    if home is None or InstitutionKind(home.kind) not in SELLERS:
         raise NotFound
-    return render_template("billing/list_prices.html", home=home, homes=homes, **_list_of(home))
+    return home
 
 
-def _list_of(home: Institution) -> dict[str, object]:
+def _day() -> date | None:
+    """Today without `?day=`; None for what is no day."""
+    written = request.args.get("day", "").strip()
+    try:
+        return date.fromisoformat(written) if written else clock.today()
+    except ValueError:
+        return None
+
+
+def _words(home: Institution, shown: PriceList) -> dict[str, object]:
     today = clock.today()
-    items = queries.list_tariff(home.id, today)
+    names = {item.code: item.name for item in shown.items}
     as_if_today = Facts(None, WaiverClass.RESIDENT, today, today, today)
     return {
         "groups": [
-            (kind, [item for item in items if item.item_class == kind]) for kind in ItemClass
+            (kind, [item for item in shown.items if item.item_class == kind]) for kind in ItemClass
         ],
-        "names": {item.code: item.name for item in items},
+        "names": names,
         "policy": queries.find_policy(home.id, as_if_today),
         "full_name": regions.full_name,
         "say_price": say_price,
         "say_counting": say_counting,
-        "mode_of": PriceMode,
+        "say_rule": say_rule,
+        "included": {item.id: say_includes(item.includes, names) for item in shown.items},
         "classes": WaiverClass,
         "payer": Payer,
     }

@@ -7,6 +7,9 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from billing.classes import WaiverClass
+from billing.facts import Facts
+from billing.policy_questions import classes_of
+from billing.queries import find_policy
 from booking import operations
 from booking.answers import SOON, Answers
 from booking.forms import (
@@ -24,6 +27,7 @@ from booking.models import Draft
 from booking.views.blueprint import booking
 from booking.views.steps import OPENED, TOKEN, WAITS, is_under_way, question, save, show
 from funeral.queries.pick_ups import list_pick_ups
+from kernel import clock
 from kernel.errors import NotFound, Refusal
 from kernel.people.actors import family
 from kernel.people.deceased import IdentityKind
@@ -37,8 +41,12 @@ from kernel.places import (
 from kernel.regions import full_name, get_region_named
 from kernel.web import PUBLIC, open_to
 
+COUNTED = (WaiverClass.RESIDENT, WaiverClass.DIBAO, WaiverClass.TEKUN, WaiverClass.YOUFU)
 # Classes of people who had no papers; asked only where the deceased has none.
-WITHOUT_PAPERS = {WaiverClass.UNNAMED, WaiverClass.STREET_CHILD}
+WITHOUT_PAPERS = {
+    *(WaiverClass.UNNAMED, WaiverClass.STREET_CHILD, WaiverClass.VAGRANT),
+    *(WaiverClass.FOUNDLING, WaiverClass.UNREGISTERED_INFANT),
+}
 
 
 @booking.route("/", methods=["GET", "POST"])
@@ -127,9 +135,10 @@ def choose_identity_kind(_draft: Draft, answers: Answers) -> ResponseReturnValue
 @open_to(PUBLIC)
 @question("tell_household")
 def tell_household(draft: Draft, answers: Answers) -> ResponseReturnValue:
-    county = get_institution(draft.institution_id).region_code
+    home = get_institution(draft.institution_id)
+    county = home.region_code
     form = TellHouseholdForm(data=_household(answers, county))
-    form.offer_classes(_classes(answers))
+    form.offer_classes(_classes(home, answers))
     if form.validate_on_submit():
         try:
             return save(
@@ -159,10 +168,17 @@ def _region_code(form: TellHouseholdForm, county: str) -> str:
     return county if form.household.data == HERE else ""
 
 
-def _classes(answers: Answers) -> list[WaiverClass]:
+def _classes(home: Institution, answers: Answers) -> list[WaiverClass]:
+    """Those every county counts, and those this county's policy treats apart."""
+    today = clock.today()
+    as_if_today = Facts(None, WaiverClass.RESIDENT, today, today, today)
+    policy = find_policy(home.id, as_if_today)
+    apart = classes_of(policy) if policy else frozenset()
     if answers.identity_kind == IdentityKind.ID_CARD:
-        return [each for each in WaiverClass if each not in WITHOUT_PAPERS]
-    return list(WaiverClass)
+        wanted = {*COUNTED, *apart} - WITHOUT_PAPERS
+    else:
+        wanted = {*COUNTED, *apart, *WITHOUT_PAPERS}
+    return [each for each in WaiverClass if each in wanted]
 
 
 @booking.route("/book/transfer", methods=["GET", "POST"])

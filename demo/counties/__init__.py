@@ -1,18 +1,15 @@
 """The demo counties as their files say: published prices, invented institutions and staff."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from pathlib import Path
 
-from billing.kinds import ItemClass, PriceMode
-from billing.pricing import TariffTerms
-from billing.units import Unit
 from demo.counties.ladders import RungEntry, read_rungs
 from demo.counties.rooms import RoomsEntry, read_rooms, read_terms
+from demo.counties.tariff import GoodsEntry, TariffEntry, read_goods, read_tariff
 from funeral.kinds import CrematorType, HallClass, ResourceKind
 from funeral.terms import Terms
 from kernel.checked_yaml import Value, YamlMistake, read_file
-from kernel.i18n import _
 from kernel.people.actors import Role
 from kernel.places import InstitutionKind
 
@@ -42,20 +39,6 @@ class StaffEntry:
     name: str
     role: Role
     institution: str
-
-
-@dataclass(frozen=True)
-class TariffEntry:
-    """What billing.operations.publish_tariff_item asks for."""
-
-    code: str
-    name: str
-    item_class: ItemClass
-    price_mode: PriceMode
-    terms: TariffTerms
-    legal_basis: str
-    issuer: str
-    valid_from: date
 
 
 @dataclass(frozen=True)
@@ -109,6 +92,7 @@ class County:
     institutions: tuple[InstitutionEntry, ...]
     staff: tuple[StaffEntry, ...]
     tariff: tuple[TariffEntry, ...]
+    goods: tuple[GoodsEntry, ...]
     resources: tuple[ResourceEntry, ...]
     cabinets: int
     hearses: tuple[str, ...]
@@ -136,14 +120,15 @@ def read_county(name: str) -> County:
             "certificates",
             "columbarium",
         ),
-        optional=("deaths",),
+        optional=("deaths", "goods"),
     )
     return County(
         region=found["region"].text(),
         waiver_policy=found["waiver_policy"].text(),
         institutions=tuple(_read_institution(value) for value in found["institutions"].items()),
         staff=tuple(_read_staff(value) for value in found["staff"].items()),
-        tariff=_read_tariff(found["tariff"]),
+        tariff=read_tariff(found["tariff"]),
+        goods=read_goods(found["goods"]) if "goods" in found else (),
         resources=(
             *_read_resources(ResourceKind.HALL, found["halls"]),
             *_read_resources(ResourceKind.CREMATOR, found["cremators"]),
@@ -179,50 +164,6 @@ def _read_staff(value: Value) -> StaffEntry:
         role=found["role"].choice(Role),
         institution=found["institution"].text(),
     )
-
-
-def _read_tariff(value: Value) -> tuple[TariffEntry, ...]:
-    found = value.fields("legal_basis", "issuer", "valid_from", "items")
-    entries = []
-    for item in found["items"].items():
-        fields = item.fields(
-            *("code", "name", "item_class", "price_mode", "unit"),
-            optional=(
-                *("price", "price_low", "price_high"),
-                *("included", "extra_price", "measured_in"),
-            ),
-        )
-        entries.append(
-            TariffEntry(
-                code=fields["code"].text(),
-                name=fields["name"].text(),
-                item_class=fields["item_class"].choice(ItemClass),
-                price_mode=fields["price_mode"].choice(PriceMode),
-                terms=_read_terms(item, fields),
-                legal_basis=found["legal_basis"].text(),
-                issuer=found["issuer"].text(),
-                valid_from=found["valid_from"].day(),
-            )
-        )
-    return tuple(entries)
-
-
-def _read_terms(item: Value, fields: dict[str, Value]) -> TariffTerms:
-    def fen(name: str) -> int | None:
-        return fields[name].fen() if name in fields else None
-
-    try:
-        return TariffTerms(
-            unit=fields["unit"].choice(Unit),
-            price_fen=fen("price"),
-            price_low_fen=fen("price_low"),
-            price_high_fen=fen("price_high"),
-            included=fields["included"].number() if "included" in fields else None,
-            extra_price_fen=fen("extra_price"),
-            measured_in=fields["measured_in"].choice(Unit) if "measured_in" in fields else None,
-        )
-    except ValueError as error:
-        item.refuse(_("价格的写法自相矛盾：%(error)s"), error=error)
 
 
 def _read_resources(kind: ResourceKind, value: Value) -> tuple[ResourceEntry, ...]:

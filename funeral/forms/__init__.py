@@ -15,6 +15,7 @@ from funeral.forms.certificates import (
     VerifyCertificateForm,
     VoidCertificateForm,
 )
+from funeral.forms.charges import ChargeItemForm, SellArticleForm, WithdrawItemForm
 from funeral.forms.closures import AskClosureForm, DecideClosureForm, ReportBreakdownForm
 from funeral.forms.cremation import CheckFurnaceForm, EndCremationForm, StartCremationForm
 from funeral.forms.custody import (
@@ -57,6 +58,7 @@ __all__ = [
     "CancelFarewellForm",
     "CancelPlanForm",
     "ChangeResourceForm",
+    "ChargeItemForm",
     "CheckFurnaceForm",
     "ClearSpecialDayForm",
     "CollectCertificateForm",
@@ -89,6 +91,7 @@ __all__ = [
     "ReportBreakdownForm",
     "ReserveResourceForm",
     "RetireResourceForm",
+    "SellArticleForm",
     "SetHoldFlagForm",
     "SetHoursForm",
     "SetSpecialDayForm",
@@ -100,4 +103,5 @@ __all__ = [
     "VerifyCertificateForm",
     "VoidBlankForm",
     "VoidCertificateForm",
+    "WithdrawItemForm",
 ]

@@ -18,6 +18,12 @@ from funeral.operations.certificates import (
     void_certificate,
 )
 from funeral.operations.changes import change_times
+from funeral.operations.charges import (
+    charge_item,
+    return_article,
+    sell_article,
+    withdraw_item,
+)
 from funeral.operations.closures import (
     approve_closure,
     ask_closure,
@@ -91,6 +97,7 @@ __all__ = [
     "cancel_transfer",
     "change_resource",
     "change_times",
+    "charge_item",
     "check_furnace",
     "clear_special_day",
     "collect_certificate",
@@ -141,8 +148,10 @@ __all__ = [
     "report_breakdown",
     "reserve_resource",
     "retire_resource",
+    "return_article",
     "return_belonging",
     "return_times",
+    "sell_article",
     "set_hold_flag",
     "set_hours",
     "set_special_day",
@@ -153,4 +162,5 @@ __all__ = [
     "tell_family",
     "void_blank",
     "void_certificate",
+    "withdraw_item",
 ]

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from decimal import Decimal
 
+from billing.kinds import FactKind
 from funeral import custody, gate
 from funeral.chain import ensure_clock, write_move
 from funeral.charges import ITEM_OF_CREMATOR, STORAGE, charge_if_listed, hours
@@ -167,6 +168,8 @@ def end_cremation(
         item_code=ITEM_OF_CREMATOR[CrematorType(run.cremator.variety)],
         quantity=1,
         fact=f"{run.cremator.name} {burnt}",
+        fact_kind=FactKind.CREMATION_RUN,
+        fact_id=run.id,
         occurred_on=clock.local(run.started_at).date(),
         by=by,
     )
@@ -212,6 +215,8 @@ def _charge_storage(case: FuneralCase, run: CremationRun, by: Actor) -> None:
         item_code=STORAGE,
         quantity=hours(run.started_at - admission.received_at),
         fact=f"{clock.say_stamp(admission.received_at)} 至 {clock.say_stamp(run.started_at)}",
+        fact_kind=FactKind.ADMISSION,
+        fact_id=admission.id,
         occurred_on=started_on,
         by=by,
     )

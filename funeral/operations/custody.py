@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from decimal import Decimal
 
+from billing.kinds import FactKind
 from funeral.chain import ensure_clock, write_move
 from funeral.charges import ITEM_OF_HALL, TRANSFER, charge_if_listed, hours
 from funeral.errors import (
@@ -33,7 +34,7 @@ from funeral.panels import resting_under
 from funeral.queries import cases, cremation
 from funeral.queries import custody as queries
 from funeral.queries import schedule as schedules
-from funeral.queries.trips import is_ordered
+from funeral.queries.trips import find_finished_trip, is_ordered
 from funeral.tokens import ensure_wristband_of
 from kernel import clock
 from kernel.db import db
@@ -112,12 +113,16 @@ def receive_remains(
         )
     if transfer_km is not None:
         driven_on = clock.local(received_at).date()
+        trip = find_finished_trip(case.id)
+        db.session.flush()
         charge_if_listed(
             case,
             item_code=TRANSFER,
             quantity=transfer_km,
             chosen_price_fen=transfer_price_fen,
             fact=f"{clock.say_stamp(received_at)} {admission.received_from} {transfer_km} 公里",
+            fact_kind=FactKind.TRANSFER_ORDER if trip else FactKind.ADMISSION,
+            fact_id=trip.id if trip else admission.id,
             occurred_on=driven_on,
             by=by,
         )
@@ -183,11 +188,14 @@ def record_farewell(
         recorded_by=str(by),
     )
     db.session.add(farewell)
+    db.session.flush()
     charge_if_listed(
         case,
         item_code=ITEM_OF_HALL[HallClass(hall.variety)],
         quantity=hours(ended_at - started_at),
         fact=f"{hall.name} {clock.say_stamp(started_at)}–{clock.say_clock(ended_at)}",
+        fact_kind=FactKind.FAREWELL,
+        fact_id=farewell.id,
         occurred_on=clock.local(started_at).date(),
         by=by,
     )

@@ -2,16 +2,14 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from billing.classes import WaiverClass
 from billing.eligibility import judge
 from billing.limits import Free, FreeQuantity
-from billing.lines import Facts
 from billing.queries import find_policy
 from billing.units import HOURS, Unit, convert
 from funeral.charges import STORAGE
@@ -27,6 +25,7 @@ from funeral.models import (
     UnclaimedRemains,
 )
 from funeral.queries import unclaimed
+from funeral.queries.waivers import waiver_facts
 from funeral.storage import FreeStorage, Stay, StorageRule, rule_of
 from kernel import clock
 from kernel.db import db
@@ -161,13 +160,7 @@ def list_cases_without_cabinet(institution_id: uuid.UUID) -> list[FuneralCase]:
 def free_storage(case: FuneralCase) -> FreeStorage:
     """What the county would waive if the cremation were today; the policy's own words."""
     today = clock.today()
-    facts = Facts(
-        household_registration=case.deceased.household_registration,
-        waiver_class=WaiverClass(case.deceased.waiver_class),
-        died_on=case.deceased.died_on,
-        cremated_on=today,
-        applied_on=today,
-    )
+    facts = replace(waiver_facts(case), cremated_on=today)
     policy = find_policy(case.institution_id, facts)
     if policy is None:
         return FreeStorage(is_free=False, hours=0, said=str(_("本县没有在用的减免政策")))
@@ -177,8 +170,8 @@ def free_storage(case: FuneralCase) -> FreeStorage:
     item = policy.find_item(STORAGE)
     if item is None:
         return FreeStorage(is_free=False, hours=0, said=str(_("减免政策不含遗体存放")))
-    limit = item.limit
-    said = str(limit.sentence())
+    limit = item.settle(facts)
+    said = str(item.clause(facts))
     if isinstance(limit, Free):
         return FreeStorage(is_free=True, hours=None, said=said)
     if isinstance(limit, FreeQuantity) and limit.unit in HOURS:

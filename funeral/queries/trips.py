@@ -85,15 +85,20 @@ def state_of(order: TransferOrder) -> TripState:
     return next((state for state, fact in reached.items() if fact), TripState.ORDERED)
 
 
-def find_trip_km(case_id: uuid.UUID) -> Decimal | None:
-    """Kilometres of the latest finished trip that brought these remains; None without one."""
+def find_finished_trip(case_id: uuid.UUID) -> TransferOrder | None:
+    """The latest that brought these remains and is back."""
     query = (
         _of_case(case_id)
         .where(TransferOrder.back_at.is_not(None), TransferOrder.picked_up_at.is_not(None))
         .order_by(TransferOrder.back_at.desc())
         .limit(1)
     )
-    order = db.session.scalar(query)
+    return db.session.scalar(query)
+
+
+def find_trip_km(case_id: uuid.UUID) -> Decimal | None:
+    """Kilometres of the latest finished trip that brought these remains; None without one."""
+    order = find_finished_trip(case_id)
     return order.kilometres if order else None
 
 

@@ -6,6 +6,7 @@ from funeral.views import (
     board,
     cases,
     certificates,
+    charges,
     closures,
     cremation,
     custody,
@@ -24,6 +25,7 @@ from funeral.views import (
     trips,
     uses,
     verify,
+    waivers,
     wristbands,
 )
 from funeral.views.blueprint import funeral
@@ -34,6 +36,7 @@ __all__ = [
     "board",
     "cases",
     "certificates",
+    "charges",
     "closures",
     "cremation",
     "custody",
@@ -53,5 +56,6 @@ __all__ = [
     "trips",
     "uses",
     "verify",
+    "waivers",
     "wristbands",
 ]

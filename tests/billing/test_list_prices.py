@@ -4,8 +4,13 @@ from datetime import date, timedelta
 
 from flask import Flask
 
+from billing.kinds import ItemClass
+from billing.published import PublishedItem, content_hash
 from kernel import clock
+from kernel.people.actors import SETUP
+from kernel.places import InstitutionKind, add_institution
 from tests import world
+from tests.billing.price_lists import a_draft, an_urn, publish_draft
 from tests.billing.test_publish_tariff_item import publish
 from tests.funeral import desk
 from tests.visitor import visit
@@ -43,6 +48,67 @@ def test_only_what_holds_today_is_shown(home, app: Flask):
         f"遗体整容 77 元/具 参考区间 县价〔2026〕1号 县发改局 2026-01-01 至 {clock.today()}"
         in shown
     )
+
+
+def test_every_bound_and_what_is_included_is_shown(home, app: Flask):
+    publish_draft(home, a_draft(includes=("disinfection", "storage")))
+    said = desk.read(visit(app), "/prices/JY")
+    assert (
+        "遗体防腐 已包含：消毒、遗体存放 200 元/具 参考区间 150 元至 400 元 咸发改〔2026〕7号"
+        in said
+    )
+    assert f"市级清单，{clock.today()} 公布" in said
+    assert "公布编号 JYL26-00001" in said
+
+
+def test_goods_show_their_markup_and_ceiling_but_not_what_they_were_bought_for(home, app: Flask):
+    publish_draft(home, an_urn())
+    said = desk.read(visit(app), "/prices/JY")
+    assert "骨灰盒（素面） 260 元/件 差率控制 差率不超过 30%，不高于 260 元" in said
+    assert "丧葬用品" in said
+    assert "purchase_price" not in visit(app).get("/prices/JY.json").text
+
+
+def test_machines_read_the_same_list(home, app: Flask):
+    publication = publish_draft(home, a_draft())
+    answer = visit(app).get("/prices/JY.json").json
+    assert answer["schema"] == 1
+    assert answer["institution"]["code"] == "JY"
+    assert answer["publication"]["sha256"] == content_hash(publication.items)
+    items = {item["code"]: item for item in answer["items"]}
+    assert items["storage"]["price"] == "10.00"
+    assert items["transfer"]["price_high"] == "510.00"
+    assert items["embalming"]["allowed_low"] == "150.00"
+    assert PublishedItem.from_json(items["embalming"]).as_json() == items["embalming"]
+    before = visit(app).get("/prices/JY.json?day=2025-09-14").json
+    assert (before["day"], before["publication"], before["items"]) == ("2025-09-14", None, [])
+
+
+def test_a_day_that_is_none_is_said_beside_the_field_and_kept(home, app: Flask):
+    street = visit(app)
+    page = street.get("/prices/JY?day=2026-02-30")
+    assert page.status_code == 200
+    assert 'value="2026-02-30"' in page.text
+    assert "请把日期写成 2026-11-24 的形式。" in page.text
+    assert street.get("/prices/JY.json?day=heute").status_code == 400
+    assert street.get("/prices/XX.json").status_code == 404
+    assert "这一天没有公布的清单。" in desk.read(street, "/prices/JY?day=2020-01-01")
+
+
+def test_a_columbarium_and_a_cemetery_have_lists_an_office_has_none(home, app: Flask):
+    world.make_office()
+    niches = add_institution(
+        code="GT",
+        kind=InstitutionKind.COLUMBARIUM,
+        name="嘉鱼县骨灰堂",
+        region_code=world.JIAYU,
+        by=SETUP,
+    )
+    publish(niches, "niche", 50_00, date(2026, 1, 1), item_class=ItemClass.GROUND)
+    street = visit(app)
+    assert "嘉鱼县骨灰堂" in desk.read(street, "/prices")
+    assert "墓位格位" in desk.read(street, "/prices/GT")
+    assert street.get("/prices/MZ").status_code == 404
 
 
 def test_the_waiver_is_told_with_its_readings(home, app: Flask):

@@ -5,9 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from billing.errors import AlreadyBilled, NotListed, PriceIsFixed, PriceOutsideRange
-from billing.operations import record_charge
-from billing.queries import list_charges
+from billing.errors import (
+    AlreadyBilled,
+    ChargeWithdrawn,
+    IncludedInAnother,
+    NotListed,
+    PriceIsFixed,
+    PriceOutsideRange,
+    WithdrawReasonMissing,
+)
+from billing.kinds import ItemPurpose
+from billing.operations import record_charge, withdraw_charge
+from billing.queries import list_charges, list_withdrawn_charges
 from kernel import clock
 from tests import world
 from tests.billing.test_make_bill import bill_of, cremated
@@ -61,6 +70,55 @@ def test_the_price_is_that_of_the_day_it_happened(home, case):
     before = charge(home, case, code, occurred_on=new_from - timedelta(days=1), **one)
     assert before.line().gross_fen == 100_00
     assert charge(home, case, code, **one).line().gross_fen == 200_00
+
+
+def test_what_another_item_includes_cannot_be_charged_beside_it(home, case):
+    """抬尸 inside 接运, whichever is charged first (条例 art. 42)."""
+    whole = {"includes": ("carrying",), "purpose": ItemPurpose.OTHER}
+    publish(home, "carrying_down", 50_00, date(2026, 1, 1), purpose=ItemPurpose.CARRYING)
+    publish(home, "fetching", 300_00, date(2026, 1, 1), **whole)
+    first = charge(home, case, "carrying_down", quantity=1)
+    with pytest.raises(IncludedInAnother, match="第四十二条：不得分解项目"):
+        charge(home, case, "fetching", quantity=1)
+    withdraw_charge(charge_id=first.id, reason="已包含在接运里", by=home.clerk)
+    charge(home, case, "fetching", quantity=1)
+    with pytest.raises(IncludedInAnother):
+        charge(home, case, "carrying_down", quantity=1)
+
+
+def test_an_item_is_included_by_its_code_too(home, case):
+    publish(home, "fetching", 300_00, date(2026, 1, 1), includes=("storage",))
+    charge(home, case, "fetching", quantity=1)
+    with pytest.raises(IncludedInAnother):
+        charge(home, case)
+
+
+def test_a_charge_names_the_record_it_rests_on(home):
+    case = cremated(home)
+    kinds = {each.item.code: each.fact_kind for each in list_charges(case.id)}
+    assert kinds == {
+        "transfer": "admission",
+        "storage": "admission",
+        "cremation_flat": "cremation_run",
+    }
+
+
+def test_a_withdrawn_charge_is_left_out_and_keeps_its_reason(home, case):
+    one = charge(home, case)
+    with pytest.raises(WithdrawReasonMissing):
+        withdraw_charge(charge_id=one.id, reason=" ", by=home.clerk)
+    withdraw_charge(charge_id=one.id, reason="登记错了", by=home.clerk)
+    assert list_charges(case.id) == []
+    assert [each.withdraw_reason for each in list_withdrawn_charges(case.id)] == ["登记错了"]
+    with pytest.raises(ChargeWithdrawn):
+        withdraw_charge(charge_id=one.id, reason="再一次", by=home.clerk)
+
+
+def test_what_is_billed_is_not_withdrawn(home):
+    case = cremated(home)
+    bill_of(home, case)
+    with pytest.raises(AlreadyBilled):
+        withdraw_charge(charge_id=list_charges(case.id)[0].id, reason="错", by=home.clerk)
 
 
 def test_nothing_is_added_to_a_case_that_has_its_bill(home):

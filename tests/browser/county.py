@@ -9,7 +9,9 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
-from billing.operations import take_cash
+from billing.kinds import ItemPurpose
+from billing.operations import draft_tariff_item, take_cash
+from billing.queries import find_tariff_item
 from booking.answers import Answers
 from booking.jobs import move_queues
 from booking.models import Booking
@@ -36,12 +38,13 @@ from hardware.qr import new_token
 from kernel import clock
 from kernel.db import db
 from kernel.journal import JournalEntry
-from kernel.people.actors import Role, family
+from kernel.people.actors import SETUP, Role, family
 from kernel.people.claimants import Relation
 from kernel.people.deceased import IdentityKind
 from kernel.settings import Settings
 from oversight.operations import record_deaths
 from tests import world
+from tests.billing.price_lists import a_draft, an_urn, publish_draft, stock
 from tests.browser.closing import Closing, make_closing
 from tests.browser.kept import Kept, make_kept
 from tests.funeral import places, replans
@@ -82,6 +85,11 @@ class County:
     closure_id: uuid.UUID
     replan_id: uuid.UUID
     vigil_id: uuid.UUID
+    item_id: uuid.UUID
+    draft_id: uuid.UUID
+    publication: str
+    hand_charge_id: uuid.UUID
+    sold_charge_id: uuid.UUID
     journal_entry: uuid.UUID
     kept: Kept
     closing: Closing
@@ -152,12 +160,43 @@ def make_county() -> County:
         closure_id=_close(home, farewell).id,
         replan_id=replans.dry_run(home, replans.cremators(home)[0].id).id,
         vigil_id=_vigil(home, cases["opened"].number).id,
+        **_prices(home, cases["opened"]),
         journal_entry=entry.id,
         kept=make_kept(home),
         closing=closing,
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )
+
+
+def _prices(home: world.Home, case: FuneralCase) -> dict[str, object]:
+    """A published list with goods in stock, a draft, and two charges written by hand."""
+    item = a_draft(code="preparation", name="遗体整容", purpose=ItemPurpose.PREPARATION)
+    draft_tariff_item(institution_id=home.id, draft=item, by=SETUP)
+    publication = publish_draft(home, an_urn())
+    stock(home, 3)
+    draft = draft_tariff_item(institution_id=home.id, draft=a_draft(), by=SETUP)
+    listed = find_tariff_item(home.id, "storage", clock.today())
+    assert listed is not None
+    charged = funeral.charge_item(
+        number=case.number,
+        item_code="preparation",
+        quantity=1,
+        chosen_price_fen=None,
+        fact="家属签字要求整容",
+        occurred_on=clock.today(),
+        by=home.clerk,
+    )
+    sold = funeral.sell_article(
+        number=case.number, item_code="urn_plain", quantity=1, chosen_price_fen=None, by=home.clerk
+    )
+    return {
+        "item_id": listed.id,
+        "draft_id": draft.id,
+        "publication": publication.number,
+        "hand_charge_id": charged.id,
+        "sold_charge_id": sold.id,
+    }
 
 
 def _record_deaths(month: str) -> None:

@@ -1,5 +1,6 @@
 """Every page anybody can open, with who opens it and what stands in its address."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -44,12 +45,17 @@ def _returning(county: County) -> dict[str, object]:
     return {"number": county.kept.case, "belonging_id": county.kept.belonging_id}
 
 
+def _charge(county: County, charge_id: uuid.UUID) -> dict[str, object]:
+    return {"number": county.cases["opened"], "charge_id": charge_id}
+
+
 FAMILY_VISITS = (
     Visit("kernel.sign_in"),
     Visit("kernel.accessibility"),
     Visit("booking.start_draft"),
     Visit("booking.find_booking"),
     Visit("billing.list_prices", None, lambda _: {"code": "JY"}),
+    Visit("billing.list_prices", None, lambda _: {"code": "JY", "day": "2025-09-14"}, "before"),
     Visit("funeral.list_order", None, lambda county: {"code": "JY", "day": county.day}),
     Visit("booking.show_waiting", None, lambda c: {"token": c.offered_wait}, "offered"),
     Visit("booking.show_waiting", None, lambda c: {"token": c.waiting_wait}, "waiting"),
@@ -192,6 +198,29 @@ STAFF_VISITS = (
     Visit("funeral.lay_down_terms", Role.ADMINISTRATOR),
     _case("funeral.reserve_resource", "received"),
     Visit("funeral.release_occupancy", Role.DESK, lambda c: {"occupancy_id": c.vigil_id}),
+    Visit("billing.list_tariff_items", Role.ADMINISTRATOR),
+    Visit("billing.list_tariff_items", Role.OFFICER, lambda _: {"state": "draft"}, "officer"),
+    Visit("billing.get_tariff_item", Role.ADMINISTRATOR, lambda c: {"item_id": c.item_id}),
+    Visit("billing.get_tariff_item", Role.OFFICER, lambda c: {"item_id": c.draft_id}, "draft"),
+    Visit("billing.draft_tariff_item", Role.ADMINISTRATOR),
+    Visit("billing.draft_tariff_item", Role.ADMINISTRATOR, lambda c: {"after": c.item_id}, "after"),
+    *(
+        Visit(f"billing.{page}", Role.ADMINISTRATOR, lambda county: {"item_id": county.draft_id})
+        for page in ("change_tariff_draft", "discard_tariff_draft")
+    ),
+    Visit("billing.end_tariff_item", Role.ADMINISTRATOR, lambda c: {"item_id": c.item_id}),
+    Visit("billing.publish_tariff", Role.ADMINISTRATOR),
+    Visit("billing.list_publications", Role.OFFICER),
+    Visit("billing.get_publication", Role.OFFICER, lambda c: {"number": c.publication}),
+    Visit("billing.list_goods", Role.DESK),
+    Visit("billing.list_goods", Role.ADMINISTRATOR, name="keeper"),
+    Visit("billing.receive_goods", Role.ADMINISTRATOR),
+    Visit("billing.count_goods", Role.ADMINISTRATOR),
+    Visit("billing.list_stock_movements", Role.DESK),
+    _case("funeral.charge_item", "opened"),
+    _case("funeral.sell_article", "opened"),
+    Visit("funeral.withdraw_item", Role.DESK, lambda c: _charge(c, c.hand_charge_id)),
+    Visit("funeral.return_article", Role.DESK, lambda c: _charge(c, c.sold_charge_id)),
     Visit("billing.get_bill", Role.DESK, lambda county: {"number": county.bill}, "open"),
     Visit("billing.get_bill", Role.DESK, lambda county: {"number": county.paid_bill}, "paid"),
     Visit("billing.show_till", Role.DESK),
@@ -263,6 +292,7 @@ ON_THE_WAY = {
 NO_PAGES = {
     "funeral.list_order_homes": "sends on where there is one home",
     "static": "files",
+    "billing.list_prices_as_json": "the price list for machines",
     "kernel.healthz": "a word for whoever watches the server",
     "kernel.toggle_elder": "sends back to where one was",
     "kernel.switch_language": "the same",

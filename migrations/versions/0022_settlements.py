@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0020_settlements"
-down_revision = "0019_payments_and_receipts"
+revision = "0022_settlements"
+down_revision = "0021_tariff_catalogue"
 
 STAMP = sa.DateTime(timezone=True)
 NEVER_CHANGED = ("settlements", "settlement_entries", "settlement_payments")

@@ -1,0 +1,101 @@
+"""Charging recorded facts by the list of their day, and taking a charge back before the bill."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+
+from billing.errors import (
+    AlreadyBilled,
+    IncludedInAnother,
+    NotListed,
+    NotPublishedThen,
+    ReturnInstead,
+)
+from billing.kinds import FactKind, ItemPurpose
+from billing.law import ensure_may_sell
+from billing.models import Charge, TariffItem
+from billing.queries import bills, tariff
+from billing.withdrawing import lock_open_charge, mark_withdrawn
+from kernel import clock
+from kernel.db import db
+from kernel.i18n import _
+from kernel.operations import operation
+from kernel.people.actors import Actor
+from kernel.places import get_institution
+
+
+@operation(_("登记费用"))
+def record_charge(
+    *,
+    institution_id: uuid.UUID,
+    case_id: uuid.UUID,
+    item_code: str,
+    quantity: Decimal | int,
+    chosen_price_fen: int | None,
+    fact: str,
+    occurred_on: date,
+    by: Actor,
+    fact_kind: FactKind | None = None,
+    fact_id: uuid.UUID | None = None,
+) -> Charge:
+    """What a recorded fact costs, by the price published on its day.
+
+    `chosen_price_fen` only where the list publishes a range; `fact_kind` and `fact_id`: the record
+    it rests on. Raises NotListed, NotPublishedThen (条例 art. 50), SellerNotAllowed (art. 25),
+    IncludedInAnother (art. 42), AlreadyBilled and the refusals of billing.pricing.
+    """
+    item = _listed(institution_id, item_code, occurred_on)
+    if bills.is_billed(case_id):
+        raise AlreadyBilled
+    _ensure_not_included(case_id, item)
+    charge = Charge(
+        institution_id=institution_id,
+        case_id=case_id,
+        item=item,
+        quantity=Decimal(quantity),
+        chosen_price_fen=chosen_price_fen,
+        fact=fact,
+        fact_kind=fact_kind,
+        fact_id=fact_id,
+        occurred_on=occurred_on,
+        recorded_at=clock.now(),
+    )
+    charge.line()  # refuses a price outside its range before anything is kept
+    db.session.add(charge)
+    return charge
+
+
+@operation(_("撤销费用"))
+def withdraw_charge(
+    *, charge_id: uuid.UUID, reason: str, by: Actor, idempotency_key: str | None = None
+) -> Charge:
+    """Before the bill; it stays as a row with its reason and is left out of everything else.
+
+    Raises WithdrawReasonMissing, AlreadyBilled, ChargeWithdrawn, and ReturnInstead for goods.
+    """
+    charge = lock_open_charge(charge_id)
+    if charge.fact_kind == FactKind.STOCK_MOVEMENT:
+        raise ReturnInstead
+    mark_withdrawn(charge, reason, by)
+    return charge
+
+
+def _listed(institution_id: uuid.UUID, item_code: str, day: date) -> TariffItem:
+    item = tariff.find_tariff_item(institution_id, item_code, day)
+    if item is None:
+        later = tariff.find_unpublished_item(institution_id, item_code, day)
+        if later:
+            raise NotPublishedThen(item=later.name, day=day.isoformat())
+        raise NotListed(item=item_code, day=day.isoformat())
+    seller = get_institution(institution_id)
+    ensure_may_sell(seller, ItemPurpose(item.purpose), item.name, day, day)
+    return item
+
+
+def _ensure_not_included(case_id: uuid.UUID, item: TariffItem) -> None:
+    """Neither a part of what is charged already, nor the whole of which a part is."""
+    for charge in bills.list_charges(case_id):
+        if charge.item.covers(item):
+            raise IncludedInAnother(part=item.name, whole=charge.item.name)
+        if item.covers(charge.item):
+            raise IncludedInAnother(part=charge.item.name, whole=item.name)

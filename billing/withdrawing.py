@@ -1,0 +1,27 @@
+"""Taking one charge back, for a withdrawal and for a return of goods alike."""
+
+import uuid
+
+from billing.errors import AlreadyBilled, ChargeWithdrawn, WithdrawReasonMissing
+from billing.models import Charge
+from billing.queries.bills import lock_charge
+from kernel import clock
+from kernel.people.actors import Actor
+
+
+def lock_open_charge(charge_id: uuid.UUID) -> Charge:
+    """Raises NotFound, AlreadyBilled, ChargeWithdrawn."""
+    charge = lock_charge(charge_id)
+    if charge.bill_id:
+        raise AlreadyBilled
+    if charge.withdrawn_at:
+        raise ChargeWithdrawn
+    return charge
+
+
+def mark_withdrawn(charge: Charge, reason: str, by: Actor) -> None:
+    """Raises WithdrawReasonMissing."""
+    if not reason.strip():
+        raise WithdrawReasonMissing
+    charge.withdrawn_at, charge.withdrawn_by = clock.now(), str(by)
+    charge.withdraw_reason = reason.strip()

@@ -1,0 +1,36 @@
+"""The columns of the price list and of goods, as people say them (oversight.field_words)."""
+
+from kernel.i18n import _
+
+TARIFF_FIELDS = {
+    "article_id": _("丧葬用品"),
+    "base_fen": _("基准价"),
+    "ceiling_fen": _("文件规定的最高价"),
+    "charge_id": _("费用"),
+    "content_hash": _("内容校验"),
+    "document": _("发票或送达单号"),
+    "drafted_at": _("起草时间"),
+    "drafted_by": _("起草人"),
+    "fact_id": _("事实记录"),
+    "fact_kind": _("事实种类"),
+    "float_down_percent": _("下浮不超过百分之"),
+    "float_up_percent": _("上浮不超过百分之"),
+    "includes": _("价格已包含"),
+    "items": _("清单内容"),
+    "list_source": _("清单级别"),
+    "markup_percent": _("差率不超过百分之"),
+    "moved_at": _("进出时间"),
+    "moved_by": _("进出经办"),
+    "publication_id": _("公布批次"),
+    "published_by": _("公布人"),
+    "published_on": _("公布日期"),
+    "purchase_price_fen": _("购进价"),
+    "reference_high_fen": _("参考区间最高"),
+    "reference_low_fen": _("参考区间最低"),
+    "remaining": _("剩余数量"),
+    "stock": _("库存"),
+    "supplier": _("供应单位"),
+    "withdraw_reason": _("撤销原因"),
+    "withdrawn_at": _("撤销时间"),
+    "withdrawn_by": _("撤销经办"),
+}
