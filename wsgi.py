@@ -4,8 +4,10 @@ from flask import Flask
 
 from billing.cli import billing as billing_commands
 from billing.fact_links import add_fact_link
+from billing.fiscal import Gateway, use_platform
 from billing.kinds import FactKind
 from billing.online import RAILS
+from billing.panels import add_namer
 from billing.rails.wired import rails_of
 from billing.views import billing
 from billing.views.goods import movement_link
@@ -26,6 +28,7 @@ from funeral.panels import (
     add_panel,
     add_waiting,
 )
+from funeral.queries.cases import masked_names_of_cases
 from funeral.views import funeral
 from funeral.views.fact_links import LINKS
 from hardware.cli import hardware as hardware_commands
@@ -52,10 +55,14 @@ PRINTERS = ("hardware.list_printers", _("打印机"))
 RESOURCES = ("funeral.list_resources", _("设施"))
 CLOSURES = ("funeral.list_closures", _("停用"))
 SCAN = ("funeral.record_move", _("扫描"))
+MONEY = ("billing.show_till", _("收款"))
 TARIFF = ("billing.list_tariff_items", _("收费清单"))
 GOODS = ("billing.list_goods", _("丧葬用品"))
 NAVIGATION = {
-    Role.DESK: [DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, GOODS, PRINTERS],
+    Role.DESK: [
+        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, GOODS),
+        PRINTERS,
+    ],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
     Role.COLUMBARIUM: [ASHES, CASES],
@@ -63,10 +70,11 @@ NAVIGATION = {
         ("oversight.dashboard", _("监管首页")),
         ("billing.list_policies", _("减免政策")),
         ("oversight.list_journal", _("办理记录")),
+        MONEY,
         TARIFF,
     ],
     Role.ADMINISTRATOR: [
-        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, PRINTERS),
+        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
         *(TARIFF, GOODS, RESOURCES, CLOSURES, ("funeral.list_refused_scans", _("未通过的扫描"))),
     ],
 }
@@ -99,6 +107,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     add_booked(app, find_waiting_code)
     add_waiting(app, offer_freed)
     add_names(app, list_names_of_plans)
+    add_namer(app, masked_names_of_cases)
+    use_platform(
+        app, Gateway(settings.fiscal_url, settings.fiscal_key) if settings.fiscal_url else None
+    )
     links = LINKS | {FactKind.ASH_DEPOSIT: deposit_link, FactKind.STOCK_MOVEMENT: movement_link}
     for kind, link in links.items():
         add_fact_link(app, kind, link)

@@ -17,15 +17,16 @@ def lock_drawer(by: Actor, institution_id: uuid.UUID) -> Shift:
 
     Closing it waits for us and we for it, so no cash falls between two counts.
     """
-    shift = _find_open(by)
+    shift = lock_open_drawer(by)
     if shift is None:
         # Whoever opens one at the same moment queues here, and the second finds the first one's.
         hold_counter(NumberKind.SHIFT, get_institution(institution_id))
-        shift = _find_open(by) or _open(by, institution_id)
+        shift = lock_open_drawer(by) or _open(by, institution_id)
     return shift
 
 
-def _find_open(by: Actor) -> Shift | None:
+def lock_open_drawer(by: Actor) -> Shift | None:
+    """None after it was closed, even if that happened while we waited for it."""
     query = (
         select(Shift)
         .filter_by(cashier_id=uuid.UUID(by.id), closed_at=None)

@@ -457,6 +457,121 @@ class PeriodWrong(Refusal):
     field = "period_to"
 
 
+class ReceiptVoided(Refusal):
+    message = _("这张收据已经作废。")
+
+
+class ReceiptOfAnother(Refusal):
+    message = _("这张收据由%(name)s开具，请由本人或管理员作废。")
+    status = 403
+
+
+class VoidReasonMissing(Refusal):
+    message = _("请写明作废的原因。")
+    field = "reason"
+
+
+class ReceiptCounts(Refusal):
+    message = _("这张收据没有作废，不用另开。")
+
+
+class ReceiptReplaced(Refusal):
+    message = _("已经另开过一张收据，请核对收据记录。")
+
+
+class FiscalCodeWrong(Refusal):
+    message = _("票据代码是 8 位数字，请核对。")
+    field = "code"
+
+
+class FiscalNumberWrong(Refusal):
+    message = _("票据号码是 10 位数字，请核对。")
+    field = "fiscal_number"
+
+
+class FiscalCheckWrong(Refusal):
+    message = _("校验码是 6 位数字或字母，请核对。")
+    field = "check_code"
+
+
+class FiscalDayWrong(Refusal):
+    message = _("开票日期不能晚于今天，也不能早于收款当天。")
+    field = "issued_on"
+
+
+class FiscalRecorded(Refusal):
+    message = _("这张收据已经登记过财政电子票据。")
+
+
+class FiscalNumberUsed(Refusal):
+    message = _("这个票据号码已经登记在另一张收据上，请核对。")
+    field = "fiscal_number"
+
+
+class NoFiscalPlatform(Refusal):
+    message = _("还没有接通财政票据平台，请手工登记票据号码。")
+
+
+class NotYetIssued(Exception):
+    """The province's platform has the request and no number yet: the worker asks again."""
+
+
+class DrawerOpen(Refusal):
+    message = _("您的钱箱已有现金进出，备用金不能再改；多出或少了的，请在交班时说明。")
+    field = "float"
+
+
+class NoOpenShift(Refusal):
+    message = _("您现在没有打开的钱箱。收第一笔现金时会自动开班。")
+
+
+class DifferenceUnexplained(Refusal):
+    message = _("应有 %(expected)s，清点为 %(counted)s，相差 %(difference)s，请写明原因。")
+    field = "explanation"
+
+
+class SignatureWrong(Refusal):
+    message = _("请填写您本人的姓名（%(name)s）作为签名。")
+    field = "signed_name"
+
+
+class PeriodUnknown(Refusal):
+    message = _("请选择结算的月份或季度。")
+    field = "period"
+
+
+class PeriodNotOver(Refusal):
+    message = _("%(period)s还没有结束，到期后再结算。")
+    field = "period"
+
+
+class PeriodSettled(Refusal):
+    message = _("这一期已经结算到%(day)s，之后登记的请放进下一期。")
+    field = "period"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(**({"day": _("最近一期")} | facts))
+
+
+class NothingToSettle(Refusal):
+    message = _("这一期没有待结算的减免，不用出具结算单。")
+    field = "period"
+
+
+class PaidByHome(Refusal):
+    message = _("殡仪馆自己承担的减免不向财政结算。")
+    field = "payer"
+
+
+class SettlementPaid(Refusal):
+    message = _("这张结算单已经登记过拨付。")
+
+
+class PaidDayWrong(Refusal):
+    message = _("拨付日期不能晚于今天，也不能早于出具结算单的日期。")
+    field = "paid_on"
+
+
 refuse_on("one_price_at_a_time", PricesOverlap)
 refuse_on("one_draft_at_a_time", DraftExists)
 refuse_on("ck_articles_never_below_nothing", StockRanOut)
@@ -466,3 +581,10 @@ refuse_on("a_line_is_credited_once", AlreadyCredited)
 refuse_on("uq_waiver_policies_code", PublishedMeanwhile)
 refuse_on("one_bill_at_a_time", AlreadyBilled)
 refuse_on("one_waiver_for_one_deceased", WaivedAlready)
+refuse_on("uq_receipt_voids_receipt_id", ReceiptVoided)
+refuse_on("one_receipt_at_a_time", ReceiptReplaced)
+refuse_on("uq_fiscal_receipts_receipt_id", FiscalRecorded)
+refuse_on("a_fiscal_number_is_used_once", FiscalNumberUsed)
+refuse_on("one_settlement_a_period", PeriodSettled)
+refuse_on("an_entry_is_settled_once", PeriodSettled)
+refuse_on("uq_settlement_payments_settlement_id", SettlementPaid)

@@ -250,3 +250,18 @@ SIGNATURE_LABELS = {
     SignatureKind.SCREEN: _("屏幕签字"),
     SignatureKind.PAPER: _("纸质签字"),
 }
+
+
+class FiscalSource(StrEnum):
+    TYPED = "typed"
+    PLATFORM = "platform"
+
+    @property
+    def label(self) -> str:
+        return FISCAL_SOURCE_LABELS[self]
+
+
+FISCAL_SOURCE_LABELS = {
+    FiscalSource.TYPED: _("手工登记"),
+    FiscalSource.PLATFORM: _("票据平台"),
+}

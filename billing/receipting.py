@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from billing.fiscal_jobs import enqueue_fetch
 from billing.models import Payment, Receipt
 from billing.slips import receipt_slip
 from hardware.errors import GlyphMissing
@@ -31,6 +32,8 @@ def issue_receipt(payment: Payment, by: Actor, replaces: Receipt | None = None) 
         number=next_number(NumberKind.RECEIPT, get_institution(payment.institution_id)),
     )
     db.session.add(receipt)
+    if payment.amount_fen:
+        enqueue_fetch(receipt.number)
     if has_printer(receipt.institution_id):
         with suppress(GlyphMissing):
             put_on_paper(receipt, by.name, by)

@@ -1,15 +1,18 @@
-"""What the receipt says on paper: 收费明细, which is not an invoice."""
+"""What our slips say: 收费明细, which is not an invoice, and 交班单."""
 
 from typing import TYPE_CHECKING
 
+from billing import cash
 from billing.kinds import PaymentMethod
 from hardware.slips import Amount, Charge, Code, Fact, Row, Rule, Slip, Text
 from kernel import clock
 from kernel.i18n import _
+from kernel.money import yuan
 from kernel.places import Institution
 
 if TYPE_CHECKING:
-    from billing.models import Bill, Payment, Receipt
+    from billing.models import Bill, Payment, Receipt, Shift
+    from billing.queries.shifts import DrawerCash
 
 
 def receipt_slip(receipt: "Receipt", institution: Institution, cashier: str) -> Slip:
@@ -57,3 +60,46 @@ def _paid(payment: "Payment", bill: "Bill | None") -> list[Row]:
     if payment.reference:
         rows.append(Fact(_("凭证号"), payment.reference))
     return rows
+
+
+def shift_slip(shift: "Shift", moved: "DrawerCash", institution: Institution, cashier: str) -> Slip:
+    """What should be there, what was counted, the difference and why; for two signatures."""
+    counted, expected = shift.counted_fen or 0, shift.expected_fen or 0
+    rows: list[Row] = [
+        Fact(_("班次"), shift.number),
+        Fact(_("收款人"), cashier),
+        Fact(_("开班"), clock.say_stamp(shift.opened_at)),
+        Fact(_("交班"), clock.say_stamp(shift.closed_at) if shift.closed_at else ""),
+        Rule(),
+        Amount(_("备用金"), moved.float_fen),
+        Amount(
+            _("收现金"), moved.tendered_fen, str(_("共%(count)s笔")) % {"count": moved.payments}
+        ),
+        Amount(_("找零"), -moved.change_fen),
+        Amount(_("退现金"), -moved.refunded_fen),
+        Amount(_("应有现金"), expected, bold=True),
+        Rule(),
+        *_pieces(shift),
+        Amount(_("清点现金"), counted, bold=True),
+        Amount(_("差额"), counted - expected, shift.explanation, bold=True),
+        Rule(),
+        Text(_("收款人签名：")),
+        Text("\n"),
+        Text(_("接收人签名：")),
+        Text("\n"),
+        Code(shift.number),
+    ]
+    return Slip(title=str(_("交班单")), rows=tuple(rows), issuer=institution.name)
+
+
+def _pieces(shift: "Shift") -> list[Row]:
+    return [
+        Amount(say_pieces(fen, pieces), fen * pieces)
+        for fen, pieces in cash.from_json(shift.counts or {}).items()
+        if pieces
+    ]
+
+
+def say_pieces(fen: int, pieces: int) -> str:
+    """ "100 元 × 3"."""
+    return f"{yuan(fen)} × {pieces}"

@@ -1,7 +1,7 @@
 """Questions about printers and their queues."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -84,6 +84,16 @@ def list_print_jobs(institution_id: uuid.UUID, document: str, number: str) -> Se
         .filter_by(institution_id=institution_id, document=document, number=number)
         .order_by(PrintJob.copy_number, PrintJob.created_at)
     ).all()
+
+
+def count_prints(document: str, numbers: Iterable[str]) -> dict[str, int]:
+    """How many copies of each were asked for, the first one counted; 0 is absent."""
+    query = (
+        select(PrintJob.number, func.count(PrintJob.id))
+        .where(PrintJob.document == document, PrintJob.number.in_(set(numbers)))
+        .group_by(PrintJob.number)
+    )
+    return dict(db.session.execute(query).all())
 
 
 def list_queue(printer_id: uuid.UUID) -> Sequence[PrintJob]:

@@ -41,6 +41,12 @@ class Settings(BaseSettings):
         default="", description="the county's funeral hotline shown to families, e.g. 96444"
     )
     site_name: str = Field(default="殡葬服务", description="name in the header of family pages")
+    fiscal_url: str = Field(
+        default="",
+        description="gateway to the province's fiscal e-receipts (docs/fiscal.md); "
+        "empty: their numbers are typed by hand",
+    )
+    fiscal_key: str = Field(default="", description="what the gateway knows us by")
     secure_cookies: bool = Field(
         default=False, description="true behind HTTPS: cookies only over TLS"
     )

@@ -7,6 +7,7 @@ from typing import Any
 from billing.classes import Payer, WaiverClass
 from billing.kinds import (
     FactKind,
+    FiscalSource,
     ItemClass,
     ItemPurpose,
     ListSource,
@@ -68,7 +69,7 @@ KINDS: dict[str, tuple[type[StrEnum], ...]] = {
     "relation": (Relation,),
     "role": (Role,),
     "sex": (Sex,),
-    "source": (Source,),
+    "source": (Source, FiscalSource),
     "state": (PaymentState, RefundState),
     "step": (CustodyStep,),
     "unclaimed_kind": (UnclaimedKind,),

@@ -67,6 +67,12 @@ RECORDS = {
     "wristbands": _("腕带"),
     "policy_drafts": _("政策草稿"),
     "what_ifs": _("政策测算"),
+    "fiscal_receipts": _("财政电子票据"),
+    "receipt_voids": _("收据作废"),
+    "settlement_entries": _("结算明细"),
+    "settlement_payments": _("财政拨付"),
+    "settlements": _("财政结算单"),
+    "shifts": _("班次"),
 }
 
 

@@ -10,19 +10,28 @@ from billing.forms.policies import (
     StartPolicyDraftForm,
 )
 from billing.forms.price_lists import EndTariffItemForm, TariffItemForm
+from billing.forms.receipts import RecordFiscalReceiptForm, VoidReceiptForm
+from billing.forms.settlements import FreezeSettlementForm, RecordSettlementPaidForm
+from billing.forms.shifts import CloseShiftForm, OpenShiftForm
 from billing.forms.what_ifs import StartWhatIfForm
 
 __all__ = [
+    "CloseShiftForm",
     "CountGoodsForm",
     "EndTariffItemForm",
     "FindAccountForm",
+    "FreezeSettlementForm",
+    "OpenShiftForm",
     "PayOnlineForm",
     "PublishPolicyDraftForm",
     "ReceiveGoodsForm",
+    "RecordFiscalReceiptForm",
+    "RecordSettlementPaidForm",
     "ReturnPolicyDraftForm",
     "SavePolicyDraftForm",
     "StartPolicyDraftForm",
     "StartWhatIfForm",
     "TakeCashForm",
     "TariffItemForm",
+    "VoidReceiptForm",
 ]

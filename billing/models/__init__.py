@@ -24,6 +24,7 @@ from billing.models.payments import (
     Shift,
 )
 from billing.models.policies import PolicyDraft, WhatIf
+from billing.models.settlements import Settlement, SettlementEntry, SettlementPayment
 from billing.models.tariff import TariffItem, TariffPublication, WaiverPolicy
 
 __all__ = [
@@ -47,6 +48,9 @@ __all__ = [
     "Receipt",
     "ReceiptVoid",
     "Refund",
+    "Settlement",
+    "SettlementEntry",
+    "SettlementPayment",
     "Shift",
     "StockMovement",
     "TariffItem",

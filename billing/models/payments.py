@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -28,6 +29,7 @@ class Shift(OfInstitution, Base):
             "AND (closed_at IS NULL) = (signed_name IS NULL)",
             name="closed_whole",
         ),
+        CheckConstraint("closed_at IS NULL OR counts IS NOT NULL", name="counted_by_denomination"),
         CheckConstraint(
             "counted_fen = expected_fen OR explanation <> ''", name="differences_are_explained"
         ),
@@ -42,6 +44,8 @@ class Shift(OfInstitution, Base):
     closed_at: Mapped[datetime | None] = mapped_column(index=True)
     expected_fen: Mapped[int | None]
     counted_fen: Mapped[int | None]
+    # How many pieces of each denomination, by its value in fen (billing.cash).
+    counts: Mapped[dict[str, Any] | None]
     explanation: Mapped[str] = mapped_column(default="")
     signed_name: Mapped[str | None]
 
@@ -167,11 +171,12 @@ class Receipt(OfInstitution, Base):
     number: Mapped[str] = mapped_column(unique=True)
     payment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("payments.id"))
     replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("receipts.id"))
-    issued_at: Mapped[datetime]
+    issued_at: Mapped[datetime] = mapped_column(index=True)
     issued_by: Mapped[str]
 
     payment: Mapped[Payment] = relationship()
     void: Mapped["ReceiptVoid | None"] = relationship()
+    fiscal: Mapped["FiscalReceipt | None"] = relationship()
 
     def __str__(self) -> str:
         return self.number

@@ -27,8 +27,16 @@ from billing.operations.price_lists import (
     end_tariff_item,
     publish_tariff,
 )
-from billing.operations.receipts import print_receipt
+from billing.operations.receipts import (
+    fetch_fiscal_receipt,
+    print_receipt,
+    record_fiscal_receipt,
+    replace_receipt,
+    void_receipt,
+)
 from billing.operations.refunds import pay_out_refund, refund_by_hand, refund_surplus, settle_refund
+from billing.operations.settlements import freeze_settlement, record_settlement_paid
+from billing.operations.shifts import close_shift, open_shift
 from billing.operations.tariff import publish_policy, publish_tariff_item
 from billing.operations.what_ifs import advance_what_if, cancel_what_if, fail_what_if, start_what_if
 
@@ -37,18 +45,22 @@ __all__ = [
     "cancel_what_if",
     "change_tariff_draft",
     "close_payment",
+    "close_shift",
     "count_goods",
     "credit_bill",
     "discard_tariff_draft",
     "draft_tariff_item",
     "end_tariff_item",
     "fail_what_if",
+    "fetch_fiscal_receipt",
+    "freeze_settlement",
     "issue_bill",
     "keep_quotation",
     "note_action",
     "note_event",
     "note_evidence",
     "note_waiver_facts",
+    "open_shift",
     "pay_out_refund",
     "print_receipt",
     "publish_policy",
@@ -57,8 +69,11 @@ __all__ = [
     "publish_tariff_item",
     "receive_goods",
     "record_charge",
+    "record_fiscal_receipt",
+    "record_settlement_paid",
     "refund_by_hand",
     "refund_surplus",
+    "replace_receipt",
     "return_goods",
     "return_policy_draft",
     "save_policy_draft",
@@ -74,5 +89,6 @@ __all__ = [
     "take_cash",
     "take_deposit",
     "take_transfer",
+    "void_receipt",
     "withdraw_charge",
 ]

@@ -2,6 +2,7 @@
 
 from billing.views import (
     bills,
+    days,
     family,
     following,
     goods,
@@ -9,6 +10,10 @@ from billing.views import (
     policies,
     price_lists,
     prices,
+    receipts,
+    settlements,
+    shifts,
+    till,
     what_ifs,
 )
 from billing.views.blueprint import billing
@@ -16,6 +21,7 @@ from billing.views.blueprint import billing
 __all__ = [
     "billing",
     "bills",
+    "days",
     "family",
     "following",
     "goods",
@@ -23,5 +29,9 @@ __all__ = [
     "policies",
     "price_lists",
     "prices",
+    "receipts",
+    "settlements",
+    "shifts",
+    "till",
     "what_ifs",
 ]

@@ -47,6 +47,7 @@ from oversight.operations import record_deaths
 from tests import world
 from tests.billing.price_lists import a_draft, an_urn, publish_draft, stock
 from tests.browser.accounts import Accounts, make_accounts
+from tests.browser.closing import Closing, make_closing
 from tests.browser.kept import Kept, make_kept
 from tests.browser.policies import Policies, make_policies
 from tests.funeral import places, replans
@@ -96,6 +97,7 @@ class County:
     kept: Kept
     policies: Policies
     accounts: Accounts
+    closing: Closing
     day: str
     month: str
 
@@ -123,6 +125,7 @@ def make_county() -> County:
     printer = add_printer(
         institution_id=home.id, name="前台", host="127.0.0.1", port=9, by=home.clerk
     )
+    closing = make_closing(home)
     month = clock.today().strftime("%Y-%m")
     officer = _record_deaths(month)
     waiting = _book(home, "王示兰", hour=9)
@@ -168,6 +171,7 @@ def make_county() -> County:
         kept=make_kept(home),
         policies=make_policies(officer),
         accounts=make_accounts(home, cases["received"], bill, paid),
+        closing=closing,
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )

@@ -236,6 +236,36 @@ STAFF_VISITS = (
     Visit("funeral.return_article", Role.DESK, lambda c: _charge(c, c.sold_charge_id)),
     Visit("billing.get_bill", Role.DESK, lambda county: {"number": county.bill}, "open"),
     Visit("billing.get_bill", Role.DESK, lambda county: {"number": county.paid_bill}, "paid"),
+    Visit("billing.show_till", Role.DESK),
+    Visit("billing.show_till", Role.OFFICER, name="officer"),
+    Visit("billing.list_receipts", Role.DESK),
+    Visit("billing.list_receipts", Role.OFFICER, lambda _: {"state": "voided"}, "voided"),
+    Visit("billing.get_receipt", Role.DESK, lambda c: {"number": c.closing.receipt}, "counts"),
+    Visit("billing.get_receipt", Role.DESK, lambda c: {"number": c.closing.voided}, "voided"),
+    Visit("billing.show_drawer", Role.DESK, name="open"),
+    Visit("billing.show_drawer", Role.ADMINISTRATOR, name="none"),
+    Visit("billing.list_shifts", Role.OFFICER),
+    *(
+        Visit(f"billing.{page}", Role.DESK, lambda county: {"number": county.closing.shift})
+        for page in ("get_shift", "print_shift")
+    ),
+    *(
+        Visit(f"billing.{page}", Role.DESK, lambda county: {"day": county.closing.day})
+        for page in (
+            *("get_day_report", "print_day_report", "list_bills_of_day", "list_lines_of_day"),
+            *("list_credit_notes_of_day", "list_payments_of_day", "list_refunds_of_day"),
+            "list_deposits_of_day",
+        )
+    ),
+    Visit("billing.list_settlements", Role.ADMINISTRATOR),
+    *(
+        Visit(
+            f"billing.{page}",
+            Role.ADMINISTRATOR,
+            lambda county: {"number": county.closing.settlement},
+        )
+        for page in ("get_settlement", "print_settlement")
+    ),
     Visit("cemetery.list_deposits", Role.COLUMBARIUM),
     _case("cemetery.deposit_ashes", "certified", Role.COLUMBARIUM),
     _case("cemetery.deposit_ashes", "opened", Role.DESK),
@@ -302,6 +332,9 @@ NO_PAGES = {
     "kernel.switch_language": "the same",
     "booking.find_record": "leads a scanned number to its page",
     "billing.hear_of_payment": "news for the open page of a payment",
+    "billing.choose_day_report": "sends on to the day chosen",
+    "billing.download_day_report": "a file",
+    "billing.download_settlement": "a file",
     "funeral.board_changes": "news for the day board (tests/browser/test_board_live.py)",
     "funeral.board_grid": "the changing part of the day board",
     "funeral.board_item": "the side of the day board for one item",

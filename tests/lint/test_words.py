@@ -19,6 +19,11 @@ def lines_of(slip: Slip, columns: int) -> list[str]:
 def test_a_slip_is_written_as_the_house_speaks(context, columns):
     make_county()
     slips = [Slip.from_json(job.slip) for job in db.session.scalars(select(PrintJob))]
-    assert {slip.title for slip in slips} == {"收费明细（非发票）", "火化工作单", "遗体腕带"}
+    assert {slip.title for slip in slips} == {
+        "收费明细（非发票）",
+        "火化工作单",
+        "遗体腕带",
+        "交班单",
+    }
     found = {line: words.faults(line) for slip in slips for line in lines_of(slip, columns)}
     assert {line: faults for line, faults in found.items() if faults} == {}

@@ -1,0 +1,81 @@
+"""What a list was asked: which home, which day, which page of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request
+
+from kernel import clock
+from kernel.errors import NotFound
+from kernel.people.actors import Role
+from kernel.places import Institution, InstitutionKind, list_institutions
+from kernel.scope import seen_institutions
+
+# Who reads the money's pages; only the till changes something.
+READERS = (Role.DESK, Role.ADMINISTRATOR, Role.OFFICER)
+
+
+@dataclass(frozen=True)
+class Homes:
+    """The reader's funeral homes, and the one chosen in the address; staff have their own only."""
+
+    choices: list[Institution]
+    chosen: Institution | None
+
+    @property
+    def one(self) -> Institution:
+        """For pages about one home: the chosen, else the first. Raises NotFound."""
+        if self.chosen:
+            return self.chosen
+        if not self.choices:
+            raise NotFound
+        return self.choices[0]
+
+    @property
+    def shown(self) -> list[Institution]:
+        return [self.chosen] if self.chosen else self.choices
+
+    @property
+    def names(self) -> dict[Any, str]:
+        return {home.id: home.name for home in self.choices}
+
+    @property
+    def questions(self) -> dict[str, str]:
+        """For links to pages about the same home."""
+        return {"home": self.chosen.code} if self.chosen and len(self.choices) > 1 else {}
+
+
+def asked_homes() -> Homes:
+    """A home that is not the reader's is simply not there."""
+    seen = seen_institutions()
+    choices = [
+        home
+        for home in list_institutions(InstitutionKind.FUNERAL_HOME)
+        if seen is None or home.id in seen
+    ]
+    code = request.args.get("home", "")
+    chosen = next((home for home in choices if home.code == code), None)
+    return Homes(choices, chosen or (choices[0] if len(choices) == 1 else None))
+
+
+def asked_page() -> dict[str, Any]:
+    return {
+        "page": request.args.get("page", 1, type=int),
+        "sort": request.args.get("sort", ""),
+        "direction": request.args.get("direction", "desc"),
+    }
+
+
+def asked_day() -> date | None:
+    """From a date input; None where nothing, or nothing that is a day, was asked."""
+    return parse_day(request.args.get("day", ""))
+
+
+def parse_day(written: str) -> date | None:
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    # Far years overflow when the day after is reckoned.
+    return day if 2000 <= day.year <= clock.today().year + 1 else None  # noqa: PLR2004

@@ -1,0 +1,185 @@
+"""财政结算: what waits, the batches, one batch on screen, on paper and as a file."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from billing import operations, queries
+from billing.classes import Payer
+from billing.forms import FreezeSettlementForm, RecordSettlementPaidForm
+from billing.kinds import ItemClass
+from billing.models import Settlement
+from billing.panels import masked_names
+from billing.periods import Period
+from billing.settlement_sheets import settlement_sheets
+from billing.sheets import MIMETYPE, write_workbook
+from billing.statement import digest_of, sum_by_item
+from billing.views.asked import READERS, Homes, asked_homes, asked_page
+from billing.views.blueprint import billing
+from kernel import clock, regions
+from kernel.errors import Refusal
+from kernel.i18n import _
+from kernel.people.actors import Role
+from kernel.people.staff import say_who, staff_names
+from kernel.places import get_institution
+from kernel.web import asker, open_to
+
+SETTLERS = (Role.ADMINISTRATOR, Role.OFFICER)
+
+
+@billing.get("/settlements")
+@open_to(*READERS)
+def list_settlements() -> ResponseReturnValue:
+    return _list(FreezeSettlementForm(formdata=None))
+
+
+@billing.post("/settlements")
+@open_to(*SETTLERS)
+def freeze_settlement() -> ResponseReturnValue:
+    form, homes = FreezeSettlementForm(), asked_homes()
+    form.offer()
+    if form.validate_on_submit():
+        try:
+            settlement = operations.freeze_settlement(
+                institution_id=homes.one.id,
+                payer=Payer(form.payer.data),
+                period=form.period.data,
+                by=asker(),
+                idempotency_key=form.idempotency_key.data,
+            )
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            flash(str(_("结算单 %(number)s 已出具。")) % {"number": settlement.number})
+            return redirect(url_for("billing.get_settlement", number=settlement.number))
+    return _list(form)
+
+
+@billing.get("/settlements/<number>")
+@open_to(*READERS)
+def get_settlement(number: str) -> ResponseReturnValue:
+    return _show(queries.get_settlement(number), RecordSettlementPaidForm(formdata=None))
+
+
+@billing.post("/settlements/<number>/paid")
+@open_to(*SETTLERS)
+def record_settlement_paid(number: str) -> ResponseReturnValue:
+    settlement = queries.get_settlement(number)
+    form = RecordSettlementPaidForm()
+    if form.validate_on_submit() and form.paid_on.data:
+        try:
+            operations.record_settlement_paid(
+                number=settlement.number,
+                paid_on=form.paid_on.data,
+                reference=form.reference.data or "",
+                by=asker(),
+                idempotency_key=form.idempotency_key.data,
+            )
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            flash(_("拨付已登记。"))
+            return redirect(url_for("billing.get_settlement", number=settlement.number))
+    return _show(queries.get_settlement(number), form)
+
+
+@billing.get("/settlements/<number>/statement")
+@open_to(*READERS)
+def print_settlement(number: str) -> ResponseReturnValue:
+    settlement = queries.get_settlement(number)
+    return render_template(
+        "billing/print_settlement.html", printed_at=clock.now(), **_words(settlement)
+    )
+
+
+@billing.get("/settlements/<number>/xlsx")
+@open_to(*READERS)
+def download_settlement(number: str) -> ResponseReturnValue:
+    settlement = queries.get_settlement(number)
+    lines = queries.list_settled(settlement.id)
+    home = get_institution(settlement.institution_id).name
+    names = masked_names({line.case_id for line in lines})
+    return Response(
+        write_workbook(settlement_sheets(settlement, lines, home, names)),
+        mimetype=MIMETYPE,
+        headers={"Content-Disposition": f"attachment; filename={settlement.number}.xlsx"},
+    )
+
+
+def _list(form: FreezeSettlementForm) -> str:
+    homes = asked_homes()
+    waiting = _waiting(homes)
+    if form.payer.choices is None:
+        form.offer()
+        # Most homes have one payer to settle with.
+        form.payer.data = next((one.payer for _home, one, _day in waiting), None)
+    page = queries.list_settlements(
+        institution_id=homes.chosen.id if homes.chosen else None, **asked_page()
+    )
+    return render_template(
+        "billing/list_settlements.html",
+        page=page,
+        homes=homes,
+        form=form,
+        waiting=waiting,
+        payer_of=Payer,
+        period_of=_period_of,
+        settles=asker().role in SETTLERS and bool(homes.choices),
+    )
+
+
+def _show(settlement: Settlement, form: RecordSettlementPaidForm) -> ResponseReturnValue:
+    if not form.is_submitted():
+        form.paid_on.data = clock.today()
+    page = queries.list_entries_of(settlement.id, **(asked_page() | {"direction": _direction()}))
+    return render_template(
+        "billing/get_settlement.html",
+        page=page,
+        rows=queries.settled_lines(page.items),
+        form=form,
+        settles=asker().role in SETTLERS,
+        full_name=regions.full_name,
+        **_words(settlement),
+    )
+
+
+def _words(settlement: Settlement) -> dict[str, Any]:
+    """The batch with its lines reckoned again, to be compared with what was stored."""
+    lines = queries.list_settled(settlement.id)
+    home = get_institution(settlement.institution_id)
+    people = {settlement.frozen_by} | ({settlement.paid.recorded_by} if settlement.paid else set())
+    return {
+        "settlement": settlement,
+        "home": home,
+        "sums": sum_by_item(lines),
+        "lines": len(lines),
+        "intact": digest_of(settlement.payer, lines) == settlement.digest,
+        "other_fen": sum(x.fen for x in lines if x.is_of_other_county(home.region_code)),
+        "payer": Payer(settlement.payer).label,
+        "period": _period_of(settlement),
+        "class_of": ItemClass,
+        "names": staff_names(people),
+        "say_who": say_who,
+    }
+
+
+def _waiting(homes: Homes) -> list[Any]:
+    """What each payer owes each home, with the day it was last settled to."""
+    return [
+        (home, one, queries.find_last_settled_day(home.id, one.payer))
+        for home in homes.shown
+        for one in queries.list_waiting(
+            home.id, regions.county_of(home.region_code) or home.region_code
+        )
+    ]
+
+
+def _period_of(settlement: Settlement) -> Period:
+    return Period(settlement.period_from, settlement.period_to)
+
+
+def _direction() -> str:
+    """Lines are read from the first to the last unless somebody asked otherwise."""
+    asked = asked_page()
+    return str(asked["direction"]) if asked["sort"] else "asc"
