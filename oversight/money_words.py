@@ -1,4 +1,4 @@
-"""What the fields of prices, bills, payments and settlements are called where the journal is read."""
+"""What the fields of prices, bills, payments and settlements are called in the journal."""
 
 from kernel.i18n import _
 
