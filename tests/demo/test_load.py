@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from billing.queries import list_bill_lines, sum_waived
+from billing.queries import list_funding, sum_waived
 from demo.accounts import Accounts
 from demo.counties import COUNTIES, read_county
 from demo.load import LoadInterrupted, load_county
@@ -67,8 +67,8 @@ def test_the_figures_are_the_records() -> None:
     assert count_cremations(start, end) == list_cremations(start, end).total > 0
     waived, page = 0, 1
     while True:
-        found = list_bill_lines(start, end, page=page)
-        waived += sum(line.waived_fen for line in found.items)
+        found = list_funding(start, end, page=page)
+        waived += sum(entry.fen for entry in found.items)
         if page == found.pages:
             break
         page += 1

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from billing.queries import list_bill_lines, sum_waived
+from billing.queries import list_funding, sum_waived
 from cemetery.operations import deposit_ashes
 from cemetery.queries import list_free_niches
 from funeral.kinds import CrematorType
@@ -59,9 +59,9 @@ def test_each_number_equals_the_list_behind_it(busy, officer):
 
 def test_the_yuan_waived_are_the_sum_of_the_lines_behind_them(busy, officer):
     look_like(busy.officer)
-    lines = list_bill_lines(*month_range(MONTH))
+    lines = list_funding(*month_range(MONTH))
     assert lines.total == len(lines.items) < PER_PAGE
-    waived = sum(line.waived_fen for line in lines.items)
+    waived = sum(entry.fen for entry in lines.items)
     assert waived == sum_waived(*month_range(MONTH)) > 0
     page = officer.get("/oversight").text
     assert figure(page, "惠民减免").replace(",", "") == f"{waived // 100}"
@@ -73,7 +73,7 @@ def test_a_waiver_line_names_its_bill_item_and_clause(busy, officer):
     assert re.search(r"JYZ\d\d-00001", page)
     assert "遗体火化（平板炉）" in page
     look_like(busy.officer)
-    line = list_bill_lines(*month_range(MONTH)).items[0]
+    line = list_funding(*month_range(MONTH)).items[0].line
     assert line.clause
     assert line.clause in page
 
