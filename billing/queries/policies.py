@@ -57,9 +57,13 @@ def get_policy(region: str, code: str, version: int) -> WaiverPolicy:
     return policy
 
 
-def list_versions(code: str) -> list[WaiverPolicy]:
-    """All of one policy, the newest first."""
-    query = select(WaiverPolicy).filter_by(code=code).order_by(WaiverPolicy.version.desc())
+def list_versions(code: str, region: str = "") -> list[WaiverPolicy]:
+    """All of one policy, the newest first; a code belongs to one county of the database."""
+    query = (
+        select(WaiverPolicy)
+        .where(WaiverPolicy.code == code, WaiverPolicy.region_code.startswith(region))
+        .order_by(WaiverPolicy.version.desc())
+    )
     return list(db.session.scalars(query))
 
 

@@ -93,9 +93,9 @@ def count_bills(span: Span) -> int:
     return db.session.scalar(select(func.count(Bill.id)).where(span.holds())) or 0
 
 
-def read_cases(span: Span, after: uuid.UUID | None, limit: int = CHUNK) -> list[Case]:
-    """The next ones by the time they were made; columns only, so that nothing stays behind."""
-    query = _bills().where(span.holds()).order_by(Bill.made_at, Bill.id).limit(limit)
+def read_cases(span: Span, after: uuid.UUID | None) -> list[Case]:
+    """The next CHUNK by the time they were made; columns only, so that nothing stays behind."""
+    query = _bills().where(span.holds()).order_by(Bill.made_at, Bill.id).limit(CHUNK)
     if after is not None:
         made_at = db.session.scalar(select(Bill.made_at).filter_by(id=after))
         query = query.where(tuple_(Bill.made_at, Bill.id) > (made_at, after))

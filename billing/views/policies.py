@@ -66,7 +66,7 @@ def get_policy(code: str, version: int) -> ResponseReturnValue:
         "billing/get_policy.html",
         policy=policy,
         reading=_reading(queries.read_published(policy.source, policy.code)),
-        versions=queries.list_versions(code),
+        versions=queries.list_versions(code, policy.region_code),
         origin=origin,
         who=_who(*([origin] if origin else [])),
         holds=holds,
@@ -242,7 +242,9 @@ def _show(
     if mistake and form.is_submitted():
         form.source.errors = (*form.source.errors, str(mistake))
     tried: Tried | Refusal | None = _try(policy, form) if tries and policy else None
-    before = draft.based_on or next(iter(queries.list_versions(draft.code)), None)
+    before = draft.based_on or next(
+        iter(queries.list_versions(draft.code, draft.region_code)), None
+    )
     is_open = not draft.submitted_at and not draft.published_id
     overlapped = queries.list_overlapped(policy) if policy and not draft.published_id else []
     runs = list_what_ifs(draft.id)

@@ -27,7 +27,7 @@ from billing.operations import (
     start_what_if,
 )
 from billing.queries import what_ifs
-from billing.queries.what_ifs import Span, read_cases, replay_all
+from billing.queries.what_ifs import Span, replay_all
 from billing.what_if import BilledLine, Case, Prices, Totals, as_if_in_force
 from billing.what_if_states import WhatIfState
 from kernel import clock
@@ -91,7 +91,6 @@ def draft(officer):
 @pytest.fixture
 def small_chunks(monkeypatch):
     monkeypatch.setattr(what_ifs, "CHUNK", SMALL_CHUNK)
-    monkeypatch.setattr(read_cases, "__defaults__", (SMALL_CHUNK,))
 
 
 def ask(draft, officer):
