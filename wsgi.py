@@ -68,6 +68,7 @@ NAVIGATION = {
     Role.COLUMBARIUM: [ASHES, CASES],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
+        ("billing.list_policies", _("减免政策")),
         ("oversight.list_journal", _("办理记录")),
         MONEY,
         TARIFF,

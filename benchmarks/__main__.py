@@ -5,10 +5,11 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from benchmarks import replanning, schedule, waivers
+from benchmarks import billing, replanning, schedule, waivers
 from benchmarks.rows import Row
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {
+    "billing": billing.measure,
     "schedule": schedule.measure,
     "replanning": replanning.measure,
     "waivers": waivers.measure,

@@ -4,8 +4,9 @@ import logging
 from datetime import timedelta
 
 from billing import online
+from billing.errors import MethodNotOffered
 from billing.queries import payments
-from billing.rails import ProviderUnreachable
+from billing.rails import ProviderRefused, ProviderUnreachable
 from kernel.jobs import enqueue, job, minutely, nightly
 from kernel.people import actors
 
@@ -15,6 +16,8 @@ WORKER = actors.job("payments")
 ASK_AFTER = timedelta(seconds=30)
 # How long a closed order may still surprise us.
 LOOK_BACK = timedelta(days=3)
+# One of these about one payment does not keep the others from being asked about.
+NOT_ANSWERED = (ProviderUnreachable, ProviderRefused, MethodNotOffered)
 
 
 def enqueue_closing(order_number: str) -> None:
@@ -58,7 +61,7 @@ def reconcile_closed() -> int:
 def _looked_at(order_number: str) -> bool:
     try:
         online.look_at(payments.get_order(order_number), WORKER)
-    except ProviderUnreachable as error:
+    except NOT_ANSWERED as error:
         log.warning("payment %s: %s", order_number, error)
         return False
     return True
@@ -67,7 +70,7 @@ def _looked_at(order_number: str) -> bool:
 def _sent(number: str) -> bool:
     try:
         online.send_back(payments.get_refund(number), WORKER)
-    except ProviderUnreachable as error:
+    except NOT_ANSWERED as error:
         log.warning("refund %s: %s", number, error)
         return False
     return True

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from billing.kinds import FactKind
-from billing.operations import record_charge, withdraw_charge
+from billing.operations import record_charge, return_goods, withdraw_charge
 from billing.queries import find_tariff_item, list_charges
 from billing.sentences import N_, say
 from funeral.kinds import CrematorType, HallClass
@@ -62,9 +62,9 @@ def charge_if_listed(
         return
     for charge in charged:
         if item.covers(charge.item):
-            withdraw_charge(
-                charge_id=charge.id, reason=say(INCLUDED, whole=item.name).chinese, by=by
-            )
+            is_article = charge.fact_kind == FactKind.STOCK_MOVEMENT
+            take_back = return_goods if is_article else withdraw_charge
+            take_back(charge_id=charge.id, reason=say(INCLUDED, whole=item.name).chinese, by=by)
     record_charge(
         institution_id=case.institution_id,
         case_id=case.id,

@@ -71,6 +71,8 @@ RECORDS = {
     "settlement_payments": _("财政拨付"),
     "settlements": _("财政结算单"),
     "shifts": _("班次"),
+    "policy_drafts": _("政策草稿"),
+    "what_ifs": _("政策测算"),
 }
 
 

@@ -1,6 +1,7 @@
 """Billing's forms, by noun."""
 
 from billing.forms.bills import TakeCashForm
+from billing.forms.family import FindAccountForm, PayOnlineForm
 from billing.forms.goods import CountGoodsForm, ReceiveGoodsForm
 from billing.forms.policies import (
     PublishPolicyDraftForm,
@@ -18,8 +19,10 @@ __all__ = [
     "CloseShiftForm",
     "CountGoodsForm",
     "EndTariffItemForm",
+    "FindAccountForm",
     "FreezeSettlementForm",
     "OpenShiftForm",
+    "PayOnlineForm",
     "PublishPolicyDraftForm",
     "ReceiveGoodsForm",
     "RecordFiscalReceiptForm",

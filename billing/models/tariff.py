@@ -170,3 +170,12 @@ class WaiverPolicy(Base):
     source: Mapped[str]
     valid: Mapped[Range[date]] = mapped_column(DATERANGE)
     published_at: Mapped[datetime]
+
+    @property
+    def first_day(self) -> date:
+        return cast(date, self.valid.lower)
+
+    @property
+    def last_day(self) -> date | None:
+        """None while no end is known. A later version may have brought the text's forward."""
+        return self.valid.upper - timedelta(days=1) if self.valid.upper else None

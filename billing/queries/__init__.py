@@ -55,6 +55,7 @@ from billing.queries.receipts import (
     list_receipts_of,
     recount,
 )
+from billing.queries.replays import replay_assessment
 from billing.queries.settlements import (
     find_last_settled_day,
     get_settlement,
@@ -148,6 +149,7 @@ __all__ = [
     "list_waiting",
     "list_withdrawn_charges",
     "recount",
+    "replay_assessment",
     "settled_lines",
     "standing_of",
     "sum_waived",

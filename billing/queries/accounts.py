@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
 
+from billing.errors import AccountUnknown
 from billing.kinds import PaymentState
 from billing.models import Account, Bill, CreditNote, Payment
 from kernel.db import db
-from kernel.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def find_account(case_id: uuid.UUID) -> Account | None:
 
 
 def get_account_of_token(token: str) -> Account:
-    """For the family's page: the token is all it shows."""
+    """For the family's page: the token is all it shows. Raises AccountUnknown."""
     account = db.session.scalar(select(Account).filter_by(token=token))
     if account is None:
-        raise NotFound
+        raise AccountUnknown
     return account

@@ -10,7 +10,7 @@ from billing.assessment import Assessment, assess, unwaived
 from billing.lines import Facts, Line
 from billing.models import TariffItem
 from billing.policy import Policy
-from billing.queries.policies import find_policy
+from billing.queries.in_force import find_policy
 from kernel import clock
 from kernel.db import db
 

@@ -3,6 +3,8 @@
 from billing.views import (
     bills,
     days,
+    family,
+    following,
     goods,
     notifications,
     policies,
@@ -20,6 +22,8 @@ __all__ = [
     "billing",
     "bills",
     "days",
+    "family",
+    "following",
     "goods",
     "notifications",
     "policies",

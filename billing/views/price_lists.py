@@ -15,6 +15,7 @@ from billing.models import TariffItem
 from billing.prices import say_includes, say_price, say_rule
 from billing.published import changes_between
 from billing.queries import price_lists as queries
+from billing.queries.goods import list_goods_names
 from billing.views.blueprint import (
     KEEPER,
     LIST_READERS,
@@ -238,7 +239,9 @@ def get_publication(number: str) -> ResponseReturnValue:
 
 
 def _offered(form: TariffItemForm) -> TariffItemForm:
-    form.offer(queries.list_names(home_id()))
+    goods = list_goods_names(home_id())
+    names = queries.list_names(home_id())
+    form.offer({code: name for code, name in names.items() if code not in goods})
     return form
 
 

@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from billing.queries import find_account, find_bill_of_case
 from booking import queries
 from booking.estimate import Estimate
 from booking.forms import FindBookingForm
@@ -55,5 +56,7 @@ def show_booking(code: str) -> ResponseReturnValue:
         is_request=plan.confirmed_at is None and found.cancelled_at is None,
         limits=limits_of(found, plan),
         form=Form(),
+        account=find_account(found.case_id) if found.case_id else None,
+        is_billed=found.case_id is not None and find_bill_of_case(found.case_id) is not None,
         picture=Markup(svg(found.code)),  # noqa: S704 — drawn by us from a code we made
     )

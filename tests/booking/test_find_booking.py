@@ -8,14 +8,15 @@ from sqlalchemy import select
 
 from booking.errors import WrongDigits
 from booking.models import Booking
+from booking.operations import open_case_from_booking
 from booking.queries import find_booking, get_booking_of_family
-from funeral.operations import move_occupancy
+from funeral.operations import make_bill, move_occupancy
 from funeral.queries.plans import get_plan
 from funeral.queries.schedule import farewell_of
 from kernel import clock
 from kernel.db import db
 from tests import world
-from tests.booking.family import Family, text_of
+from tests.booking.family import Family, parts, text_of
 from tests.visitor import visit
 
 
@@ -143,3 +144,17 @@ def test_after_five_wrong_tries_the_code_rests_even_for_the_right_digits(app, bo
         assert "请过 15 分钟再试" in text_of(stranger.post("/b", data=spelled))
     with clock.frozen(now + timedelta(minutes=15)):
         assert stranger.post("/b", data=asked).location == f"/b/{booked.code}"
+
+
+def test_once_there_is_a_bill_the_booking_leads_to_it(home, family):
+    yesterday = parts(clock.today() - timedelta(days=1))
+    family.walk(deceased={"died_on": yesterday}, hall={"hall_class": "none"})
+    family.confirm()
+    booked = db.session.scalars(select(Booking)).one()
+    case = open_case_from_booking(code=booked.code, by=home.clerk)
+    assert "费用清单和付款" not in text_of(family.open(f"/b/{booked.code}"))
+    world.cremate(home, case)
+    make_bill(number=case.number, by=home.clerk)
+    page = family.open(f"/b/{booked.code}").get_data(as_text=True)
+    [link] = re.findall('href="(/pay/[0-9A-Z]{16})"', page)
+    assert "和事先告知的比" in text_of(family.open(link))

@@ -14,6 +14,13 @@ from tests.browser.site import Site
 from tests.browser.throwaway import environment_of, throwaway_database
 from tests.conftest import VAR, settings_for
 
+# So that pages offer to pay online; nothing listens there, and nothing is paid in these tests.
+PROVIDER = {
+    "STRIPE_SECRET_KEY": "sk_test_pages",
+    "STRIPE_WEBHOOK_SECRET": "whsec_pages",
+    "STRIPE_API_URL": "http://127.0.0.1:9",
+}
+
 
 @dataclass(frozen=True)
 class Open:
@@ -38,6 +45,6 @@ def opened(cluster: Cluster) -> Iterator[Open]:
     ):
         with app.app_context():
             county = make_county()
-        environment = environment_of(cluster, database)
+        environment = environment_of(cluster, database) | PROVIDER
         with Site(environment, logs=VAR / "logs" / "browser") as site:
             yield Open(county, site, app)

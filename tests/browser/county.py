@@ -41,12 +41,15 @@ from kernel.journal import JournalEntry
 from kernel.people.actors import SETUP, Role, family
 from kernel.people.claimants import Relation
 from kernel.people.deceased import IdentityKind
+from kernel.people.staff import Staff
 from kernel.settings import Settings
 from oversight.operations import record_deaths
 from tests import world
 from tests.billing.price_lists import a_draft, an_urn, publish_draft, stock
+from tests.browser.accounts import Accounts, make_accounts
 from tests.browser.closing import Closing, make_closing
 from tests.browser.kept import Kept, make_kept
+from tests.browser.policies import Policies, make_policies
 from tests.funeral import places, replans
 from wsgi import create_app
 
@@ -93,6 +96,8 @@ class County:
     journal_entry: uuid.UUID
     kept: Kept
     closing: Closing
+    policies: Policies
+    accounts: Accounts
     day: str
     month: str
 
@@ -122,7 +127,7 @@ def make_county() -> County:
     )
     closing = make_closing(home)
     month = clock.today().strftime("%Y-%m")
-    _record_deaths(month)
+    officer = _record_deaths(month)
     waiting = _book(home, "王示兰", hour=9)
     opened = _book(home, "李示平", hour=10)
     offered, waits = (_wait(home, days) for days in (3, 4))
@@ -130,6 +135,7 @@ def make_county() -> County:
     cases = {"opened": open_case_from_booking(code=opened.code, by=home.clerk)}
     cases |= _cases_after_cremation(home) | _cases_under_way(home)
     paid = _bill_of(home, cases["paid"], pays=True)
+    bill = _bill_of(home, cases["billed"])
     certified = find_certificate(cases["certified"].id)
     assert certified is not None
     deposit = queries.list_deposits_of_case(cases["paid"].id)[0]
@@ -144,7 +150,7 @@ def make_county() -> County:
         opened_booking=opened.code,
         offered_wait=offered,
         waiting_wait=waits,
-        bill=_bill_of(home, cases["billed"]),
+        bill=bill,
         paid_bill=paid,
         certificate=certificate_of(cases["certified"]),
         paid_certificate=certificate_of(cases["paid"]),
@@ -164,6 +170,8 @@ def make_county() -> County:
         journal_entry=entry.id,
         kept=make_kept(home),
         closing=closing,
+        policies=make_policies(officer),
+        accounts=make_accounts(home, cases["received"], bill, paid),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )
@@ -199,15 +207,17 @@ def _prices(home: world.Home, case: FuneralCase) -> dict[str, object]:
     }
 
 
-def _record_deaths(month: str) -> None:
+def _record_deaths(month: str) -> Staff:
+    officer = world.make_office()
     record_deaths(
         region_code=world.JIAYU,
         month=month,
         deaths=40,
         deaths_in_zone=30,
         source="公安户籍月报",
-        by=world.make_office().actor(),
+        by=officer.actor(),
     )
+    return officer
 
 
 def _close(home: world.Home, farewell: Occupancy) -> Closure:

@@ -49,6 +49,13 @@ def _charge(county: County, charge_id: uuid.UUID) -> dict[str, object]:
     return {"number": county.cases["opened"], "charge_id": charge_id}
 
 
+def _paying(order: str) -> Values:
+    return lambda county: {
+        "token": county.accounts.open,
+        "order_number": getattr(county.accounts, order),
+    }
+
+
 FAMILY_VISITS = (
     Visit("kernel.sign_in"),
     Visit("kernel.accessibility"),
@@ -62,6 +69,12 @@ FAMILY_VISITS = (
     Visit("cemetery.get_plate", None, lambda county: {"token": county.token}),
     Visit("funeral.show_terms", None, lambda _: {"code": "JY"}),
     Visit("funeral.verify_certificate", name="typed"),
+    Visit("billing.find_account"),
+    Visit("billing.show_account", None, lambda c: {"token": c.accounts.told}, "told"),
+    Visit("billing.show_account", None, lambda c: {"token": c.accounts.open}, "open"),
+    Visit("billing.show_account", None, lambda c: {"token": c.accounts.paid}, "paid"),
+    Visit("billing.follow_payment", None, _paying("paying"), "paying"),
+    Visit("billing.follow_payment", None, _paying("given_up"), "given-up"),
     Visit("funeral.verify_certificate", None, lambda c: {"token": c.verify_token}, "scanned"),
 )
 STAFF_VISITS = (
@@ -271,6 +284,27 @@ STAFF_VISITS = (
             "list_journal",
         )
     ),
+    Visit("billing.list_policies", Role.OFFICER),
+    Visit("billing.get_policy", Role.OFFICER, lambda _: {"code": "jiayu-2025", "version": 1}),
+    Visit("billing.start_policy_draft", Role.OFFICER),
+    Visit(
+        "billing.get_policy_draft", Role.OFFICER, lambda c: {"draft_id": c.policies.wrong}, "wrong"
+    ),
+    Visit(
+        "billing.get_policy_draft",
+        Role.OFFICER,
+        lambda c: {"draft_id": c.policies.submitted},
+        "submitted",
+    ),
+    Visit("billing.start_what_if", Role.OFFICER, lambda c: {"draft_id": c.policies.submitted}),
+    Visit("billing.get_what_if", Role.OFFICER, lambda c: {"what_if_id": c.policies.what_if}),
+    Visit(
+        "billing.get_what_if",
+        Role.OFFICER,
+        lambda c: {"what_if_id": c.policies.waiting},
+        "waiting",
+    ),
+    Visit("billing.list_what_if_cases", Role.OFFICER, lambda c: {"what_if_id": c.policies.what_if}),
     Visit("oversight.get_entry", Role.OFFICER, lambda county: {"entry_id": county.journal_entry}),
 )
 # Shown on the way of a booking only, where each asks for the answers before it: walk.py opens them.
@@ -300,9 +334,13 @@ NO_PAGES = {
     "billing.choose_day_report": "sends on to the day chosen",
     "billing.download_day_report": "a file",
     "billing.download_settlement": "a file",
+    "billing.hear_of_payment": "news for the open page of a payment",
     "funeral.board_changes": "news for the day board (tests/browser/test_board_live.py)",
     "funeral.board_grid": "the changing part of the day board",
     "funeral.board_item": "the side of the day board for one item",
+    "billing.what_if_changes": "news of a what-if (tests/billing/test_what_ifs.py)",
+    "billing.download_what_if": "a file",
+    "billing.download_what_if_cases": "a file",
 }
 
 

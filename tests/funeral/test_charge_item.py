@@ -116,6 +116,20 @@ def test_a_part_charged_by_hand_falls_away_when_the_whole_is_recorded(context):
     assert "已经包含在“遗体整容”里" in part.withdraw_reason
 
 
+def test_an_article_that_turns_out_to_be_included_goes_back_into_stock(context):
+    home = world.make_home()
+    publish_draft(home, an_urn())
+    stock(home, 1)
+    publish(home, "transfer", 420_00, NEW_YEAR, includes=("urn_plain",))
+    case = world.open_case(home)
+    sell_article(
+        number=case.number, item_code="urn_plain", quantity=1, chosen_price_fen=None, by=home.clerk
+    )
+    world.receive(home, case)
+    assert [each.item.code for each in list_charges(case.id)] == ["transfer"]
+    assert list_stock(home.id) == {"urn_plain": 1}
+
+
 def test_the_desk_withdraws_what_it_wrote_and_the_administrator_the_rest(home, case, clerk, app):
     one = charge(home, case)
     path = f"/cases/{case.number}/charges/{one.id}/withdraw"

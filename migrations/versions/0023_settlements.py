@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0022_settlements"
-down_revision = "0021_tariff_catalogue"
+revision = "0023_settlements"
+down_revision = "0022_policy_drafts"
 
 STAMP = sa.DateTime(timezone=True)
 NEVER_CHANGED = ("settlements", "settlement_entries", "settlement_payments")

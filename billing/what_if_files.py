@@ -1,0 +1,96 @@
+"""The figures of a what-if, and the cases behind them, as files for a spreadsheet."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import BytesIO, StringIO
+
+import xlsxwriter
+
+from billing.classes import WaiverClass
+from billing.policy import Policy
+from billing.what_if import KINDS, Case, Prices, Sums, Totals, replay_case
+from kernel.errors import Refusal
+from kernel.i18n import _
+from kernel.money import decimal_yuan
+
+KIND_WORDS = {"item": _("按项目"), "class": _("按对象类别"), "month": _("按月份")}
+# A spreadsheet opens a CSV as UTF-8 only when it begins with this.
+BOM = "\ufeff"
+# A cell that begins so would be calculated, not shown.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def say_key(kind: str, key: str, sums: Sums) -> str:
+    """An item by its name, a class by its label, a month as it is."""
+    if kind == "item":
+        return sums.name or key
+    if kind == "class" and key in set(WaiverClass):
+        return WaiverClass(key).label
+    return key
+
+
+def write_totals(totals: Totals) -> bytes:
+    """XLSX: a sheet for each table, amounts in yuan as numbers, the sum as the last row."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        head, yuan = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
+        for kind in KINDS:
+            sheet = book.add_worksheet(str(KIND_WORDS[kind]))
+            sheet.set_column(0, 0, 28)
+            sheet.set_column(1, 4, 16)
+            for column, word in enumerate(_columns(kind)):
+                sheet.write_string(0, column, word, head)
+            rows = [(say_key(kind, key, sums), sums) for key, sums in totals.listed(kind)]
+            if kind != "item":  # a case has several items, so their cases are not added up
+                rows.append((str(_("合计")), totals.whole))
+            else:
+                rows.append((str(_("合计（案件只计一次）")), totals.whole))
+            for row, (name, sums) in enumerate(rows, start=1):
+                sheet.write_string(row, 0, str(name))
+                sheet.write_number(row, 1, sums.cases)
+                for column, fen in enumerate(_amounts(sums), start=2):
+                    sheet.write_number(row, column, fen / 100, yuan)
+    return file.getvalue()
+
+
+def write_cases(policy: Policy, cases: Iterable[Case], prices: Prices) -> Iterator[str]:
+    """CSV, row by row, so that a hundred thousand of them need no memory."""
+    columns = (_("账单"), _("案件"), _("出账日期"), _("现在减免（元）"), _("草稿减免（元）"))
+    yield BOM + _row([*map(str, columns), str(_("差额（元）")), str(_("说明"))])
+    for case in cases:
+        yield _row(_cells(policy, case, prices))
+
+
+def _cells(policy: Policy, case: Case, prices: Prices) -> list[str]:
+    named = [
+        case.bill_number,
+        case.case_number,
+        case.made_on.isoformat(),
+        decimal_yuan(case.waived_fen),
+    ]
+    try:
+        then_fen = replay_case(policy, case, prices).then_fen
+    except Refusal as refusal:
+        return [*named, "", "", str(refusal)]
+    return [*named, decimal_yuan(then_fen), decimal_yuan(then_fen - case.waived_fen), ""]
+
+
+def _columns(kind: str) -> list[str]:
+    first = {"item": _("项目"), "class": _("对象类别"), "month": _("月份")}[kind]
+    words = (first, _("案件数"), _("现在减免（元）"), _("草稿减免（元）"), _("差额（元）"))
+    return [str(word) for word in words]
+
+
+def _amounts(sums: Sums) -> tuple[int, int, int]:
+    return sums.now_fen, sums.then_fen, sums.difference_fen
+
+
+def _row(cells: list[str]) -> str:
+    line = StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow([_plain(cell) for cell in cells])
+    return line.getvalue()
+
+
+def _plain(cell: str) -> str:
+    is_number = cell.lstrip("-").replace(".", "", 1).isdigit()
+    return f"'{cell}" if cell.startswith(FORMULA) and not is_number else cell
