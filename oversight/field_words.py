@@ -2,6 +2,7 @@
 
 from kernel.db import Base
 from kernel.i18n import _
+from oversight.closing_words import CLOSING_FIELDS
 from oversight.tariff_words import TARIFF_FIELDS
 
 FIELDS = {
@@ -368,18 +369,8 @@ FIELDS = {
     "wristband_id": _("腕带"),
     "year": _("年份"),
     "zone": _("区"),
-    "cases": _("案件数"),
-    "counts": _("各种票面的张数"),
-    "digest": _("校验值"),
-    "frozen_at": _("结算单出具时间"),
-    "frozen_by": _("结算单出具人"),
-    "funding_entry_id": _("减免承担"),
-    "paid_on": _("到账日期"),
-    "period_from": _("期间从"),
-    "period_to": _("期间到"),
-    "settlement_id": _("财政结算单"),
-    "total_fen": _("合计"),
     **TARIFF_FIELDS,
+    **CLOSING_FIELDS,
     "based_on_id": _("底稿"),
     "done": _("已算张数"),
     "early_reason": _("提前生效的理由"),
