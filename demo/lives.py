@@ -4,12 +4,11 @@ import itertools
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from billing.operations import take_cash
 from billing.queries import find_tariff_item
 from booking.answers import Answers
 from booking.operations import (
@@ -22,6 +21,7 @@ from cemetery.operations import deposit_ashes
 from cemetery.queries import list_free_niches, list_rows
 from demo.names import InventedPerson, invented_name, invented_person
 from demo.storage import drive, keep_longer
+from demo.till import count_the_drawer, pay
 from demo.waiting import answer_requests, hold_first_free, wait_for_a_taken_time
 from funeral import operations as funeral
 from funeral.charges import TRANSFER
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
 PAST_DAYS = (3, 2, 1)
 PAST_HOURS = (time(7), time(8), time(9, 30), time(10, 30))
+COUNTED_AT = time(17)
 DAYS_BOOKED = 3
 BOOKINGS_A_DAY = 6
 FIRST_DAY = date(2026, 1, 1)
@@ -75,6 +76,7 @@ class Demo:
     clerk: Actor
     operators: tuple[Actor, Actor]
     serials: Iterator[int]
+    bills: Iterator[int] = field(default_factory=itertools.count)
 
     def next_family(self) -> tuple[InventedPerson, str, str]:
         """The deceased, the claimant's name, the claimant's phone."""
@@ -97,9 +99,11 @@ def fill_with_life(home: Institution) -> None:
     demo = _demo(home)
     _stay_longer(demo)
     for days_ago in PAST_DAYS:
+        day = clock.today() - timedelta(days=days_ago)
         for place, hour in enumerate(PAST_HOURS):
-            day = clock.today() - timedelta(days=days_ago)
             _whole_life(demo, clock.at(day, hour), keep_ashes=place % 2 == 0)
+        with clock.frozen(clock.at(day, COUNTED_AT)):
+            count_the_drawer(demo.clerk)
     for papers in (0, 1, 3):
         _under_way(demo, papers)
     _on_the_road(demo)
@@ -284,8 +288,7 @@ def _settle(demo: Demo, number: str, *, keep_ashes: bool) -> None:
             certificate_number=certificate.number, niche_id=niche.id, months=12, by=demo.clerk
         )
     bill = funeral.make_bill(number=number, by=demo.clerk)
-    notes = -(-bill.due_fen // 100_00) * 100_00
-    take_cash(bill_number=bill.number, tendered_fen=notes, by=demo.clerk)
+    pay(bill, next(demo.bills), demo.clerk)
 
 
 def _under_way(demo: Demo, papers: int) -> None:
