@@ -9,6 +9,7 @@ from billing.operations.online import (
     settle_payment,
     start_payment,
 )
+from billing.operations.papers import print_bill
 from billing.operations.payments import take_by_terminal, take_cash, take_deposit, take_transfer
 from billing.operations.receipts import print_receipt
 from billing.operations.refunds import (
@@ -27,6 +28,7 @@ __all__ = [
     "note_action",
     "note_event",
     "pay_out_refund",
+    "print_bill",
     "print_receipt",
     "publish_policy",
     "publish_tariff_item",
