@@ -104,6 +104,10 @@ class AlreadyPaid(Refusal):
     message = _("这张账单已经付清。")
 
 
+class BillTakenBack(Refusal):
+    message = _("这张账单已经整单红冲，不再收款。请打开这个案件新的账单。")
+
+
 class PayingElsewhere(Refusal):
     message = _("另有%(amount)s正在付款。请等它完成，或先关闭那笔付款再收。")
 
@@ -162,6 +166,10 @@ class CreditChangesWaiver(Refusal):
 
 class NotPaid(Refusal):
     message = _("这张账单还没有收款，没有收据。")
+
+
+class BillPrinted(Refusal):
+    message = _("账单小票已经交给打印机，如需再打一份请补打。")
 
 
 class ReceiptPrinted(Refusal):

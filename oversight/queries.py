@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlalchemy import Select, func, or_, select
 
-from billing.queries import find_bill_of_case, sum_waived
+from billing.queries import list_bills_of_case, sum_waived
 from cemetery.queries import count_deposits
 from funeral.kinds import Source
 from funeral.queries.cases import count_cases_opened, get_case_by_id
@@ -160,8 +160,7 @@ def _about(case_id: uuid.UUID) -> Iterator[dict[str, object]]:
     yield {"record": f"cases/{case_id}"}
     yield {"case_id": [None, str(case_id)]}
     yield {"record": f"plans/{get_case_by_id(case_id).plan_id}"}
-    bill = find_bill_of_case(case_id)
-    if bill:
+    for bill in list_bills_of_case(case_id):
         yield {"bill_id": [None, str(bill.id)]}
 
 
