@@ -1,5 +1,28 @@
 """Billing's forms, by noun."""
 
-from billing.forms.bills import TakeCashForm
+from billing.forms.bills import CreditBillForm, SignBillForm
+from billing.forms.payments import (
+    PayOutRefundForm,
+    RefundByHandForm,
+    RefundSurplusForm,
+    StartPaymentForm,
+    TakeByTerminalForm,
+    TakeCashForm,
+    TakeCashPartForm,
+    TakeDepositForm,
+    TakeTransferForm,
+)
 
-__all__ = ["TakeCashForm"]
+__all__ = [
+    "CreditBillForm",
+    "PayOutRefundForm",
+    "RefundByHandForm",
+    "RefundSurplusForm",
+    "SignBillForm",
+    "StartPaymentForm",
+    "TakeByTerminalForm",
+    "TakeCashForm",
+    "TakeCashPartForm",
+    "TakeDepositForm",
+    "TakeTransferForm",
+]

@@ -2,6 +2,7 @@
 
 from billing.queries.accounts import (
     Standing,
+    case_numbers_of,
     find_account,
     get_account_of_token,
     standing_of,
@@ -48,6 +49,7 @@ __all__ = [
     "assess_charges",
     "assess_waiver",
     "bills_by_id",
+    "case_numbers_of",
     "credited_lines",
     "find_account",
     "find_bill_of_case",

@@ -1,8 +1,11 @@
-"""The bill of a case: what it would be, then the bill itself."""
+"""The bill of a case: what it would be, then the bill itself; and money taken before there is one."""
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from billing.forms import TakeDepositForm
+from billing.kinds import PaymentMethod
+from billing.operations import take_deposit as take
 from funeral import operations
 from funeral.forms import MakeBillForm
 from funeral.queries import cases
@@ -10,7 +13,8 @@ from funeral.queries.money import preview_bill
 from funeral.queries.progress import progress_of
 from funeral.steps import DESK
 from funeral.views.blueprint import funeral
-from kernel.errors import Refusal
+from kernel.i18n import _
+from kernel.money import yuan
 from kernel.web import asker, open_to
 
 
@@ -19,15 +23,13 @@ from kernel.web import asker, open_to
 def make_bill(number: str) -> ResponseReturnValue:
     case = cases.get_case(number)
     form = MakeBillForm()
-    if form.validate_on_submit():
-        try:
-            bill = operations.make_bill(
-                number=case.number, by=asker(), idempotency_key=form.idempotency_key.data
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            return redirect(url_for("billing.get_bill", number=bill.number))
+    bill = form.carry_out(
+        lambda: operations.make_bill(
+            number=case.number, by=asker(), idempotency_key=form.idempotency_key.data
+        )
+    )
+    if bill:
+        return redirect(url_for("billing.get_bill", number=bill.number))
     return render_template(
         "funeral/make_bill.html",
         case=case,
@@ -35,3 +37,39 @@ def make_bill(number: str) -> ResponseReturnValue:
         form=form,
         preview=preview_bill(case),
     )
+
+
+@funeral.route("/cases/<number>/deposit", methods=["GET", "POST"])
+@open_to(*DESK)
+def take_deposit(number: str) -> ResponseReturnValue:
+    """Once there is a bill, money is taken for the bill."""
+    case = cases.get_case(number)
+    progress = progress_of(case)
+    if progress.bill:
+        return redirect(url_for("billing.get_bill", number=progress.bill.number))
+    form = TakeDepositForm()
+    if not form.is_submitted():
+        form.payer_name.data = case.claimant.name
+    receipt = form.carry_out(
+        lambda: take(
+            institution_id=case.institution_id,
+            case_id=case.id,
+            case_number=case.number,
+            method=PaymentMethod(form.method.data),
+            amount_fen=form.amount.data or 0,
+            payer_name=(form.payer_name.data or "").strip(),
+            tendered_fen=form.tendered.data,
+            reference=form.reference.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if receipt is None:
+        return render_template("funeral/take_deposit.html", case=case, progress=progress, form=form)
+    said = {
+        "amount": yuan(receipt.payment.amount_fen),
+        "change": yuan(receipt.payment.change_fen or 0),
+        "receipt": receipt.number,
+    }
+    flash(str(_("已收预付款 %(amount)s，找零 %(change)s。收据 %(receipt)s。")) % said)
+    return redirect(url_for("funeral.get_case", number=case.number))
