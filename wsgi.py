@@ -50,7 +50,9 @@ RESOURCES = ("funeral.list_resources", _("设施"))
 CLOSURES = ("funeral.list_closures", _("停用"))
 SCAN = ("funeral.record_move", _("扫描"))
 NAVIGATION = {
-    Role.DESK: [DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, REFUNDS, PRINTERS],
+    Role.DESK: [
+        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, REFUNDS, PRINTERS),
+    ],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
     Role.COLUMBARIUM: [ASHES, CASES],

@@ -15,6 +15,7 @@ from billing.operations.receipts import print_receipt
 from billing.operations.refunds import (
     pay_out_refund,
     refund_by_hand,
+    refund_deposit,
     refund_surplus,
     settle_refund,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "publish_tariff_item",
     "record_charge",
     "refund_by_hand",
+    "refund_deposit",
     "refund_surplus",
     "settle_payment",
     "settle_refund",

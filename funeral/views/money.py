@@ -1,13 +1,15 @@
-"""The bill of a case: what it would be, then the bill itself; and money taken before there is one."""
+"""The bill of a case: what it would be, then the bill itself. Before it, deposits."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from billing.forms import TakeDepositForm
+from billing import operations as money
+from billing.forms import RefundSurplusForm, TakeDepositForm
 from billing.kinds import PaymentMethod
-from billing.operations import take_deposit as take
+from billing.queries import find_standing_bill
 from funeral import operations
 from funeral.forms import MakeBillForm
+from funeral.models import FuneralCase
 from funeral.queries import cases
 from funeral.queries.money import preview_bill
 from funeral.queries.progress import progress_of
@@ -15,7 +17,7 @@ from funeral.steps import DESK
 from funeral.views.blueprint import funeral
 from kernel.i18n import _
 from kernel.money import yuan
-from kernel.web import asker, open_to
+from kernel.web import Form, asker, open_to
 
 
 @funeral.route("/cases/<number>/bill", methods=["GET", "POST"])
@@ -44,14 +46,14 @@ def make_bill(number: str) -> ResponseReturnValue:
 def take_deposit(number: str) -> ResponseReturnValue:
     """Once there is a bill, money is taken for the bill."""
     case = cases.get_case(number)
-    progress = progress_of(case)
-    if progress.bill:
-        return redirect(url_for("billing.get_bill", number=progress.bill.number))
+    bill = find_standing_bill(case.id)
+    if bill:
+        return redirect(url_for("billing.get_bill", number=bill.number))
     form = TakeDepositForm()
     if not form.is_submitted():
         form.payer_name.data = case.claimant.name
     receipt = form.carry_out(
-        lambda: take(
+        lambda: money.take_deposit(
             institution_id=case.institution_id,
             case_id=case.id,
             case_number=case.number,
@@ -65,7 +67,7 @@ def take_deposit(number: str) -> ResponseReturnValue:
         )
     )
     if receipt is None:
-        return render_template("funeral/take_deposit.html", case=case, progress=progress, form=form)
+        return _show_deposits(case, form, RefundSurplusForm(formdata=None))
     said = {
         "amount": yuan(receipt.payment.amount_fen),
         "change": yuan(receipt.payment.change_fen or 0),
@@ -73,3 +75,38 @@ def take_deposit(number: str) -> ResponseReturnValue:
     }
     flash(str(_("已收预付款 %(amount)s，找零 %(change)s。收据 %(receipt)s。")) % said)
     return redirect(url_for("funeral.get_case", number=case.number))
+
+
+@funeral.post("/cases/<number>/deposit/refund")
+@open_to(*DESK)
+def refund_deposit(number: str) -> ResponseReturnValue:
+    case = cases.get_case(number)
+    form = RefundSurplusForm()
+    refund = form.carry_out(
+        lambda: money.refund_deposit(
+            institution_id=case.institution_id,
+            case_id=case.id,
+            case_number=case.number,
+            reason=form.reason.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if refund is None:
+        return _show_deposits(case, TakeDepositForm(formdata=None), form)
+    flash(_("已列入退款。现金、刷卡和转账的，请在退款页交付；网上付的由系统原路退回。"))
+    return redirect(url_for("billing.get_refund", number=refund.number))
+
+
+def _show_deposits(
+    case: FuneralCase, take_form: TakeDepositForm, refund_form: RefundSurplusForm
+) -> ResponseReturnValue:
+    refused: Form = refund_form if refund_form.errors else take_form
+    return render_template(
+        "funeral/take_deposit.html",
+        case=case,
+        progress=progress_of(case),
+        form=refused,
+        take_form=take_form,
+        refund_form=refund_form,
+    )

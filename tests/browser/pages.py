@@ -194,6 +194,24 @@ STAFF_VISITS = (
     Visit("funeral.release_occupancy", Role.DESK, lambda c: {"occupancy_id": c.vigil_id}),
     Visit("billing.get_bill", Role.DESK, lambda county: {"number": county.bill}, "open"),
     Visit("billing.get_bill", Role.DESK, lambda county: {"number": county.paid_bill}, "paid"),
+    Visit("billing.get_bill", Role.DESK, lambda c: {"number": c.money.bill}, "partly"),
+    Visit("billing.get_bill", Role.DESK, lambda c: {"number": c.money.reversed_bill}, "reversed"),
+    *(
+        Visit(f"billing.{page}", Role.DESK, lambda county: {"number": county.money.bill})
+        for page in (
+            *("take_cash", "take_by_terminal", "take_transfer", "start_payment"),
+            *("credit_bill", "sign_bill", "get_bill_print"),
+        )
+    ),
+    Visit("billing.sign_bill", Role.DESK, lambda county: {"number": county.bill}, "unsigned"),
+    Visit("billing.follow_payment", Role.DESK, lambda c: {"order_number": c.money.order}),
+    Visit("billing.get_credit_note", Role.DESK, lambda c: {"number": c.money.credit_note}),
+    Visit("billing.list_refunds", Role.DESK),
+    Visit("billing.list_refunds", Role.ADMINISTRATOR, lambda _: {"state": "failed"}, "none"),
+    Visit("billing.get_refund", Role.DESK, lambda county: {"number": county.money.refund}),
+    Visit("billing.list_troubled", Role.DESK),
+    _case("funeral.take_deposit", "certified"),
+    _case("funeral.get_case", "settled"),
     Visit("cemetery.list_deposits", Role.COLUMBARIUM),
     _case("cemetery.deposit_ashes", "certified", Role.COLUMBARIUM),
     _case("cemetery.deposit_ashes", "opened", Role.DESK),
@@ -237,6 +255,7 @@ NO_PAGES = {
     "kernel.toggle_elder": "sends back to where one was",
     "kernel.switch_language": "the same",
     "booking.find_record": "leads a scanned number to its page",
+    "billing.get_payment_state": "news for the page that follows a payment",
     "funeral.board_changes": "news for the day board (tests/browser/test_board_live.py)",
     "funeral.board_grid": "the changing part of the day board",
     "funeral.board_item": "the side of the day board for one item",
