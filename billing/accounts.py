@@ -5,9 +5,10 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from billing.errors import AlreadyPaid, MoreThanOpen, NothingPaid, PayingElsewhere
+from billing.errors import AlreadyPaid, BillTakenBack, MoreThanOpen, NothingPaid, PayingElsewhere
 from billing.models import Account, Bill
 from billing.queries.accounts import standing_of
+from billing.queries.bills import is_reversed
 from billing.queries.payments import find_payment
 from hardware.qr import new_token
 from kernel import clock
@@ -50,10 +51,12 @@ def lock_account_of(bill: Bill) -> Account:
 def lock_open_sum(bill: Bill, amount_fen: int | None) -> tuple[Account, int]:
     """The account, and how much may be taken now: all that is open, or the part that was named.
 
-    Two tills queue here, and the second sees the first. Raises AlreadyPaid, PayingElsewhere,
-    MoreThanOpen, NothingPaid.
+    Two tills queue here, and the second sees the first. Raises BillTakenBack, AlreadyPaid,
+    PayingElsewhere, MoreThanOpen, NothingPaid.
     """
     account = lock_account_of(bill)
+    if is_reversed(bill):
+        raise BillTakenBack
     standing = standing_of(bill.case_id)
     if standing.open_fen == 0:
         if standing.pending_fen:

@@ -6,7 +6,7 @@ from billing import jobs
 from billing.kinds import PaymentMethod, RefundState
 from billing.models import Payment, Refund
 from billing.queries.accounts import standing_of
-from billing.queries.payments import list_refundable
+from billing.queries.payments import split_back
 from kernel import clock
 from kernel.db import db, new_id
 from kernel.people.actors import Actor
@@ -54,11 +54,8 @@ def give_back_surplus(
 ) -> list[Refund]:
     """What was paid beyond what is owed, from the newest payment on; the account is locked."""
     db.session.flush()
-    left = standing_of(account.case_id).surplus_fen
-    refunds = []
-    for payment in list_refundable(account.case_id):
-        part = min(left, payment.amount_fen - payment.refunded_fen)
-        if part:
-            refunds.append(ask_back(payment, part, reason, by, note=note))
-            left -= part
-    return refunds
+    surplus = standing_of(account.case_id).surplus_fen
+    return [
+        ask_back(payment, fen, reason, by, note=note)
+        for payment, fen in split_back(account.case_id, surplus)
+    ]

@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING
 
 from billing import cash
+from billing.capital_amount import capital_amount
+from billing.classes import Payer
 from billing.kinds import PaymentMethod
+from billing.units import Unit, plain
 from hardware.slips import Amount, Charge, Code, Fact, Row, Rule, Slip, Text
 from kernel import clock
 from kernel.i18n import _
@@ -13,6 +16,41 @@ from kernel.places import Institution
 if TYPE_CHECKING:
     from billing.models import Bill, Payment, Receipt, Shift
     from billing.queries.shifts import DrawerCash
+
+
+def bill_slip(bill: "Bill", institution: Institution) -> Slip:
+    """What was done, how much of it, what is waived by which clause and who pays it instead."""
+    rows: list[Row] = [
+        *_of_bill(bill),
+        Fact(_("付款人"), bill.payer_name),
+        Fact(_("出具"), clock.say_stamp(bill.made_at)),
+        Rule(),
+    ]
+    for line in bill.lines:
+        counted = f"{line.fact} {plain(line.quantity)} {Unit(line.unit).label}"
+        rows += [
+            Charge(line.name, line.gross_fen, line.waived_fen, line.due_fen, note=counted),
+            *([Text(line.clause)] if line.clause else []),
+        ]
+    rows += [
+        Rule(),
+        Charge(_("合计"), bill.gross_fen, bill.waived_fen, bill.due_fen, bold=True),
+        Fact(_("实付大写"), capital_amount(bill.due_fen)),
+        *(Amount(Payer(payer).label, fen, note=_("承担的减免")) for payer, fen in _funders(bill)),
+        Rule(),
+        Text(_("本单为收费明细，不是发票。"), centre=True),
+        Code(bill.number),
+    ]
+    return Slip(title=str(_("账单")), rows=tuple(rows), issuer=institution.name)
+
+
+def _funders(bill: "Bill") -> list[tuple[str, int]]:
+    sums: dict[str, int] = {}
+    for line in bill.lines:
+        for part in line.funding:
+            if part.credit_note_id is None:
+                sums[part.payer] = sums.get(part.payer, 0) + part.fen
+    return sorted(sums.items())
 
 
 def receipt_slip(receipt: "Receipt", institution: Institution, cashier: str) -> Slip:

@@ -18,7 +18,7 @@ from flask_login import current_user
 from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
-from billing.queries import find_bill_of_case
+from billing.queries import find_standing_bill
 from cemetery import operations, queries
 from cemetery.errors import NicheTaken
 from cemetery.forms import DepositAshesForm, ReplacePlateForm
@@ -99,7 +99,7 @@ def deposit_ashes(number: str) -> ResponseReturnValue:
         wall=wall,
         nearest=nearest,
         prices=usual_prices(case.institution_id),
-        bill=find_bill_of_case(case.id),
+        bill=find_standing_bill(case.id),
     )
 
 

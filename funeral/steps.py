@@ -212,7 +212,10 @@ def _payment(p: "Progress") -> Step:
         if p.bill is None:
             yield str(_("还没有账单。"))
 
-    done = clock.say_stamp(p.payment.taken_at) if p.payment and p.payment.taken_at else None
+    done = None
+    if p.is_paid:
+        paid_at = p.payment.taken_at if p.payment else None
+        done = clock.say_stamp(paid_at) if paid_at else str(_("预付款已抵扣"))
     return _step("billing.get_bill", _("收款"), DESK, done, against())
 
 

@@ -37,6 +37,7 @@ from billing.errors.goods import (
 )
 from billing.errors.payments import (
     AlreadyPaid,
+    BillTakenBack,
     MethodNotOffered,
     MoreThanOpen,
     NotEnoughCash,
@@ -101,6 +102,7 @@ from billing.errors.prices import (
     UnitsDoNotFit,
 )
 from billing.errors.receipts import (
+    BillPrinted,
     FiscalCheckWrong,
     FiscalCodeWrong,
     FiscalDayWrong,
@@ -135,6 +137,8 @@ __all__ = [
     "AlreadyPaid",
     "AlreadySigned",
     "BasicNotGuided",
+    "BillPrinted",
+    "BillTakenBack",
     "BillsIssuedAlready",
     "BurialMissing",
     "CaseError",

@@ -13,6 +13,10 @@ class AlreadyPaid(Refusal):
     message = _("这张账单已经付清。")
 
 
+class BillTakenBack(Refusal):
+    message = _("这张账单已经整单红冲，不再收款。请打开这个案件新的账单。")
+
+
 class PayingElsewhere(Refusal):
     message = _("另有%(amount)s正在付款。请等它完成，或先关闭那笔付款再收。")
 

@@ -9,6 +9,10 @@ class NotPaid(Refusal):
     message = _("这张账单还没有收款，没有收据。")
 
 
+class BillPrinted(Refusal):
+    message = _("账单小票已经交给打印机，如需再打一份请补打。")
+
+
 class ReceiptPrinted(Refusal):
     message = _("收据已经交给打印机，如需再打一份请补打。")
 

@@ -12,6 +12,7 @@ from billing.operations.online import (
     settle_payment,
     start_payment,
 )
+from billing.operations.papers import print_bill
 from billing.operations.payments import take_by_terminal, take_cash, take_deposit, take_transfer
 from billing.operations.policies import (
     publish_policy_draft,
@@ -34,7 +35,13 @@ from billing.operations.receipts import (
     replace_receipt,
     void_receipt,
 )
-from billing.operations.refunds import pay_out_refund, refund_by_hand, refund_surplus, settle_refund
+from billing.operations.refunds import (
+    pay_out_refund,
+    refund_by_hand,
+    refund_deposit,
+    refund_surplus,
+    settle_refund,
+)
 from billing.operations.settlements import freeze_settlement, record_settlement_paid
 from billing.operations.shifts import close_shift, open_shift
 from billing.operations.tariff import publish_policy, publish_tariff_item
@@ -62,6 +69,7 @@ __all__ = [
     "note_waiver_facts",
     "open_shift",
     "pay_out_refund",
+    "print_bill",
     "print_receipt",
     "publish_policy",
     "publish_policy_draft",
@@ -72,6 +80,7 @@ __all__ = [
     "record_fiscal_receipt",
     "record_settlement_paid",
     "refund_by_hand",
+    "refund_deposit",
     "refund_surplus",
     "replace_receipt",
     "return_goods",

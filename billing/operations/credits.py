@@ -3,11 +3,11 @@
 import uuid
 
 from billing.accounts import lock_account_of
-from billing.errors import AlreadyCredited, CreditChangesWaiver, NothingChosen, ReasonMissing
+from billing.crediting import choose_lines
+from billing.errors import ReasonMissing
 from billing.giving_back import give_back_surplus
 from billing.models import Bill, BillLine, CreditNote, CreditNoteLine, FundingEntry
 from billing.queries import bills
-from billing.queries.credits import waived_without
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db
@@ -35,10 +35,7 @@ def credit_bill(
     account = lock_account_of(bill)
     if not reason.strip():
         raise ReasonMissing
-    credited = bills.credited_lines(bill.id)
-    chosen = _choose(bill, credited, positions)
-    left = [line for line in bill.lines if line.id not in credited and line not in chosen]
-    _ensure_others_stay(bill, left)
+    chosen, left = choose_lines(bill, positions)
     note = CreditNote(
         institution_id=bill.institution_id,
         bill=bill,
@@ -60,26 +57,6 @@ def credit_bill(
         _release_charges(bill)
     give_back_surplus(account, note.reason, by, note=note)
     return note
-
-
-def _choose(bill: Bill, credited: set[uuid.UUID], positions: list[int] | None) -> list[BillLine]:
-    if positions is None:
-        chosen = [line for line in bill.lines if line.id not in credited]
-        if not chosen:
-            raise AlreadyCredited
-        return chosen
-    chosen = [line for line in bill.lines if line.position in positions]
-    if not chosen:
-        raise NothingChosen
-    if any(line.id in credited for line in chosen):
-        raise AlreadyCredited
-    return chosen
-
-
-def _ensure_others_stay(bill: Bill, left: list[BillLine]) -> None:
-    """Where a cap would go to the other lines instead, only the whole bill is taken back."""
-    if left and waived_without(bill, left) != [line.waived_fen for line in left]:
-        raise CreditChangesWaiver
 
 
 def _take_funding_back(chosen: list[BillLine], note: CreditNote) -> None:

@@ -1,6 +1,8 @@
 """Giving money back: over the provider by itself, in cash or by transfer by a person."""
 
-from billing.accounts import hold_account, lock_account_of
+import uuid
+
+from billing.accounts import hold_account, lock_account
 from billing.drawer import lock_drawer
 from billing.errors import (
     NothingToGiveBack,
@@ -29,13 +31,21 @@ def refund_surplus(
 ) -> Refund:
     """A deposit beyond the bill; the first refund. Raises ReasonMissing, NothingToGiveBack."""
     bill = bills.get_bill(bill_number)
-    account = lock_account_of(bill)
-    if not reason.strip():
-        raise ReasonMissing
-    refunds = give_back_surplus(account, reason.strip(), by)
-    if not refunds:
-        raise NothingToGiveBack
-    return refunds[0]
+    return _give_back(bill.institution_id, bill.case_id, bill.case_number, reason, by)
+
+
+@operation(_("退还预付款"))
+def refund_deposit(
+    *,
+    institution_id: uuid.UUID,
+    case_id: uuid.UUID,
+    case_number: str,
+    reason: str,
+    by: Actor,
+    idempotency_key: str | None = None,
+) -> Refund:
+    """Where there will be no bill, or before it. As refund_surplus."""
+    return _give_back(institution_id, case_id, case_number, reason, by)
 
 
 @operation(_("改为人工退款"))
@@ -98,6 +108,18 @@ def settle_refund(*, number: str, status: RefundStatus, by: Actor) -> Refund:
         refund.state, refund.trouble = RefundState.FAILED, status.reason
         refund.payment.refunded_fen -= refund.amount_fen
     return refund
+
+
+def _give_back(
+    institution_id: uuid.UUID, case_id: uuid.UUID, case_number: str, reason: str, by: Actor
+) -> Refund:
+    account = lock_account(institution_id, case_id, case_number)
+    if not reason.strip():
+        raise ReasonMissing
+    refunds = give_back_surplus(account, reason.strip(), by)
+    if not refunds:
+        raise NothingToGiveBack
+    return refunds[0]
 
 
 def _lock(number: str) -> Refund:

@@ -1,12 +1,19 @@
 """Billing's questions; they never write."""
 
-from billing.queries.accounts import Standing, find_account, get_account_of_token, standing_of
+from billing.queries.accounts import (
+    Standing,
+    case_numbers_of,
+    find_account,
+    get_account_of_token,
+    standing_of,
+)
 from billing.queries.bills import (
     assess_charges,
     credited_lines,
     find_bill_of_case,
     find_quotation,
     find_signature,
+    find_standing_bill,
     get_bill,
     get_bill_of_receipt,
     get_charge,
@@ -87,6 +94,7 @@ __all__ = [
     "Standing",
     "assess_charges",
     "assess_waiver",
+    "case_numbers_of",
     "cash_of",
     "count_without_fiscal",
     "credited_lines",
@@ -104,6 +112,7 @@ __all__ = [
     "find_replacement",
     "find_reward_policy",
     "find_signature",
+    "find_standing_bill",
     "find_tariff_item",
     "get_account_of_token",
     "get_bill",

@@ -58,6 +58,11 @@ def find_account(case_id: uuid.UUID) -> Account | None:
     return db.session.scalar(select(Account).filter_by(case_id=case_id))
 
 
+def case_numbers_of(case_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    query = select(Account).where(Account.case_id.in_(case_ids))
+    return {account.case_id: account.case_number for account in db.session.scalars(query)}
+
+
 def get_account_of_token(token: str) -> Account:
     """For the family's page: the token is all it shows. Raises AccountUnknown."""
     account = db.session.scalar(select(Account).filter_by(token=token))

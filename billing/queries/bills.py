@@ -122,6 +122,12 @@ def find_bill_of_case(case_id: uuid.UUID) -> Bill | None:
     return db.session.scalar(query)
 
 
+def find_standing_bill(case_id: uuid.UUID) -> Bill | None:
+    """The bill of a case unless it was taken back whole; then the case may be billed anew."""
+    bill = find_bill_of_case(case_id)
+    return None if bill is None or is_reversed(bill) else bill
+
+
 def list_bills_of_case(case_id: uuid.UUID) -> list[Bill]:
     """All of a case, reversed ones too, in the order they were made."""
     return list(

@@ -70,6 +70,17 @@ def list_refundable(case_id: uuid.UUID) -> list[Payment]:
     return list(db.session.scalars(query))
 
 
+def split_back(case_id: uuid.UUID, fen: int) -> list[tuple[Payment, int]]:
+    """From which payments so much goes back, the newest first."""
+    parts = []
+    for payment in list_refundable(case_id):
+        part = min(fen, payment.amount_fen - payment.refunded_fen)
+        if part:
+            parts.append((payment, part))
+            fen -= part
+    return parts
+
+
 def list_refunds_of(case_id: uuid.UUID) -> list[Refund]:
     query = select(Refund).join(Payment).where(Payment.case_id == case_id).order_by(Refund.asked_at)
     return list(db.session.scalars(query))

@@ -1,105 +1,161 @@
-"""A bill, and cash for it."""
+"""A bill: what it says, how it stands, and its papers."""
 
 import uuid
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from billing import operations, queries
+from billing import online, operations, queries
+from billing.bill_sheet import BillSheet, read_sheet
 from billing.classes import Payer
 from billing.errors import NotPaid
 from billing.fact_links import link_of
-from billing.forms import TakeCashForm
-from billing.models import Bill, Payment, Receipt
+from billing.family_page import address_of, short_code_of
+from billing.forms import RefundSurplusForm, TakeCashForm
+from billing.kinds import PaymentMethod, PaymentState, RefundState, SignatureKind
+from billing.models import Bill
+from billing.operations.papers import BILL
 from billing.prices import say_counting
-from billing.receipting import RECEIPT
+from billing.strokes import path_of
 from billing.units import Unit, plain
 from billing.views.blueprint import TILL, billing
+from hardware.qr import svg
 from hardware.queries import list_print_jobs
-from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.money import yuan
-from kernel.people.staff import staff_names
 from kernel.web import Form, asker, open_to
+
+# What billing's templates call the things a row keeps as codes.
+WORDS = {
+    "method_of": PaymentMethod,
+    "payment_state_of": PaymentState,
+    "refund_state_of": RefundState,
+    "payer_of": Payer,
+    "unit_of": Unit,
+    "signature_kind_of": SignatureKind,
+    "plain": plain,
+}
 
 
 @billing.get("/bills/<number>")
 @open_to(*TILL)
 def get_bill(number: str) -> ResponseReturnValue:
-    return _show(queries.get_bill(number), TakeCashForm())
-
-
-@billing.post("/bills/<number>/cash")
-@open_to(*TILL)
-def take_cash(number: str) -> ResponseReturnValue:
-    bill = queries.get_bill(number)
-    form = TakeCashForm()
-    if form.validate_on_submit():
-        try:
-            receipt = operations.take_cash(
-                bill_number=bill.number,
-                tendered_fen=form.tendered.data or 0,
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            change = yuan(receipt.payment.change_fen or 0)
-            flash(str(_("已收款，找零 %(change)s。")) % {"change": change})
-            return redirect(url_for("billing.get_bill", number=bill.number))
-    return _show(queries.get_bill(number), form)
+    return show_bill(queries.get_bill(number), TakeCashForm())
 
 
 @billing.post("/bills/<number>/receipt")
 @open_to(*TILL)
 def print_receipt(number: str) -> ResponseReturnValue:
-    """For a receipt that no printer was there for."""
+    """For a receipt that no printer was there for; the last one unless it is named."""
     form = Form()
-    bill = queries.get_bill(number)
-    payment = queries.find_payment(bill.id)
-    receipt = queries.find_receipt(payment.id) if payment else None
-    if receipt is None:
+    sheet = read_sheet(queries.get_bill(number))
+    valid = [each.number for all_of in sheet.receipts.values() for each in all_of if each.counts]
+    asked = request.form.get("receipt") or next(reversed(valid), None)
+    if asked not in valid:
         raise NotPaid
     if form.validate_on_submit():
         operations.print_receipt(
-            number=receipt.number, by=asker(), idempotency_key=form.idempotency_key.data
+            number=asked, by=asker(), idempotency_key=form.idempotency_key.data
         )
         flash(_("收据已交给打印机。"))
     return redirect(url_for("billing.get_bill", number=number))
 
 
-def _show(bill: Bill, form: TakeCashForm) -> ResponseReturnValue:
-    payment = queries.find_payment(bill.id)
-    receipt = queries.find_receipt(payment.id) if payment else None
+@billing.post("/bills/<number>/paper")
+@open_to(*TILL)
+def print_bill(number: str) -> ResponseReturnValue:
+    """The itemised slip; on A4 it is a page (views/printing.py)."""
+    form = Form()
+    bill = queries.get_bill(number)
+    if form.carry_out(
+        lambda: operations.print_bill(
+            number=bill.number, by=asker(), idempotency_key=form.idempotency_key.data
+        )
+    ):
+        flash(_("账单已交给打印机。"))
+        return redirect(url_for("billing.get_bill", number=bill.number))
+    return show_bill(bill, TakeCashForm(), other=form)
+
+
+@billing.post("/bills/<number>/surplus")
+@open_to(*TILL)
+def refund_surplus(number: str) -> ResponseReturnValue:
+    bill = queries.get_bill(number)
+    form = RefundSurplusForm()
+    refund = form.carry_out(
+        lambda: operations.refund_surplus(
+            bill_number=bill.number,
+            reason=form.reason.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if refund is None:
+        return show_bill(bill, TakeCashForm(), other=form)
+    flash(_("已列入退款。现金、刷卡和转账的，请在退款页交付；网上付的由系统原路退回。"))
+    return redirect(url_for("billing.get_bill", number=bill.number))
+
+
+def show_bill(bill: Bill, form: TakeCashForm, *, other: Form | None = None) -> ResponseReturnValue:
+    """`form`: the cash that is typed here. `other`: another form of this page that was refused."""
+    sheet = read_sheet(bill)
+    surplus_form = other if isinstance(other, RefundSurplusForm) else RefundSurplusForm()
     return render_template(
         "billing/get_bill.html",
+        sheet=sheet,
         bill=bill,
-        form=form,
-        payment=payment,
-        receipt=receipt,
-        copies=_copies(bill, receipt),
-        new_form=Form,
-        names=staff_names({bill.made_by, *_takers(payment)}),
-        unit_of=Unit,
-        plain=plain,
-        counting=_counting(bill),
+        form=other or form,
+        cash_form=form,
+        surplus_form=surplus_form,
+        taken=_taken(sheet, request.args.get("receipt", "")),
+        copies=list_print_jobs(bill.institution_id, BILL, bill.number),
+        counting=counting_of(bill),
         links={charge.id: link_of(charge) for charge in queries.list_charges(bill.case_id)},
-        payer_of=Payer,
+        offers_online=bool(online.offered()),
+        signature_path=drawn(sheet),
+        new_form=Form,
+        **family_code(sheet),
+        **WORDS,
     )
 
 
-def _counting(bill: Bill) -> dict[uuid.UUID, str]:
+def family_code(sheet: BillSheet) -> dict[str, object]:
+    """The family's own page as an address, a short code and a picture of both."""
+    if sheet.account is None:
+        return {"family_address": "", "family_short_code": "", "family_picture": ""}
+    address = address_of(sheet.account, current_app.config["PUBLIC_URL"])
+    return {
+        "family_address": address,
+        "family_short_code": short_code_of(sheet.account),
+        "family_picture": picture(address),
+    }
+
+
+def picture(payload: str) -> Markup:
+    """A QR code that was read back; its size is given by the style sheet."""
+    return Markup(svg(payload))  # noqa: S704 — drawn by ourselves from digits
+
+
+def drawn(sheet: BillSheet) -> str:
+    """The signature as the `d` of an SVG path; empty where it is on paper or missing."""
+    signature = sheet.signature
+    return path_of(signature.strokes) if signature and signature.strokes else ""
+
+
+def counting_of(bill: Bill) -> dict[uuid.UUID, str]:
     """By charge: how a started unit counts, for quantities that are not whole."""
     charges = queries.list_charges(bill.case_id)
     return {charge.id: say_counting(charge.item) for charge in charges if charge.quantity % 1}
 
 
-def _takers(payment: Payment | None) -> set[str]:
-    return {payment.taken_by} if payment else set()
-
-
-def _copies(bill: Bill, receipt: Receipt | None) -> list[object]:
-    if receipt is None:
-        return []
-    return list(list_print_jobs(bill.institution_id, RECEIPT, receipt.number))
+def _taken(sheet: BillSheet, receipt_number: str) -> str:
+    """What was just done, said large: the change is what the clerk counts out now."""
+    for payment in sheet.payments:
+        issued = sheet.receipts.get(payment.id, [])
+        if any(each.number == receipt_number for each in issued):
+            if payment.method == PaymentMethod.CASH:
+                change = yuan(payment.change_fen or 0)
+                return str(_("已收款，找零 %(change)s。")) % {"change": change}
+            return str(_("已收款 %(amount)s。")) % {"amount": yuan(payment.amount_fen)}
+    return ""

@@ -22,7 +22,7 @@ class BilledAsRegistered(Refusal):
 
     message = _(
         "账单 %(bill)s 已经出具，减免按当时登记的内容核定，这里不能再更正。"
-        "确有差错，请联系本馆负责人。"
+        "确有差错，请先整单红冲账单，更正后重新出具。"
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import date
 
-from billing.queries import find_bill_of_case
+from billing.queries import find_standing_bill
 from funeral import gate
 from funeral.errors import (
     BilledAsRegistered,
@@ -119,7 +119,7 @@ def _is_renamed(deceased: Deceased, known: Particulars) -> bool:
 
 
 def _ensure_correctable(case: FuneralCase, version: int) -> None:
-    bill = find_bill_of_case(case.id)
+    bill = find_standing_bill(case.id)
     if bill:
         raise BilledAsRegistered(bill=bill.number)
     if version != cases.count_corrections(case.id):

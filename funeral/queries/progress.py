@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from billing.queries import find_bill_of_case, find_payment, list_charges
+from billing.queries import (
+    Standing,
+    find_standing_bill,
+    list_bills_of_case,
+    list_charges,
+    list_payments,
+    standing_of,
+)
 from funeral.kinds import PaperKind
 from funeral.law import CremationRule
 from funeral.models import (
@@ -36,8 +43,11 @@ class Progress:
     chain: Chain
     certificates: list[CremationCertificate]
     charges: "list[Charge]"
+    # The bill that counts, and those taken back before it.
     bill: "Bill | None"
-    payment: "Payment | None"
+    reversed_bills: "list[Bill]"
+    payments: "list[Payment]"
+    standing: Standing
 
     @property
     def missing_papers(self) -> list[PaperKind]:
@@ -54,12 +64,25 @@ class Progress:
         return next((each for each in self.certificates if each.voided_at is None), None)
 
     @property
+    def payment(self) -> "Payment | None":
+        """The last money that came for the bill; before there is one, deposits are not for it."""
+        came = [each for each in self.payments if each.taken_at and each.bill_id]
+        return came[-1] if came and self.bill else None
+
+    @property
+    def is_paid(self) -> bool:
+        """Nothing of the bill is left; where nothing was due, the family has a paper saying so."""
+        if self.bill is None or self.standing.left_fen:
+            return False
+        return self.standing.owed_fen > 0 or self.payment is not None
+
+    @property
     def is_cremated(self) -> bool:
         return self.run is not None and self.run.ended_at is not None
 
 
 def progress_of(case: FuneralCase) -> Progress:
-    bill = find_bill_of_case(case.id)
+    bill = find_standing_bill(case.id)
     return Progress(
         case=case,
         papers=cases.list_papers(case.id),
@@ -72,5 +95,7 @@ def progress_of(case: FuneralCase) -> Progress:
         certificates=certificates.list_certificates_of_case(case.id),
         charges=list_charges(case.id),
         bill=bill,
-        payment=find_payment(bill.id) if bill else None,
+        reversed_bills=[each for each in list_bills_of_case(case.id) if each != bill],
+        payments=list_payments(case.id),
+        standing=standing_of(case.id),
     )

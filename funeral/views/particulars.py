@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from billing.queries import find_bill_of_case
+from billing.queries import find_standing_bill
 from funeral import operations
 from funeral.errors import BilledAsRegistered
 from funeral.fields import CountyField, version_in
@@ -39,7 +39,7 @@ def correct_particulars(number: str) -> ResponseReturnValue:
         else:
             flash(_("已更正。") if corrected else _("内容与登记的一致，没有改动。"))
             return redirect(url_for("funeral.get_case", number=case.number))
-    bill = find_bill_of_case(case.id)
+    bill = find_standing_bill(case.id)
     return render_template(
         "funeral/correct_particulars.html",
         case=case,

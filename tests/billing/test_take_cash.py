@@ -6,10 +6,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from billing.errors import AlreadyPaid, NotEnoughCash, ReceiptPrinted
+from billing.errors import (
+    AlreadyPaid,
+    BillTakenBack,
+    MoreThanOpen,
+    NotEnoughCash,
+    NothingPaid,
+    ReceiptPrinted,
+)
 from billing.models import Payment
-from billing.operations import print_receipt, take_cash
-from billing.queries import find_payment, find_receipt
+from billing.operations import credit_bill, print_receipt, take_cash
+from billing.queries import find_payment, find_receipt, list_payments, standing_of
 from billing.receipting import RECEIPT
 from funeral.kinds import CrematorType
 from hardware.errors import GlyphMissing, NoPrinter
@@ -17,6 +24,7 @@ from hardware.operations import add_printer
 from hardware.queries import list_print_jobs
 from kernel.db import db
 from kernel.errors import NotFound
+from tests.billing.bills import at_once, billed, second_clerk
 from tests.billing.test_make_bill import bill_of, cremated
 from tests.funeral import desk
 from tests.visitor import visit
@@ -150,3 +158,71 @@ def test_a_name_no_font_has_does_not_stop_the_payment(home):
     with pytest.raises(GlyphMissing):
         print_receipt(number=receipt.number, by=home.clerk)
     assert find_payment(bill.id) is not None
+
+
+def test_three_payers_pay_their_parts_and_together_exactly_the_bill(home, clerk):
+    bill = billed(home)
+    path = f"/bills/{bill.number}/cash"
+    for payer, amount, tendered, change in (
+        ("张小三", "500", "500", "0"),
+        ("张小四", "400.50", "450", "49.50"),
+        ("张小五", "199.50", "200", "0.50"),
+    ):
+        said = desk.send(clerk, path, payer_name=payer, amount=amount, tendered=tendered)
+        assert f"已收款，找零 {change} 元。" in said
+    standing = standing_of(bill.case_id)
+    assert (standing.paid_fen, standing.open_fen) == (bill.due_fen, 0) == (1100_00, 0)
+    said = desk.read(clerk, f"/bills/{bill.number}")
+    assert "已付清" in said
+    assert all(payer in said for payer in ("张小三", "张小四", "张小五"))
+    assert [p.payer_name for p in list_payments(bill.case_id)] == ["张小三", "张小四", "张小五"]
+
+
+def test_part_of_a_bill_leaves_the_rest_open(home, clerk):
+    bill = billed(home)
+    take(home, bill, 100_00, amount_fen=100_00, payer_name="张小三")
+    said = desk.read(clerk, f"/bills/{bill.number}")
+    assert "付了一部分" in said
+    assert "应付 1,000 元" in said
+    assert "未付 1,000 元" in desk.read(clerk, f"/bills/{bill.number}/cash")
+
+
+def test_more_than_is_open_is_refused_beside_the_amount_and_what_was_typed_stays(home, clerk):
+    bill = billed(home)
+    path, asked = f"/bills/{bill.number}/cash", {"payer_name": "张小四", "tendered": "2000"}
+    sentence = desk.beside(clerk, path, "amount", amount="1100.01", **asked)
+    assert sentence == "未付的只有1,100 元，请核对金额。"
+    page = clerk.post(path, data={"amount": "1100.01", **asked}).text
+    assert all(f'value="{typed}"' in page for typed in ("1100.01", "张小四", "2000"))
+    assert desk.beside(clerk, path, "amount", amount="0", **asked) == "请填写大于零的金额。"
+    assert (
+        desk.beside(clerk, path, "payer_name", amount="1", tendered="1") == "请填写付款人的姓名。"
+    )
+    for amount_fen, refusal in ((1100_01, MoreThanOpen), (0, NothingPaid)):
+        with pytest.raises(refusal):
+            take(home, bill, 2000_00, amount_fen=amount_fen)
+    assert list_payments(bill.case_id) == []
+
+
+def test_two_tills_taking_parts_at_once_never_take_more_than_the_bill(app: Flask, home):
+    bill, other = billed(home), second_clerk(home)
+    number = bill.number
+    said = at_once(
+        app,
+        *(
+            lambda by=by: take_cash(
+                bill_number=number, tendered_fen=600_00, amount_fen=600_00, by=by
+            )
+            for by in (home.clerk, other)
+        ),
+    )
+    assert said == ["MoreThanOpen", "done"]
+    db.session.rollback()
+    assert standing_of(bill.case_id).paid_fen == 600_00
+
+
+def test_no_money_is_taken_for_a_bill_that_was_taken_back(home):
+    bill = billed(home)
+    credit_bill(bill_number=bill.number, positions=None, reason="重开", by=home.clerk)
+    with pytest.raises(BillTakenBack):
+        take(home, bill, 1100_00)

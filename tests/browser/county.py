@@ -49,6 +49,7 @@ from tests.billing.price_lists import a_draft, an_urn, publish_draft, stock
 from tests.browser.accounts import Accounts, make_accounts
 from tests.browser.closing import Closing, make_closing
 from tests.browser.kept import Kept, make_kept
+from tests.browser.money import Money, settle
 from tests.browser.policies import Policies, make_policies
 from tests.funeral import places, replans
 from wsgi import create_app
@@ -98,6 +99,7 @@ class County:
     policies: Policies
     accounts: Accounts
     closing: Closing
+    money: Money
     day: str
     month: str
 
@@ -143,7 +145,8 @@ def make_county() -> County:
     farewell = farewell_of(cases["opened"].plan)
     entry = db.session.scalars(
         select(JournalEntry).where(JournalEntry.operation == "billing.take_cash")
-    ).one()
+    ).first()
+    assert entry is not None
     return County(
         cases={stage: case.number for stage, case in cases.items()},
         waiting_booking=waiting.code,
@@ -172,6 +175,7 @@ def make_county() -> County:
         policies=make_policies(officer),
         accounts=make_accounts(home, cases["received"], bill, paid),
         closing=closing,
+        money=settle(home, cases["settled"]),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )
@@ -324,13 +328,16 @@ def _cases_under_way(home: world.Home) -> dict[str, FuneralCase]:
 def _cases_after_cremation(home: world.Home) -> dict[str, FuneralCase]:
     """One after the other, so that each finds the cabinet and the cremator of the last one free."""
     cases = {}
-    now, died_on = clock.now(), clock.today() - timedelta(days=5)
-    names = {"certified": "陈示华", "billed": "刘示福", "paid": "张示秀"}
-    for hours, (stage, name) in zip((75, 39, 3), names.items(), strict=True):
-        case = world.open_case(home, deceased_name=name, died_on=died_on)
+    now, died_on = clock.now(), clock.today() - timedelta(days=7)
+    names = {"settled": "高示文", "certified": "陈示华", "billed": "刘示福", "paid": "张示秀"}
+    for hours, (stage, name) in zip((111, 75, 39, 3), names.items(), strict=True):
+        registered = "110101" if stage == "settled" else world.JIAYU
+        case = world.open_case(
+            home, deceased_name=name, died_on=died_on, household_registration=registered
+        )
         with clock.frozen(now - timedelta(hours=hours)):
             certificate = world.cremate(home, case)
-        if stage != "certified":
+        if stage in {"billed", "paid"}:
             niche = queries.list_free_niches(home.id, "福区")[0]
             deposit_ashes(
                 certificate_number=certificate, niche_id=niche.id, months=15, by=home.clerk

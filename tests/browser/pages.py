@@ -266,6 +266,24 @@ STAFF_VISITS = (
         )
         for page in ("get_settlement", "print_settlement")
     ),
+    Visit("billing.get_bill", Role.DESK, lambda c: {"number": c.money.bill}, "partly"),
+    Visit("billing.get_bill", Role.DESK, lambda c: {"number": c.money.reversed_bill}, "reversed"),
+    *(
+        Visit(f"billing.{page}", Role.DESK, lambda county: {"number": county.money.bill})
+        for page in (
+            *("take_cash", "take_by_terminal", "take_transfer", "start_payment"),
+            *("credit_bill", "sign_bill", "get_bill_print"),
+        )
+    ),
+    Visit("billing.sign_bill", Role.DESK, lambda county: {"number": county.bill}, "unsigned"),
+    Visit("billing.get_payment", Role.DESK, lambda c: {"order_number": c.money.order}),
+    Visit("billing.get_credit_note", Role.DESK, lambda c: {"number": c.money.credit_note}),
+    Visit("billing.list_refunds", Role.DESK),
+    Visit("billing.list_refunds", Role.ADMINISTRATOR, lambda _: {"state": "failed"}, "none"),
+    Visit("billing.get_refund", Role.DESK, lambda county: {"number": county.money.refund}),
+    Visit("billing.list_troubled", Role.DESK),
+    _case("funeral.take_deposit", "certified"),
+    _case("funeral.get_case", "settled"),
     Visit("cemetery.list_deposits", Role.COLUMBARIUM),
     _case("cemetery.deposit_ashes", "certified", Role.COLUMBARIUM),
     _case("cemetery.deposit_ashes", "opened", Role.DESK),
@@ -335,6 +353,7 @@ NO_PAGES = {
     "billing.choose_day_report": "sends on to the day chosen",
     "billing.download_day_report": "a file",
     "billing.download_settlement": "a file",
+    "billing.get_payment_state": "news for the page that follows a payment",
     "funeral.board_changes": "news for the day board (tests/browser/test_board_live.py)",
     "funeral.board_grid": "the changing part of the day board",
     "funeral.board_item": "the side of the day board for one item",

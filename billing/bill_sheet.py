@@ -1,0 +1,136 @@
+"""All that a bill's page and its print say, read together."""
+
+import uuid
+from dataclasses import dataclass
+
+from billing.kinds import PaymentState
+from billing.models import Account, Bill, BillLine, BillSignature, CreditNote, Payment, Refund
+from billing.queries import bills, payments, receipts
+from billing.queries.accounts import Standing, find_account, standing_of
+from billing.quotes import ComparedItem, QuotedRow, compare
+from billing.receipting import RECEIPT
+from hardware.queries import list_print_jobs
+from kernel.people.staff import staff_names
+
+
+@dataclass(frozen=True)
+class IssuedReceipt:
+    """`copies`: its papers, the first one first."""
+
+    number: str
+    void_reason: str | None
+    copies: list[object]
+
+    @property
+    def counts(self) -> bool:
+        return self.void_reason is None
+
+
+@dataclass(frozen=True)
+class BillSheet:
+    """`standing` is the case's, whose other bills are taken back; `credited` by line.
+
+    `compared` is None where the family was told nothing beforehand.
+    """
+
+    bill: Bill
+    standing: Standing
+    account: Account | None
+    notes: list[CreditNote]
+    credited: dict[uuid.UUID, str]
+    compared: list[ComparedItem] | None
+    signature: BillSignature | None
+    payments: list[Payment]
+    receipts: dict[uuid.UUID, list[IssuedReceipt]]
+    refunds: list[Refund]
+    replaces: Bill | None
+    replaced_by: Bill | None
+    names: dict[str, str]
+
+    @property
+    def is_reversed(self) -> bool:
+        return len(self.credited) == len(self.bill.lines)
+
+    @property
+    def left_lines(self) -> list[BillLine]:
+        return [line for line in self.bill.lines if line.id not in self.credited]
+
+    @property
+    def gross_fen(self) -> int:
+        """As the bill stands now, without what was taken back."""
+        return sum(line.gross_fen for line in self.left_lines)
+
+    @property
+    def waived_fen(self) -> int:
+        return sum(line.waived_fen for line in self.left_lines)
+
+    @property
+    def due_fen(self) -> int:
+        return sum(line.due_fen for line in self.left_lines)
+
+    @property
+    def funders(self) -> list[tuple[str, int]]:
+        """Who pays what is waived, as the bill stands now."""
+        sums: dict[str, int] = {}
+        for line in self.left_lines:
+            for part in line.funding:
+                sums[part.payer] = sums.get(part.payer, 0) + part.fen
+        return sorted(sums.items())
+
+    @property
+    def taken(self) -> list[Payment]:
+        return [each for each in self.payments if each.state == PaymentState.PAID]
+
+    @property
+    def is_paid(self) -> bool:
+        """Where nothing is due, the family still gets a paper that says so."""
+        if self.standing.left_fen:
+            return False
+        return self.standing.owed_fen > 0 or any(
+            each.bill_id == self.bill.id for each in self.taken
+        )
+
+
+def read_sheet(bill: Bill) -> BillSheet:
+    every = bills.list_bills_of_case(bill.case_id)
+    notes = bills.list_credit_notes(bill.id)
+    came = payments.list_payments(bill.case_id)
+    back = payments.list_refunds_of(bill.case_id)
+    signature = bills.find_signature(bill.id)
+    credited = {each.bill_line_id: note.number for note in notes for each in note.lines}
+    people = {bill.made_by, *(each.taken_by for each in came), *(each.asked_by for each in back)}
+    return BillSheet(
+        bill=bill,
+        standing=standing_of(bill.case_id),
+        account=find_account(bill.case_id),
+        notes=notes,
+        credited=credited,
+        compared=_compared(bill, credited),
+        signature=signature,
+        payments=came,
+        receipts={each.id: _receipts_of(each) for each in came if each.taken_at},
+        refunds=back,
+        replaces=next((each for each in every if each.id == bill.replaces_id), None),
+        replaced_by=next((each for each in every if each.replaces_id == bill.id), None),
+        names=staff_names(people | ({signature.noted_by} if signature else set())),
+    )
+
+
+def _compared(bill: Bill, credited: dict[uuid.UUID, str]) -> list[ComparedItem] | None:
+    """With what the family really pays; a bill taken back whole as it was made."""
+    quotation = bills.find_quotation(bill.case_id)
+    if quotation is None:
+        return None
+    left = [line for line in bill.lines if line.id not in credited] or bill.lines
+    return compare(map(QuotedRow.from_json, quotation.rows), left)
+
+
+def _receipts_of(payment: Payment) -> list[IssuedReceipt]:
+    return [
+        IssuedReceipt(
+            each.number,
+            each.void.reason if each.void else None,
+            list(list_print_jobs(each.institution_id, RECEIPT, each.number)),
+        )
+        for each in receipts.list_receipts_of(payment.id)
+    ]

@@ -1,0 +1,63 @@
+"""Which lines of a bill may be taken back now, and what would go back to whom."""
+
+import uuid
+from dataclasses import dataclass
+
+from billing.errors import AlreadyCredited, CreditChangesWaiver, NothingChosen
+from billing.models import Bill, BillLine, Payment
+from billing.queries import bills
+from billing.queries.accounts import standing_of
+from billing.queries.credits import waived_without
+from billing.queries.payments import split_back
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a credit note would do: the lines it takes back, the payments it gives back from."""
+
+    lines: list[BillLine]
+    parts: list[tuple[Payment, int]]
+
+    @property
+    def due_fen(self) -> int:
+        return sum(line.due_fen for line in self.lines)
+
+    @property
+    def back_fen(self) -> int:
+        return sum(fen for _payment, fen in self.parts)
+
+
+def choose_lines(bill: Bill, positions: list[int] | None) -> tuple[list[BillLine], list[BillLine]]:
+    """The lines taken back, and those that then are left; None: all that are not taken back yet.
+
+    Raises NothingChosen, AlreadyCredited, CreditChangesWaiver.
+    """
+    credited = bills.credited_lines(bill.id)
+    chosen = _choose(bill, credited, positions)
+    left = [line for line in bill.lines if line.id not in credited and line not in chosen]
+    # Where a cap would go to the other lines instead, only the whole bill is taken back.
+    if left and waived_without(bill, left) != [line.waived_fen for line in left]:
+        raise CreditChangesWaiver
+    return chosen, left
+
+
+def outlook(bill: Bill, positions: list[int] | None) -> Outlook:
+    """As the operation would do it; nothing is kept. Raises what choose_lines raises."""
+    chosen, _left = choose_lines(bill, positions)
+    standing = standing_of(bill.case_id)
+    owed = standing.owed_fen - sum(line.due_fen for line in chosen)
+    return Outlook(chosen, split_back(bill.case_id, max(0, standing.paid_fen - owed)))
+
+
+def _choose(bill: Bill, credited: set[uuid.UUID], positions: list[int] | None) -> list[BillLine]:
+    if positions is None:
+        chosen = [line for line in bill.lines if line.id not in credited]
+        if not chosen:
+            raise AlreadyCredited
+        return chosen
+    chosen = [line for line in bill.lines if line.position in positions]
+    if not chosen:
+        raise NothingChosen
+    if any(line.id in credited for line in chosen):
+        raise AlreadyCredited
+    return chosen
