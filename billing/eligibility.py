@@ -43,12 +43,17 @@ def judge(policy: CountyPolicy, facts: Facts) -> tuple[bool, Reasons]:
         *_excluded(policy, facts),
         *_cremated_too_far(policy, facts),
     )
-    fitting = next((way for way in policy.ways if not any(_failings(way, policy, facts))), None)
+    fitting = find_way(policy, facts)
     if fitting is None:
         against = (*against, *_no_way_in(policy, facts))
     if against or fitting is None:
         return False, against
     return True, _why(fitting, policy, facts)
+
+
+def find_way(policy: CountyPolicy, facts: Facts) -> Way | None:
+    """The first way in that is open."""
+    return next((way for way in policy.ways if not any(_failings(way, policy, facts))), None)
 
 
 def _outside_validity(policy: CountyPolicy, facts: Facts) -> Iterator[Sentence]:

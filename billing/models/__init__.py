@@ -21,6 +21,13 @@ from billing.models.payments import (
     Refund,
     Shift,
 )
+from billing.models.rewards import (
+    PayoutEntry,
+    PayoutList,
+    PayoutResult,
+    RewardApplication,
+    RewardEvidence,
+)
 from billing.models.tariff import TariffItem, WaiverPolicy
 
 __all__ = [
@@ -35,10 +42,15 @@ __all__ = [
     "FundingEntry",
     "Payment",
     "PaymentEvent",
+    "PayoutEntry",
+    "PayoutList",
+    "PayoutResult",
     "Quotation",
     "Receipt",
     "ReceiptVoid",
     "Refund",
+    "RewardApplication",
+    "RewardEvidence",
     "Shift",
     "TariffItem",
     "WaiverGrant",
