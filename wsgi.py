@@ -3,9 +3,11 @@
 from flask import Flask
 
 from billing.cli import billing as billing_commands
+from billing.known_cases import add_cases
 from billing.online import RAILS
 from billing.rails.wired import rails_of
 from billing.views import billing
+from billing.views.rewards import reward_panel
 from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
 from booking.queries import find_waiting_code, list_names_of_plans
@@ -23,6 +25,7 @@ from funeral.panels import (
     add_panel,
     add_waiting,
 )
+from funeral.queries.rewards import find_known_case
 from funeral.views import funeral
 from hardware.cli import hardware as hardware_commands
 from hardware.views import hardware
@@ -48,13 +51,15 @@ PRINTERS = ("hardware.list_printers", _("打印机"))
 RESOURCES = ("funeral.list_resources", _("设施"))
 CLOSURES = ("funeral.list_closures", _("停用"))
 SCAN = ("funeral.record_move", _("扫描"))
+REWARDS = ("billing.list_rewards", _("奖补"))
 NAVIGATION = {
     Role.DESK: [DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, PRINTERS],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
-    Role.COLUMBARIUM: [ASHES, CASES],
+    Role.COLUMBARIUM: [ASHES, CASES, REWARDS],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
+        REWARDS,
         ("oversight.list_journal", _("办理记录")),
     ],
     Role.ADMINISTRATOR: [
@@ -86,6 +91,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         app.cli.add_command(commands)
     add_panel(app, ashes_panel)
+    add_panel(app, reward_panel)
+    add_cases(app, find_known_case)
     add_keeper(app, find_open_deposit)
     add_expected(app, expected_families)
     add_booked(app, find_waiting_code)

@@ -7,8 +7,9 @@ from billing.eligibility import find_way
 from billing.limits.quantities import FreeQuantity
 from billing.policy import Evidence, Exclusion, Place, PolicyItem, Registration
 from billing.reward_assessment import find_reward
-from billing.rewards import Burial, Recipient, Reward, RewardFacts, RewardPolicy
-from billing.units import Unit
+from billing.rewards import Burial, Conditions, Recipient, Reward, RewardFacts, RewardPolicy
+from billing.sentences import N_, Sentence, say
+from billing.units import Unit, plain
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,23 @@ def evidence_of(policy: RewardPolicy, facts: RewardFacts) -> list[Evidence]:
     asked = [*(way.evidence if way else ()), *(reward.evidence if reward else ())]
     matched = {each.paper for each in asked if each.data_match}
     return [Evidence(paper, paper in matched) for paper in dict.fromkeys(map(str, asked))]
+
+
+def say_conditions(wanted: Conditions) -> list[Sentence]:
+    """What the burial must keep to, for families; empty where the text is silent."""
+    said = []
+    for template, limit in (
+        (N_("墓穴面积不超过%(limit)s平方米。"), wanted.grave_at_most),
+        (N_("墓碑高不超过%(limit)s厘米。"), wanted.stele_height_at_most),
+        (N_("墓碑宽不超过%(limit)s厘米。"), wanted.stele_width_at_most),
+    ):
+        if limit is not None:
+            said.append(say(template, limit=plain(limit)))
+    if wanted.no_marker:
+        said.append(say(N_("不立碑，不留标志。")))
+    if wanted.cremated_from is not None:
+        said.append(say(N_("%(day)s以后火化。"), day=wanted.cremated_from.isoformat()))
+    return said
 
 
 def _of_the_burial(rewards: list[Reward]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The public price list."""
 
+from collections.abc import Iterable
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,9 +10,11 @@ from billing.classes import Payer, WaiverClass
 from billing.kinds import ItemClass, PriceMode
 from billing.lines import Facts
 from billing.prices import say_counting, say_price
+from billing.reward_questions import say_conditions
 from billing.views.blueprint import billing
 from kernel import clock, regions
 from kernel.errors import NotFound
+from kernel.i18n import _
 from kernel.places import Institution, InstitutionKind, find_institution, list_institutions
 from kernel.web import PUBLIC, open_to
 
@@ -40,6 +44,9 @@ def _list_of(home: Institution) -> dict[str, object]:
         ],
         "names": {item.code: item.name for item in items},
         "policy": queries.find_policy(home.id, as_if_today),
+        "reward_policy": queries.find_reward_policy(home.region_code, as_if_today),
+        "say_conditions": say_conditions,
+        "say_regions": _say_regions,
         "full_name": regions.full_name,
         "say_price": say_price,
         "say_counting": say_counting,
@@ -47,3 +54,7 @@ def _list_of(home: Institution) -> dict[str, object]:
         "classes": WaiverClass,
         "payer": Payer,
     }
+
+
+def _say_regions(codes: Iterable[str]) -> str:
+    return str(_("、")).join(regions.full_name(code) for code in codes)
