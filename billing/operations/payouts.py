@@ -170,7 +170,7 @@ def _entries(application: RewardApplication) -> Iterator[PayoutEntry]:
         payee = _payee(application, recipient)
         yield PayoutEntry(
             institution_id=application.institution_id,
-            application=application,
+            application_id=application.id,
             replaces_id=earlier[-1].id if earlier else None,
             recipient=recipient,
             fen=fen,

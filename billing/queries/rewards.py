@@ -8,7 +8,11 @@ from sqlalchemy.orm import selectinload
 
 from billing.models import PayoutEntry, RewardApplication, RewardEvidence
 from billing.policy import Evidence
-from billing.queries.policies import find_reward_policy, get_published_policy
+from billing.queries.policies import (
+    find_last_reward_policy,
+    find_reward_policy,
+    get_published_policy,
+)
 from billing.reward_assessment import RewardAssessment, replay_reward
 from billing.reward_kinds import RewardState
 from billing.reward_questions import evidence_of
@@ -39,9 +43,13 @@ class Asked:
 
 
 def find_policy_of_burial(region_code: str, facts: RewardFacts) -> RewardPolicy | None:
-    """The policy of the day it turns on; where none held then, today's, which says why not."""
+    """The policy of the day it turns on; else today's or the last one, which then says why not."""
     undated = replace(facts.facts, died_on=None, cremated_on=None, applied_on=None)
-    return find_reward_policy(region_code, facts.facts) or find_reward_policy(region_code, undated)
+    return (
+        find_reward_policy(region_code, facts.facts)
+        or find_reward_policy(region_code, undated)
+        or find_last_reward_policy(region_code)
+    )
 
 
 def is_rewarded(identity_index: str | None, besides: uuid.UUID | None = None) -> bool:
