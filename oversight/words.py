@@ -60,6 +60,12 @@ RECORDS = {
     "waiver_policies": _("减免政策"),
     "work_orders": _("火化工作单"),
     "wristbands": _("腕带"),
+    # Eco-burial rewards.
+    "payout_entries": _("发放的一笔"),
+    "payout_lists": _("奖补发放名单"),
+    "payout_results": _("发放结果"),
+    "reward_applications": _("奖补申请"),
+    "reward_evidence": _("奖补材料"),
 }
 
 

@@ -65,8 +65,8 @@ class RewardApplication(OfInstitution, Base):
     operator_account: Mapped[str | None] = mapped_column(
         secrets.EncryptedText("reward_applications.operator_account")
     )
-    applied_at: Mapped[datetime] = mapped_column(index=True)
-    applied_by: Mapped[str]
+    accepted_at: Mapped[datetime] = mapped_column(index=True)
+    accepted_by: Mapped[str]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None]
     decision_reason: Mapped[str | None]

@@ -56,8 +56,8 @@ def apply_for_reward(
         case_id=case_id,
         case_number=case_number,
         state=RewardState.APPLIED,
-        applied_at=clock.now(),
-        applied_by=str(by),
+        accepted_at=clock.now(),
+        accepted_by=str(by),
     )
     facts = replace(request.facts.facts, applied_on=clock.today())
     _write(application, replace(request, facts=replace(request.facts, facts=facts)))
@@ -84,7 +84,7 @@ def amend_reward(
     application.state = RewardState.APPLIED
     application.decided_at = application.decided_by = application.decision_reason = None
     # Who changed it last received it: the decision is another person's.
-    application.applied_by = str(by)
+    application.accepted_by = str(by)
     return application
 
 
@@ -210,7 +210,7 @@ def _lock_to_decide(number: str, by: Actor, *states: RewardState) -> RewardAppli
     application = queries.lock_application(number)
     if application.state not in (states or (RewardState.APPLIED,)):
         raise RewardDecided
-    if application.applied_by == str(by):
+    if application.accepted_by == str(by):
         raise DecidedByReceiver
     return application
 

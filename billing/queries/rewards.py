@@ -23,7 +23,7 @@ from kernel.pages import Page, page_of
 from kernel.people.deceased import searched_identity
 
 SORTS = {
-    "applied": RewardApplication.applied_at,
+    "applied": RewardApplication.accepted_at,
     "number": RewardApplication.number,
     "name": RewardApplication.deceased_name,
     "reward": RewardApplication.reward_fen,
@@ -123,7 +123,7 @@ def list_applications(
 
 def list_applications_of_case(case_id: uuid.UUID) -> list[RewardApplication]:
     query = (
-        select(RewardApplication).filter_by(case_id=case_id).order_by(RewardApplication.applied_at)
+        select(RewardApplication).filter_by(case_id=case_id).order_by(RewardApplication.accepted_at)
     )
     return list(db.session.scalars(query))
 

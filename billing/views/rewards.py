@@ -199,7 +199,7 @@ def _show(application: RewardApplication, form: Form) -> ResponseReturnValue:
         named=("application_id", application.id),
         page=request.args.get("page", 1, int),
     )
-    by = {entry.by for entry in history.items} | {application.applied_by}
+    by = {entry.by for entry in history.items} | {application.accepted_by}
     names = staff_names(by | {application.decided_by or ""})
     assessment = queries.assessment_of(application)
     role = asker().role
@@ -216,7 +216,7 @@ def _show(application: RewardApplication, form: Form) -> ResponseReturnValue:
         names=names,
         form=form,
         is_officer=role is Role.OFFICER,
-        received_by_reader=application.applied_by == str(asker()),
+        received_by_reader=application.accepted_by == str(asker()),
         say_operation=say_operation,
         institution=get_institution(application.institution_id),
         full_name=regions.full_name,

@@ -98,8 +98,8 @@ def _add_applications() -> None:
         sa.Column("operator_name", sa.String(), nullable=True),
         sa.Column("operator_bank", sa.String(), nullable=True),
         sa.Column("operator_account", sa.Text(), nullable=True),
-        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("applied_by", sa.String(), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_by", sa.String(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.String(), nullable=True),
         sa.Column("decision_reason", sa.String(), nullable=True),
@@ -120,9 +120,9 @@ def _add_applications() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_reward_applications_number")),
     )
     op.create_index(
-        op.f("ix_reward_applications_applied_at"),
+        op.f("ix_reward_applications_accepted_at"),
         "reward_applications",
-        ["applied_at"],
+        ["accepted_at"],
         unique=False,
     )
     op.create_index(

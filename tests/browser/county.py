@@ -43,6 +43,7 @@ from kernel.settings import Settings
 from oversight.operations import record_deaths
 from tests import world
 from tests.browser.kept import Kept, make_kept
+from tests.browser.rewarded import Rewarded, make_rewarded
 from tests.funeral import places, replans
 from wsgi import create_app
 
@@ -83,6 +84,7 @@ class County:
     vigil_id: uuid.UUID
     journal_entry: uuid.UUID
     kept: Kept
+    rewarded: Rewarded
     day: str
     month: str
 
@@ -151,6 +153,7 @@ def make_county() -> County:
         vigil_id=_vigil(home, cases["opened"].number).id,
         journal_entry=entry.id,
         kept=make_kept(home),
+        rewarded=make_rewarded(home),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )
