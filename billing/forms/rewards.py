@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from wtforms import BooleanField, Field, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import TextInput
 
 from billing.classes import WaiverClass
@@ -77,8 +77,8 @@ class RewardForm(Form):
     )
     identity_number = IdentityNumberField(_("证件号码"), [Length(max=40)])
     died_on = YearMonthDayField(_("离世日期"), [InputRequired(_("请填写离世日期。"))])
-    cremated_on = YearMonthDayField(_("火化日期"), [Optional()])
-    household_registration = CountyField(_("户籍地"), [Optional()])
+    cremated_on = YearMonthDayField(_("火化日期"))
+    household_registration = CountyField(_("户籍地"))
     waiver_class = SelectField(
         _("对象类别"), choices=[SelectChoice(kind.value, kind.label) for kind in WaiverClass]
     )
@@ -106,9 +106,9 @@ class RewardForm(Form):
     rewarded_elsewhere = BooleanField(_("已在别处领取奖补"))
     has_contract = BooleanField(_("离世时在劳动合同期内"))
     pension_months = WholeNumberField(_("已缴养老保险的月数"))
-    parent_registration = CountyField(_("父母一方的户籍地"), [Optional()])
-    place_of_death = CountyField(_("离世地"), [Optional()])
-    cremated_in = CountyField(_("火化地"), [Optional()])
+    parent_registration = CountyField(_("父母一方的户籍地"))
+    place_of_death = CountyField(_("离世地"))
+    cremated_in = CountyField(_("火化地"))
     applicant_name = StringField(_("申请人姓名"), [Length(max=60)])
     relation = SelectField(
         _("与逝者的关系"),
