@@ -6,11 +6,13 @@ from billing.cli import billing as billing_commands
 from billing.fact_links import add_fact_link
 from billing.fiscal import Gateway, use_platform
 from billing.kinds import FactKind
+from billing.known_cases import add_cases
 from billing.online import RAILS
 from billing.panels import add_namer
 from billing.rails.wired import rails_of
 from billing.views import billing
 from billing.views.goods import movement_link
+from billing.views.rewards import reward_panel
 from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
 from booking.queries import find_waiting_code, list_names_of_plans
@@ -29,6 +31,7 @@ from funeral.panels import (
     add_waiting,
 )
 from funeral.queries.cases import masked_names_of_cases
+from funeral.queries.rewards import find_known_case
 from funeral.views import funeral
 from funeral.views.fact_links import LINKS
 from hardware.cli import hardware as hardware_commands
@@ -59,6 +62,7 @@ SCAN = ("funeral.record_move", _("扫描"))
 MONEY = ("billing.show_till", _("收款"))
 TARIFF = ("billing.list_tariff_items", _("收费清单"))
 GOODS = ("billing.list_goods", _("丧葬用品"))
+REWARDS = ("billing.list_rewards", _("奖补"))
 NAVIGATION = {
     Role.DESK: [
         *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, GOODS),
@@ -67,10 +71,11 @@ NAVIGATION = {
     ],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
-    Role.COLUMBARIUM: [ASHES, CASES],
+    Role.COLUMBARIUM: [ASHES, CASES, REWARDS],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
         ("billing.list_policies", _("减免政策")),
+        REWARDS,
         ("oversight.list_journal", _("办理记录")),
         MONEY,
         TARIFF,
@@ -106,6 +111,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         app.cli.add_command(commands)
     add_panel(app, ashes_panel)
+    add_panel(app, reward_panel)
+    add_cases(app, find_known_case)
     add_keeper(app, find_open_deposit)
     add_expected(app, expected_families)
     add_booked(app, find_waiting_code)

@@ -43,7 +43,7 @@ def judge(policy: CountyPolicy, facts: Facts) -> tuple[bool, Reasons]:
         *_excluded(policy, facts),
         *_cremated_too_far(policy, facts),
     )
-    fitting = _fitting(policy, facts)
+    fitting = find_way(policy, facts)
     if fitting is None:
         against = (*against, *_no_way_in(policy, facts))
     if against or fitting is None:
@@ -54,10 +54,11 @@ def judge(policy: CountyPolicy, facts: Facts) -> tuple[bool, Reasons]:
 def way_of(policy: CountyPolicy, facts: Facts) -> Way | None:
     """The way by which this case is eligible; None where it is not."""
     eligible, _reasons = judge(policy, facts)
-    return _fitting(policy, facts) if eligible else None
+    return find_way(policy, facts) if eligible else None
 
 
-def _fitting(policy: CountyPolicy, facts: Facts) -> Way | None:
+def find_way(policy: CountyPolicy, facts: Facts) -> Way | None:
+    """The first way in that is open."""
     return next((way for way in policy.ways if not any(_failings(way, policy, facts))), None)
 
 

@@ -49,6 +49,16 @@ class RewardAssessment:
         return sum(payment.fen for payment in self.payments)
 
     @property
+    def costs_fen(self) -> int:
+        """Direct costs the family is not charged, which whoever carried it out is owed."""
+        return sum(line.waived_fen for line in self.lines)
+
+    @property
+    def pays_operator(self) -> bool:
+        to_operator = any(payment.to is Recipient.OPERATOR for payment in self.payments)
+        return to_operator or self.costs_fen > 0
+
+    @property
     def funding(self) -> Funding:
         """Who bears the payments and the direct costs left off, together."""
         parts = [part for payment in self.payments for part in payment.funding]
@@ -76,7 +86,7 @@ def assess_reward(
     """Raises what assess raises where charged direct costs do not fit."""
     charged = tuple(lines)
     eligible, reasons = judge(policy, facts.facts)
-    reward = _find_reward(policy, facts)
+    reward = find_reward(policy, facts)
     against = tuple(_against(policy, reward, facts))
     if against:
         reasons = against if eligible else (*reasons, *against)
@@ -102,7 +112,8 @@ def replay_reward(policy: RewardPolicy, stored: Mapping[str, Any]) -> RewardAsse
     return assess_reward(policy, RewardFacts.from_json(stored["facts"]), lines)
 
 
-def _find_reward(policy: RewardPolicy, facts: RewardFacts) -> Reward | None:
+def find_reward(policy: RewardPolicy, facts: RewardFacts) -> Reward | None:
+    """The first that fits the burial and its site."""
     fitting = (
         reward
         for reward in policy.rewards

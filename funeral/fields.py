@@ -1,16 +1,14 @@
-"""Fields the desk types fast: a time of day, a county."""
+"""Fields the desk types fast: a time of day."""
 
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
-from typing import Any, cast
+from typing import cast
 
-from wtforms import Field, StringField
-from wtforms.validators import ValidationError
+from wtforms import Field
 from wtforms.widgets import TextInput
 
-from kernel import clock, regions
-from kernel.errors import Refusal
+from kernel import clock
 from kernel.fields import YearMonthDayField
 from kernel.i18n import _
 
@@ -45,35 +43,6 @@ class ClockField(Field):
             parts = None
         if parts is None:
             raise ValueError(_("请填写 24 小时制的时间，例如 8:30。"))
-
-
-class CountyField(StringField):
-    """A county by its name or its six digits (GB/T 2260); `code` is set when it is known."""
-
-    code: str | None = None
-
-    @staticmethod
-    def written(code: str | None) -> str:
-        """How a known county is filled in: by name, or by its digits where names are ambiguous."""
-        region = regions.find_region(code) if code else None
-        if region is None:
-            return code or ""
-        name = regions.full_name(region.code)
-        return name if regions.find_regions_named(name) == [region] else region.code
-
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: FBT001, ARG002
-        typed = _plain(self.data or "")
-        if not typed:
-            return
-        try:
-            region = (
-                regions.get_region(typed) if typed.isdigit() else regions.get_region_named(typed)
-            )
-        except Refusal as refusal:
-            raise ValidationError(str(refusal)) from None
-        self.code = regions.county_of(region.code)
-        if self.code is None:
-            raise ValidationError(_("请写到县（市、区、旗），例如 嘉鱼县。"))
 
 
 def moment(day: YearMonthDayField, time_of_day: ClockField) -> datetime:

@@ -1,4 +1,4 @@
-"""Form fields the trade needs beyond the stock ones: a Chinese date, an amount, an ID number."""
+"""Form fields the trade needs beyond the stock ones: a Chinese date, an amount, a county."""
 
 import re
 import unicodedata
@@ -6,8 +6,11 @@ from datetime import MAXYEAR, date
 from typing import Any
 
 from wtforms import Field, IntegerField, StringField
+from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
+from kernel import regions
+from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.money import MOST_FEN, AmountTooLarge
 
@@ -111,3 +114,32 @@ class IdentityNumberField(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
             self.data = _plain(str(valuelist[0])).upper()
+
+
+class CountyField(StringField):
+    """A county by its name or its six digits (GB/T 2260); `code` is set when it is known."""
+
+    code: str | None = None
+
+    @staticmethod
+    def written(code: str | None) -> str:
+        """How a known county is filled in: by name, or by its digits where names are ambiguous."""
+        region = regions.find_region(code) if code else None
+        if region is None:
+            return code or ""
+        name = regions.full_name(region.code)
+        return name if regions.find_regions_named(name) == [region] else region.code
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: FBT001, ARG002
+        typed = _plain(self.data or "")
+        if not typed:
+            return
+        try:
+            region = (
+                regions.get_region(typed) if typed.isdigit() else regions.get_region_named(typed)
+            )
+        except Refusal as refusal:
+            raise ValidationError(str(refusal)) from None
+        self.code = regions.county_of(region.code)
+        if self.code is None:
+            raise ValidationError(_("请写到县（市、区、旗），例如 嘉鱼县。"))

@@ -18,6 +18,8 @@ from billing.kinds import (
     RefundState,
     SignatureKind,
 )
+from billing.reward_kinds import EvidenceMet, PayoutOutcome, RewardState
+from billing.rewards import Burial, Recipient
 from billing.units import Unit
 from booking.kinds import CancelledBy, Channel, Outcome
 from funeral.kinds import (
@@ -45,6 +47,7 @@ from kernel.people.identity import Sex
 
 # A word of the database → its label.
 KINDS: dict[str, tuple[type[StrEnum], ...]] = {
+    "burial": (Burial,),
     "cancelled_by": (CancelledBy,),
     "channel": (Channel,),
     "cremator_type": (CrematorType,),
@@ -60,17 +63,19 @@ KINDS: dict[str, tuple[type[StrEnum], ...]] = {
     ),
     "list_source": (ListSource,),
     "measured_in": (Unit,),
+    "met": (EvidenceMet,),
     "method": (PaymentMethod,),
-    "outcome": (Outcome,),
+    "outcome": (Outcome, PayoutOutcome),
     "payer": (Payer,),
     "party": (AskingParty,),
     "price_mode": (PriceMode,),
     "purpose": (Purpose, ItemPurpose),
+    "recipient": (Recipient,),
     "relation": (Relation,),
     "role": (Role,),
     "sex": (Sex,),
     "source": (Source, FiscalSource),
-    "state": (PaymentState, RefundState),
+    "state": (PaymentState, RefundState, RewardState),
     "step": (CustodyStep,),
     "unclaimed_kind": (UnclaimedKind,),
     "unit": (Unit,),

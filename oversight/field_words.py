@@ -3,9 +3,11 @@
 from kernel.db import Base
 from kernel.i18n import _
 from oversight.money_words import MONEY_FIELDS
+from oversight.reward_words import REWARD_FIELDS, REWARD_NAMES
 
 FIELDS = {
     **MONEY_FIELDS,
+    **REWARD_FIELDS,
     "acknowledgement": _("打印回执"),
     "active": _("在职"),
     "added_at": _("登记时间"),
@@ -338,7 +340,7 @@ FIELDS = {
     "zone": _("区"),
 }
 # Names of persons: an officer needs to know that they changed, not what they are.
-NAMES = {
+NAMES = REWARD_NAMES | {
     ("deceased", "name"),
     ("claimants", "name"),
     ("claimants", "delegate_name"),

@@ -73,6 +73,12 @@ RECORDS = {
     "settlement_payments": _("财政拨付"),
     "settlements": _("财政结算单"),
     "shifts": _("班次"),
+    # Eco-burial rewards.
+    "payout_entries": _("发放的一笔"),
+    "payout_lists": _("奖补发放名单"),
+    "payout_results": _("发放结果"),
+    "reward_applications": _("奖补申请"),
+    "reward_evidence": _("奖补材料"),
 }
 
 

@@ -14,6 +14,7 @@ from billing.forms.payments import (
     TakeDepositForm,
     TakeTransferForm,
 )
+from billing.forms.payouts import CorrectPayeeForm, RecordPayoutFailedForm, RecordPayoutPaidForm
 from billing.forms.policies import (
     PublishPolicyDraftForm,
     ReturnPolicyDraftForm,
@@ -22,27 +23,41 @@ from billing.forms.policies import (
 )
 from billing.forms.price_lists import EndTariffItemForm, TariffItemForm
 from billing.forms.receipts import RecordFiscalReceiptForm, VoidReceiptForm
+from billing.forms.rewards import (
+    NoteRewardEvidenceForm,
+    RefuseRewardForm,
+    ReturnRewardForm,
+    RewardForm,
+    form_of,
+)
 from billing.forms.settlements import FreezeSettlementForm, RecordSettlementPaidForm
 from billing.forms.shifts import CloseShiftForm, OpenShiftForm
 from billing.forms.what_ifs import StartWhatIfForm
 
 __all__ = [
     "CloseShiftForm",
+    "CorrectPayeeForm",
     "CountGoodsForm",
     "CreditBillForm",
     "EndTariffItemForm",
     "FindAccountForm",
     "FreezeSettlementForm",
+    "NoteRewardEvidenceForm",
     "OpenShiftForm",
     "PayOnlineForm",
     "PayOutRefundForm",
     "PublishPolicyDraftForm",
     "ReceiveGoodsForm",
     "RecordFiscalReceiptForm",
+    "RecordPayoutFailedForm",
+    "RecordPayoutPaidForm",
     "RecordSettlementPaidForm",
     "RefundByHandForm",
     "RefundSurplusForm",
+    "RefuseRewardForm",
     "ReturnPolicyDraftForm",
+    "ReturnRewardForm",
+    "RewardForm",
     "SavePolicyDraftForm",
     "SignBillForm",
     "StartPaymentForm",
@@ -55,4 +70,5 @@ __all__ = [
     "TakeTransferForm",
     "TariffItemForm",
     "VoidReceiptForm",
+    "form_of",
 ]

@@ -24,6 +24,13 @@ from billing.models.payments import (
     Shift,
 )
 from billing.models.policies import PolicyDraft, WhatIf
+from billing.models.rewards import (
+    PayoutEntry,
+    PayoutList,
+    PayoutResult,
+    RewardApplication,
+    RewardEvidence,
+)
 from billing.models.settlements import Settlement, SettlementEntry, SettlementPayment
 from billing.models.tariff import TariffItem, TariffPublication, WaiverPolicy
 
@@ -43,11 +50,16 @@ __all__ = [
     "GoodsCount",
     "Payment",
     "PaymentEvent",
+    "PayoutEntry",
+    "PayoutList",
+    "PayoutResult",
     "PolicyDraft",
     "Quotation",
     "Receipt",
     "ReceiptVoid",
     "Refund",
+    "RewardApplication",
+    "RewardEvidence",
     "Settlement",
     "SettlementEntry",
     "SettlementPayment",

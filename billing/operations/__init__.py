@@ -14,6 +14,13 @@ from billing.operations.online import (
 )
 from billing.operations.papers import print_bill
 from billing.operations.payments import take_by_terminal, take_cash, take_deposit, take_transfer
+from billing.operations.payouts import (
+    correct_payee,
+    download_payout_list,
+    freeze_payout_list,
+    record_payout_failed,
+    record_payout_paid,
+)
 from billing.operations.policies import (
     publish_policy_draft,
     return_policy_draft,
@@ -42,6 +49,14 @@ from billing.operations.refunds import (
     refund_surplus,
     settle_refund,
 )
+from billing.operations.rewards import (
+    amend_reward,
+    apply_for_reward,
+    approve_reward,
+    note_reward_evidence,
+    refuse_reward,
+    return_reward,
+)
 from billing.operations.settlements import freeze_settlement, record_settlement_paid
 from billing.operations.shifts import close_shift, open_shift
 from billing.operations.tariff import publish_policy, publish_tariff_item
@@ -49,23 +64,30 @@ from billing.operations.what_ifs import advance_what_if, cancel_what_if, fail_wh
 
 __all__ = [
     "advance_what_if",
+    "amend_reward",
+    "apply_for_reward",
+    "approve_reward",
     "cancel_what_if",
     "change_tariff_draft",
     "close_payment",
     "close_shift",
+    "correct_payee",
     "count_goods",
     "credit_bill",
     "discard_tariff_draft",
+    "download_payout_list",
     "draft_tariff_item",
     "end_tariff_item",
     "fail_what_if",
     "fetch_fiscal_receipt",
+    "freeze_payout_list",
     "freeze_settlement",
     "issue_bill",
     "keep_quotation",
     "note_action",
     "note_event",
     "note_evidence",
+    "note_reward_evidence",
     "note_waiver_facts",
     "open_shift",
     "pay_out_refund",
@@ -78,13 +100,17 @@ __all__ = [
     "receive_goods",
     "record_charge",
     "record_fiscal_receipt",
+    "record_payout_failed",
+    "record_payout_paid",
     "record_settlement_paid",
     "refund_by_hand",
     "refund_deposit",
     "refund_surplus",
+    "refuse_reward",
     "replace_receipt",
     "return_goods",
     "return_policy_draft",
+    "return_reward",
     "save_policy_draft",
     "sell_goods",
     "settle_payment",

@@ -34,6 +34,14 @@ def find_reward_policy(region_code: str, facts: Facts) -> RewardPolicy | None:
     return cast(RewardPolicy | None, _find(region_code, PolicyKind.REWARD, facts))
 
 
+def find_last_reward_policy(region_code: str) -> RewardPolicy | None:
+    """The one that begins last, in force or not: it says why a burial is outside it."""
+    rows = list(_published(region_code, PolicyKind.REWARD))
+    nearest = [row for row in rows if row.region_code == rows[0].region_code]
+    last = nearest[-1] if nearest else None
+    return cast(RewardPolicy, read_published(last.source, last.code)) if last else None
+
+
 def get_published_policy(code: str, version: int) -> Policy | RewardPolicy:
     """A version once published replays for ever."""
     row = db.session.scalar(select(WaiverPolicy).filter_by(code=code, version=version))

@@ -1,5 +1,6 @@
 """收费清单: what everybody may read, today and on any day before; for people and for machines."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask import jsonify, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from billing.law import SELLERS
 from billing.lines import Facts
 from billing.prices import say_counting, say_includes, say_price, say_rule
 from billing.queries.price_lists import PriceList, displayed_on
+from billing.reward_questions import say_conditions
 from billing.views.blueprint import billing
 from kernel import clock, regions
 from kernel.errors import NotFound
@@ -103,6 +105,9 @@ def _words(home: Institution, shown: PriceList) -> dict[str, object]:
         ],
         "names": names,
         "policy": queries.find_policy(home.id, as_if_today),
+        "reward_policy": queries.find_reward_policy(home.region_code, as_if_today),
+        "say_conditions": say_conditions,
+        "say_regions": _say_regions,
         "full_name": regions.full_name,
         "say_price": say_price,
         "say_counting": say_counting,
@@ -111,3 +116,7 @@ def _words(home: Institution, shown: PriceList) -> dict[str, object]:
         "classes": WaiverClass,
         "payer": Payer,
     }
+
+
+def _say_regions(codes: Iterable[str]) -> str:
+    return str(_("、")).join(regions.full_name(code) for code in codes)

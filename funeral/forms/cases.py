@@ -7,10 +7,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from billing.classes import WaiverClass
-from funeral.fields import CountyField
 from funeral.kinds import DeathKind, PaperKind
 from kernel.errors import Refusal
-from kernel.fields import IdentityNumberField, YearMonthDayField
+from kernel.fields import CountyField, IdentityNumberField, YearMonthDayField
 from kernel.i18n import _
 from kernel.people.claimants import Relation
 from kernel.people.deceased import IdentityKind

@@ -6,8 +6,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from funeral.fields import CountyField
-from kernel.fields import WholeNumberField
+from kernel.fields import CountyField, WholeNumberField
 from kernel.i18n import _
 from kernel.web import Form
 

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from billing.queries import find_standing_bill
 from funeral import operations
 from funeral.errors import BilledAsRegistered
-from funeral.fields import CountyField, version_in
+from funeral.fields import version_in
 from funeral.forms import CorrectParticularsForm
 from funeral.models import FuneralCase
 from funeral.queries import cases
 from funeral.steps import DESK
 from funeral.views.blueprint import funeral
 from kernel.errors import Refusal
+from kernel.fields import CountyField
 from kernel.i18n import _
 from kernel.web import asker, open_to
 

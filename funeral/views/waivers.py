@@ -13,7 +13,6 @@ from billing.facts import Facts
 from billing.policy import Evidence, Policy
 from billing.policy_questions import questions_of, zones_of
 from billing.queries import find_claim, find_policy, list_evidence, list_missing_evidence
-from funeral.fields import CountyField
 from funeral.forms.waivers import ASKED, NoteEvidenceForm, NoteWaiverFactsForm
 from funeral.models import FuneralCase
 from funeral.queries import cases
@@ -21,6 +20,7 @@ from funeral.queries.waivers import waiver_facts
 from funeral.steps import DESK
 from funeral.views.blueprint import funeral
 from kernel import clock
+from kernel.fields import CountyField
 from kernel.i18n import _
 from kernel.people.staff import say_who, staff_names
 from kernel.web import asker, open_to

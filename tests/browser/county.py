@@ -51,6 +51,7 @@ from tests.browser.closing import Closing, make_closing
 from tests.browser.kept import Kept, make_kept
 from tests.browser.money import Money, settle
 from tests.browser.policies import Policies, make_policies
+from tests.browser.rewarded import Rewarded, make_rewarded
 from tests.funeral import places, replans
 from wsgi import create_app
 
@@ -100,6 +101,7 @@ class County:
     accounts: Accounts
     closing: Closing
     money: Money
+    rewarded: Rewarded
     day: str
     month: str
 
@@ -176,6 +178,7 @@ def make_county() -> County:
         accounts=make_accounts(home, cases["received"], bill, paid),
         closing=closing,
         money=settle(home, cases["settled"]),
+        rewarded=make_rewarded(home),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )

@@ -284,6 +284,42 @@ STAFF_VISITS = (
     Visit("billing.list_troubled", Role.DESK),
     _case("funeral.take_deposit", "certified"),
     _case("funeral.get_case", "settled"),
+    Visit("billing.list_rewards", Role.OFFICER),
+    Visit("billing.apply_for_reward", Role.COLUMBARIUM, name="burials"),
+    Visit("billing.apply_for_reward", Role.DESK, lambda _: {"burial": "lawn"}, "lawn"),
+    Visit(
+        "billing.apply_for_reward",
+        Role.DESK,
+        lambda c: {"case": c.cases["certified"], "burial": "niche"},
+        "case",
+    ),
+    *(
+        Visit("billing.get_reward", role, lambda c: {"number": c.rewarded.waiting}, role.value)
+        for role in (Role.OFFICER, Role.DESK)
+    ),
+    Visit("billing.get_reward", Role.OFFICER, lambda c: {"number": c.rewarded.paid}, "paid"),
+    *(
+        Visit(f"billing.{page}", Role.OFFICER, lambda c: {"number": c.rewarded.waiting})
+        for page in ("amend_reward", "return_reward", "refuse_reward")
+    ),
+    Visit(
+        "billing.note_reward_evidence",
+        Role.DESK,
+        lambda c: {"number": c.rewarded.waiting, "asked": "火化证明"},
+    ),
+    Visit(
+        "billing.correct_payee",
+        Role.DESK,
+        lambda c: {"number": c.rewarded.paid, "recipient": "family"},
+    ),
+    Visit("billing.list_payouts", Role.OFFICER),
+    *(
+        Visit(f"billing.{page}", Role.OFFICER, lambda c: {"number": c.rewarded.payout_list})
+        for page in ("get_payout_list", "print_payout_list")
+    ),
+    Visit(
+        "billing.record_payout_failed", Role.OFFICER, lambda c: {"entry_id": c.rewarded.entry_id}
+    ),
     Visit("cemetery.list_deposits", Role.COLUMBARIUM),
     _case("cemetery.deposit_ashes", "certified", Role.COLUMBARIUM),
     _case("cemetery.deposit_ashes", "opened", Role.DESK),
