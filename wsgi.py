@@ -55,7 +55,6 @@ ASHES = ("cemetery.list_deposits", _("骨灰寄存"))
 STORAGE = ("funeral.show_storage", _("存放柜位"))
 TRANSFER = ("funeral.list_transfers", _("接运"))
 PRINTERS = ("hardware.list_printers", _("打印机"))
-REFUNDS = ("billing.list_refunds", _("退款"))
 RESOURCES = ("funeral.list_resources", _("设施"))
 CLOSURES = ("funeral.list_closures", _("停用"))
 SCAN = ("funeral.record_move", _("扫描"))
@@ -67,7 +66,6 @@ NAVIGATION = {
     Role.DESK: [
         *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, GOODS),
         PRINTERS,
-        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, REFUNDS, PRINTERS),
     ],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
@@ -83,8 +81,6 @@ NAVIGATION = {
     Role.ADMINISTRATOR: [
         *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
         *(TARIFF, GOODS, RESOURCES, CLOSURES, ("funeral.list_refused_scans", _("未通过的扫描"))),
-        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, REFUNDS, PRINTERS),
-        *(RESOURCES, CLOSURES, ("funeral.list_refused_scans", _("未通过的扫描"))),
     ],
 }
 
