@@ -111,7 +111,7 @@ def _read_line(value: Value) -> Line:
         optional=("name", "quantity", "unit", "price", "price_unit", "round_up_to", "gross"),
     )
     if "price" not in found and "gross" not in found:
-        value.refuse(_("要写单价（price），或这一项一共多少（gross）。"))
+        value.refuse(_("要写单价，或这一项一共多少（%(keys)s）。"), keys="price、gross")
     unit = found["unit"].choice(Unit) if "unit" in found else Unit.TIME
     price_unit = found["price_unit"].choice(Unit) if "price_unit" in found else unit
     quantity = found["quantity"].number() if "quantity" in found else Decimal(1)

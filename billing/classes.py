@@ -150,9 +150,8 @@ class PolicyKind(StrEnum):
     def label(self) -> str:
         return _(KIND_LABELS[self])
 
-    @property
-    def chinese(self) -> str:
-        return KIND_LABELS[self]
 
-
-KIND_LABELS = {PolicyKind.WAIVER: N_("减免"), PolicyKind.REWARD: N_("奖补")}
+KIND_LABELS = {
+    PolicyKind.WAIVER: N_("惠民减免"),
+    PolicyKind.REWARD: N_("节地生态安葬奖补"),
+}

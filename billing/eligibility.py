@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from billing.classes import PolicyKind
 from billing.facts import Facts
 from billing.policy import (
     CountyPolicy,
@@ -21,6 +22,18 @@ Reasons = tuple[Sentence, ...]
 EXCLUDED = {
     Exclusion.FUNERAL_GRANT: N_("已领取一次性丧葬费，按规定不再减免。"),
     Exclusion.WAIVED_ELSEWHERE: N_("已在别处享受减免，按规定不能重复享受。"),
+}
+UNDATED = {
+    PolicyKind.WAIVER: N_("还没有登记%(key)s，不能确认减免。"),
+    PolicyKind.REWARD: N_("还没有登记%(key)s，不能确认奖补。"),
+}
+MEANT_FOR = {
+    PolicyKind.WAIVER: N_("减免对象是%(whom)s。"),
+    PolicyKind.REWARD: N_("奖补对象是%(whom)s。"),
+}
+FITS = {
+    PolicyKind.WAIVER: N_("符合减免条件：%(who)s。"),
+    PolicyKind.REWARD: N_("符合奖补条件：%(who)s。"),
 }
 NOWHERE = {
     "death": N_("还没有登记离世地。"),
@@ -66,8 +79,7 @@ def _outside_validity(policy: CountyPolicy, facts: Facts) -> Iterator[Sentence]:
     day = facts.day(policy.date_key)
     key = policy.date_key.chinese
     if day is None:
-        kind = policy.kind.chinese
-        yield say(N_("还没有登记%(key)s，不能确认%(kind)s。"), key=key, kind=kind)
+        yield say(UNDATED[policy.kind], key=key)
     elif day < policy.valid_from:
         since = policy.valid_from.isoformat()
         yield say(N_("%(key)s早于政策生效日%(day)s。"), key=key, day=since)
@@ -183,7 +195,7 @@ def _same_county(code: str, registration: str | None) -> bool:
 
 def _no_way_in(policy: CountyPolicy, facts: Facts) -> Reasons:
     whole = "、".join(way.who for way in policy.ways)
-    reasons = [say(N_("%(kind)s对象是%(whom)s。"), kind=policy.kind.chinese, whom=whole)]
+    reasons = [say(MEANT_FOR[policy.kind], whom=whole)]
     near = [way for way in policy.ways if _is_of_class(way, facts)] or policy.ways[:1]
     failings = [failing for way in near for failing in _failings(way, policy, facts)]
     if not _is_of_class(near[0], facts):
@@ -192,7 +204,7 @@ def _no_way_in(policy: CountyPolicy, facts: Facts) -> Reasons:
 
 
 def _why(way: Way, policy: CountyPolicy, facts: Facts) -> Reasons:
-    reasons = [say(N_("符合%(kind)s条件：%(who)s。"), kind=policy.kind.chinese, who=way.who)]
+    reasons = [say(FITS[policy.kind], who=way.who)]
     reasons += [
         say(
             N_("“%(question)s”文件没有写明，按本地设定：%(reading)s。"),

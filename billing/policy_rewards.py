@@ -27,7 +27,7 @@ def _read_reward(value: Value, rests_on: Readings) -> Reward:
         value, "burials", optional=("site", "pays", "items", "conditions", "evidence")
     )
     if "pays" not in found and "items" not in found:
-        value.refuse(_("要写明发给多少（pays），或免收哪些费用（items）。"))
+        value.refuse(_("要写明发给多少，或免收哪些费用（%(keys)s）。"), keys="pays、items")
     burials = [entry.choice(Burial) for entry in found["burials"].items()]
     pays = found["pays"].items() if "pays" in found else ()
     return Reward(
