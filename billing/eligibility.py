@@ -91,10 +91,15 @@ def _outside_validity(policy: CountyPolicy, facts: Facts) -> Iterator[Sentence]:
 def _excluded(policy: CountyPolicy, facts: Facts) -> Iterator[Sentence]:
     if facts.funeral_grant and Exclusion.FUNERAL_GRANT in policy.exclusions:
         yield say(EXCLUDED[Exclusion.FUNERAL_GRANT])
-    if facts.waived_elsewhere:
+    if facts.waived_elsewhere and _counts_elsewhere(policy):
         yield say(EXCLUDED[Exclusion.WAIVED_ELSEWHERE])
     if facts.waiver_class in policy.excluded_classes:
         yield say(N_("文件写明不含%(name)s。"), name=facts.waiver_class.chinese)
+
+
+def _counts_elsewhere(policy: CountyPolicy) -> bool:
+    """One deceased, one waiver, written or not; a reward only where its text says so."""
+    return policy.kind is PolicyKind.WAIVER or Exclusion.WAIVED_ELSEWHERE in policy.exclusions
 
 
 def _cremated_too_far(policy: CountyPolicy, facts: Facts) -> Iterator[Sentence]:

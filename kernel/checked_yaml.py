@@ -19,6 +19,7 @@ from kernel.i18n import _
 Choice = TypeVar("Choice", bound=StrEnum)
 NUMBER = re.compile(r"\d{1,7}(\.\d{1,4})?", re.ASCII)
 FLAGS = {"true": True, "false": False}
+MOST_ALIASES = 20
 
 
 class YamlMistake(Refusal):
@@ -138,11 +139,29 @@ class Value:
             )
 
 
+class _BoundedLoader(yaml.SafeLoader):
+    """A few aliases and none inside itself: else some lines could stand for a text without end."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.aliases = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()
+            self.aliases += 1
+            target = self.anchors.get(event.anchor)
+            # A node still being read has no end yet.
+            if self.aliases > MOST_ALIASES or (target is not None and target.end_mark is None):
+                raise yaml.composer.ComposerError(None, None, "alias", event.start_mark)
+        return super().compose_node(parent, index)
+
+
 def read(text: str, file: str, mistake: type[YamlMistake] = YamlMistake) -> Value:
     """The whole document. Raises the mistake with the line where YAML itself is broken."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
+        node = yaml.compose(text, Loader=_BoundedLoader)
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
         reason = str(_("这一行的写法不合YAML格式，请检查缩进、冒号和引号。"))

@@ -231,6 +231,11 @@ def test_a_burial_that_is_not_rewarded_is_told_why(burial, said):
     assert replay_reward(JINAN, assessment.as_json()) == assessment
 
 
+def test_a_waiver_in_another_county_takes_no_reward_away():
+    known = replace(buried(burial=Burial.SEA).facts, waived_elsewhere=True)
+    assert assess_reward(JINAN, RewardFacts(known, Burial.SEA)).paid_fen == 400000
+
+
 def test_a_reward_may_depend_on_the_site():
     known = facts("331003")
     nowhere = assess_reward(HUANGYAN, RewardFacts(known, Burial.TREE))

@@ -107,7 +107,19 @@ def test_a_mistake_in_a_reading_is_shown_where_the_reading_is_written():
     assert f"第{line_of(wrong, 'value: burial')}行" in refusal(wrong)
 
 
-@pytest.mark.parametrize("text", ["", "# 只有注释", "a: [", "- 1", "\x00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# 只有注释",
+        "a: [",
+        "- 1",
+        "\x00",
+        "a: &b [*b]",
+        "a: [&b x" + ", *b" * 21 + "]",
+        "a: " + "[" * 5000,
+    ],
+)
 def test_what_is_no_policy_at_all_is_refused_too(text):
     assert "县.yaml第1行" in refusal(text)
 
