@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from billing.classes import PaymentForm
+from billing.eligibility import ELSEWHERE
 from billing.policy import (
+    BeyondCap,
     CountyPolicy,
     Exclusion,
     LegalBasis,
@@ -61,6 +64,7 @@ class Reading:
     items: tuple[ReadItem, ...]
     cap_fen: int | None
     paid_by: str
+    further: tuple[str, ...]
     settings: tuple[Setting, ...]
     legal_basis: tuple[LegalBasis, ...]
 
@@ -76,9 +80,28 @@ def read_aloud(policy: CountyPolicy, names: Mapping[str, str]) -> Reading:
         items=tuple(_read_items(policy, names)),
         cap_fen=policy.total_cap_fen if isinstance(policy, Policy) else None,
         paid_by=str(policy.funding.sentence()),
+        further=tuple(say_further(policy, names)),
         settings=policy.settings,
         legal_basis=policy.legal_basis,
     )
+
+
+def say_further(policy: CountyPolicy, names: Mapping[str, str]) -> Iterator[str]:
+    """What else a policy says: caps of a class, one of several, cremation elsewhere, notes."""
+    if isinstance(policy, Policy):
+        for waiver_class, cap_fen in policy.class_caps:
+            facts = {"name": waiver_class.label, "cap": yuan(cap_fen)}
+            yield str(_("%(name)s每案减免总额以%(cap)s为限。")) % facts
+        if policy.beyond_cap is BeyondCap.INSTITUTION:
+            yield str(_("超出总额的部分由殡仪馆承担。"))
+        for group in policy.alternatives:
+            items = "、".join(_name_of(policy, code, names) for code in group)
+            yield str(_("%(items)s只减免其中较多的一项。")) % {"items": items}
+        if policy.elsewhere:
+            yield str(_(ELSEWHERE[policy.elsewhere.rule]))
+    if policy.payment is not PaymentForm.COUNTER:
+        yield str(_("%(form)s。")) % {"form": policy.payment.label}
+    yield from policy.notes
 
 
 def _whom(way: Way) -> Whom:
@@ -90,10 +113,16 @@ def _whom(way: Way) -> Whom:
 def _read_items(policy: CountyPolicy, names: Mapping[str, str]) -> Iterator[ReadItem]:
     if isinstance(policy, Policy):
         for item in policy.items:
-            yield _item(policy, item, item.name or names.get(item.code, item.code))
+            yield _item(policy, item, _name_of(policy, item.code, names))
     if isinstance(policy, RewardPolicy):
         for reward in policy.rewards:
             yield _reward(policy, reward)
+
+
+def _name_of(policy: Policy, code: str, names: Mapping[str, str]) -> str:
+    """As the document calls it, else as the list does."""
+    item = policy.find_item(code)
+    return (item.name if item else None) or names.get(code, code)
 
 
 def _item(policy: CountyPolicy, item: PolicyItem, name: str) -> ReadItem:

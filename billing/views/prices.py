@@ -11,6 +11,7 @@ from billing.classes import Payer, WaiverClass
 from billing.kinds import ItemClass
 from billing.law import SELLERS
 from billing.lines import Facts
+from billing.policy_words import say_further
 from billing.prices import say_counting, say_includes, say_price, say_rule
 from billing.queries.price_lists import PriceList, displayed_on
 from billing.reward_questions import say_conditions
@@ -111,6 +112,7 @@ def _words(home: Institution, shown: PriceList) -> dict[str, object]:
         "full_name": regions.full_name,
         "say_price": say_price,
         "say_counting": say_counting,
+        "say_further": say_further,
         "say_rule": say_rule,
         "included": {item.id: say_includes(item.includes, names) for item in shown.items},
         "classes": WaiverClass,

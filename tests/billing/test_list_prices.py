@@ -132,3 +132,12 @@ def test_without_a_policy_the_page_says_so(context, app: Flask):
     world.make_home("TC")
     said = desk.read(visit(app), "/prices/TC")
     assert "本地区没有登记生效的减免政策，费用按公布的价格结算。" in said
+
+
+def test_a_family_reads_everything_the_policy_says(app, context):
+    home = world.make_home(region="441302")
+    world.publish_tariff(home.id)
+    world.publish_waiver("huizhou-2025")
+    said = desk.read(app.test_client(), "/prices/JY")
+    assert "只减免其中较多的一项。" in said
+    assert "在异地火化，先付清，再凭票据按本地标准报销。" in said
