@@ -13,11 +13,12 @@ from kernel.regions import county_of
 
 @dataclass(frozen=True)
 class SettledLine:
-    """So many fen of one bill line; less than zero where a credit note took it back.
+    """A funding entry: so many fen of one bill line, less than zero where a note took it back.
 
     `registration`: the region code of the deceased's household registration, None if unknown.
     """
 
+    entry_id: uuid.UUID
     case_id: uuid.UUID
     case_number: str
     bill_number: str

@@ -16,10 +16,10 @@ from billing.errors import (
     ReferenceMissing,
     SettlementPaid,
 )
-from billing.models import FundingEntry, Settlement, SettlementEntry, SettlementPayment
+from billing.models import Settlement, SettlementEntry, SettlementPayment
 from billing.periods import Period, parse_period
 from billing.queries import settlements
-from billing.statement import digest_of
+from billing.statement import SettledLine, digest_of
 from kernel import clock
 from kernel.counters import NumberKind, hold_counter, next_number
 from kernel.db import db, new_id
@@ -52,10 +52,9 @@ def freeze_settlement(
     settled_to = settlements.find_last_settled_day(institution_id, payer)
     if settled_to and settled_to >= asked.first:
         raise PeriodSettled(day=clock.say_date(settled_to))
-    entries = settlements.list_unsettled(institution_id, payer, before=asked.end)
-    if not entries:
+    lines = settlements.list_unsettled(institution_id, payer, before=asked.end)
+    if not lines:
         raise NothingToSettle
-    lines = settlements.settled_lines(entries)
     settlement = Settlement(
         institution_id=institution_id,
         number=next_number(NumberKind.SETTLEMENT, institution),
@@ -70,7 +69,7 @@ def freeze_settlement(
     )
     db.session.add(settlement)
     db.session.flush()
-    _take(settlement, entries)
+    _take(settlement, lines)
     return settlement
 
 
@@ -115,15 +114,15 @@ def _ensure_over(period: str) -> Period:
     return asked
 
 
-def _take(settlement: Settlement, entries: list[FundingEntry]) -> None:
+def _take(settlement: Settlement, lines: list[SettledLine]) -> None:
     """In one statement: a quarter has thousands, and the journal has their digest already."""
     rows = [
         {
             "id": new_id(),
             "institution_id": settlement.institution_id,
             "settlement_id": settlement.id,
-            "funding_entry_id": entry.id,
+            "funding_entry_id": line.entry_id,
         }
-        for entry in entries
+        for line in lines
     ]
     db.session.connection().execute(insert(SettlementEntry), rows)
