@@ -95,4 +95,12 @@ MONEY_FIELDS = {
     "writers": _("写过的人"),
     "written_at": _("保存时间"),
     "written_by": _("起草人"),
+    "matched": _("数据比对"),
+    "paper": _("证明"),
+    "funeral_grant": _("丧葬费"),
+    "has_contract": _("劳动合同"),
+    "parent_registration": _("父母户籍地"),
+    "pension_months": _("养老保险月数"),
+    "place_of_death": _("离世地"),
+    "storeys": _("楼层"),
 }
