@@ -5,6 +5,9 @@ from collections.abc import Mapping
 # In fen, the largest first; coins below one jiao are no longer given out.
 DENOMINATIONS = (100_00, 50_00, 20_00, 10_00, 5_00, 1_00, 50, 10)
 
+# More pieces of one kind than any drawer holds; their sum still fits a column.
+MOST_PIECES = 99_999
+
 
 def total_of(counts: Mapping[int, int]) -> int:
     """Fen. Raises ValueError for a denomination there is not, or less than no pieces."""

@@ -7,7 +7,7 @@ from billing.errors import AlreadyCredited, CreditChangesWaiver, NothingChosen
 from billing.models import Bill, BillLine, Payment
 from billing.queries import bills
 from billing.queries.accounts import standing_of
-from billing.queries.credits import waived_without
+from billing.queries.credits import as_billed, waived_without
 from billing.queries.payments import split_back
 
 
@@ -35,8 +35,8 @@ def choose_lines(bill: Bill, positions: list[int] | None) -> tuple[list[BillLine
     credited = bills.credited_lines(bill.id)
     chosen = _choose(bill, credited, positions)
     left = [line for line in bill.lines if line.id not in credited and line not in chosen]
-    # Where a cap would go to the other lines instead, only the whole bill is taken back.
-    if left and waived_without(bill, left) != [line.waived_fen for line in left]:
+    # Where a cap or a payer's sum would go to the other lines, only the whole bill is taken back.
+    if left and waived_without(bill, left) != [as_billed(line) for line in left]:
         raise CreditChangesWaiver
     return chosen, left
 

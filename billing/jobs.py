@@ -7,6 +7,7 @@ from billing import online
 from billing.errors import MethodNotOffered
 from billing.queries import payments
 from billing.rails import ProviderRefused, ProviderUnreachable
+from kernel.db import db
 from kernel.jobs import enqueue, job, minutely, nightly
 from kernel.people import actors
 
@@ -64,6 +65,10 @@ def _looked_at(order_number: str) -> bool:
     except NOT_ANSWERED as error:
         log.warning("payment %s: %s", order_number, error)
         return False
+    except Exception:  # one row never keeps the others from being asked about
+        log.exception("payment %s", order_number)
+        db.session.rollback()
+        return False
     return True
 
 
@@ -72,5 +77,9 @@ def _sent(number: str) -> bool:
         online.send_back(payments.get_refund(number), WORKER)
     except NOT_ANSWERED as error:
         log.warning("refund %s: %s", number, error)
+        return False
+    except Exception:  # as above
+        log.exception("refund %s", number)
+        db.session.rollback()
         return False
     return True

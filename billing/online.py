@@ -7,7 +7,7 @@ from flask import current_app, url_for
 
 from billing import operations
 from billing.errors import MethodNotOffered
-from billing.kinds import PaymentMethod, PaymentState
+from billing.kinds import PaymentMethod, PaymentState, RefundState
 from billing.models import Payment, Refund
 from billing.queries import payments
 from billing.rails import (
@@ -17,6 +17,7 @@ from billing.rails import (
     Hint,
     Order,
     ProviderRefused,
+    ProviderUnreachable,
     Rail,
     RefundStatus,
 )
@@ -117,7 +118,10 @@ def send_back(refund: Refund, by: Actor) -> Refund:
     payment = refund.payment
     rail = rail_of(payment.method)
     try:
-        status = _known_refund(rail, refund) or rail.refund(
+        status = _known_refund(rail, refund)
+        if status is None and refund.state != RefundState.ASKED:
+            return refund
+        status = status or rail.refund(
             payment.order_number,
             payment.provider_ref,
             payment.amount_fen,
@@ -149,7 +153,8 @@ def _known_refund(rail: Rail, refund: Refund) -> RefundStatus | None:
     except ProviderRefused as refused:
         if refused.code == UNKNOWN_REFUND:
             return None
-        raise
+        # A question that was refused says nothing about the money.
+        raise ProviderUnreachable(f"refund {refund.number}: {refused.code}") from refused
 
 
 def _close_there(rail: Rail, payment: Payment) -> None:

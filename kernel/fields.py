@@ -73,6 +73,8 @@ class WholeNumberField(IntegerField):
         typed = _plain(valuelist[0]) if valuelist else ""
         self.data = None
         if not typed:
+            if valuelist and valuelist[0]:  # blanks alone are no answer
+                raise ValueError(_("请用数字填写，例如 12。"))
             return
         if not typed.isdecimal() or len(typed) > _MOST_DIGITS:
             raise ValueError(_("请用数字填写，例如 12。"))
@@ -97,6 +99,8 @@ class YuanField(Field):
         typed = _plain(valuelist[0]).replace(",", "") if valuelist else ""
         self.data = None
         if not typed:
+            if valuelist and valuelist[0]:  # blanks alone are no answer
+                raise ValueError(_("请用数字填写金额，例如 1280 或 1280.50。"))
             return
         amount = _YUAN.fullmatch(typed)
         if amount is None:

@@ -1,9 +1,9 @@
 """Opening a drawer, and counting it."""
 
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from billing.cash import DENOMINATIONS
+from billing.cash import DENOMINATIONS, MOST_PIECES
 from kernel.fields import WholeNumberField, YuanField
 from kernel.i18n import _
 from kernel.web import Form
@@ -31,4 +31,5 @@ class CloseShiftForm(Form):
 
 # Named after its value in fen; the page says it in yuan.
 for _fen in DENOMINATIONS:
-    setattr(CloseShiftForm, f"pieces_{_fen}", WholeNumberField(str(_fen), [Optional()]))
+    _few = NumberRange(0, MOST_PIECES, _("数量太大，请核对。"))
+    setattr(CloseShiftForm, f"pieces_{_fen}", WholeNumberField(str(_fen), [Optional(), _few]))

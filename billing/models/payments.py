@@ -116,7 +116,7 @@ class PaymentEvent(Base):
 
 
 class Refund(OfInstitution, Base):
-    """Money on its way back to where it came from. Asked, then done or failed; never twice."""
+    """Money on its way back: asked, then done or failed; called failed, it may be done yet."""
 
     __tablename__ = "refunds"
     __table_args__ = (

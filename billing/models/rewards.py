@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billing.reward_kinds import EvidenceMet, PayoutOutcome, RewardState
@@ -133,7 +133,7 @@ class PayoutList(OfInstitution, Base):
     # The days of the first and the last approval in it.
     since: Mapped[date]
     until: Mapped[date]
-    total_fen: Mapped[int]
+    total_fen: Mapped[int] = mapped_column(BigInteger)
     frozen_at: Mapped[datetime] = mapped_column(index=True)
     frozen_by: Mapped[str]
 

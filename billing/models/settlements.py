@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, literal_column
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint, literal_column
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -37,7 +37,7 @@ class Settlement(OfInstitution, Base):
     period_from: Mapped[date]
     # The last day itself.
     period_to: Mapped[date]
-    total_fen: Mapped[int]
+    total_fen: Mapped[int] = mapped_column(BigInteger)
     cases: Mapped[int]
     digest: Mapped[str]
     frozen_at: Mapped[datetime] = mapped_column(index=True)

@@ -19,6 +19,7 @@ from billing.withdrawing import lock_open_charge, mark_withdrawn
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
+from kernel.money import MOST_FEN, AmountTooLarge
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.places import get_institution
@@ -48,6 +49,7 @@ def record_charge(
     if bills.is_billed(case_id):
         raise AlreadyBilled
     _ensure_not_included(case_id, item)
+    others = sum(each.line().gross_fen for each in bills.list_charges(case_id) if not each.bill_id)
     charge = Charge(
         institution_id=institution_id,
         case_id=case_id,
@@ -60,7 +62,9 @@ def record_charge(
         occurred_on=occurred_on,
         recorded_at=clock.now(),
     )
-    charge.line()  # refuses a price outside its range before anything is kept
+    # Refuses a price outside its range before anything is kept.
+    if charge.line().gross_fen + others > MOST_FEN:
+        raise AmountTooLarge
     db.session.add(charge)
     return charge
 

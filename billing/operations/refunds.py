@@ -99,15 +99,28 @@ def pay_out_refund(
 def settle_refund(*, number: str, status: RefundStatus, by: Actor) -> Refund:
     """What the provider answered; told twice, it happens once."""
     refund = _lock(number)
-    if refund.state != RefundState.ASKED:
-        return refund
-    if status.state is SentState.DONE:
-        refund.state, refund.done_at = RefundState.DONE, clock.now()
-        refund.reference = status.provider_ref
-    elif status.state is SentState.FAILED:
+    if status.state is SentState.DONE and refund.state != RefundState.DONE:
+        _sent_back(refund, status)
+    elif status.state is SentState.FAILED and refund.state == RefundState.ASKED:
         refund.state, refund.trouble = RefundState.FAILED, status.reason
         refund.payment.refunded_fen -= refund.amount_fen
+    elif status.state is SentState.FAILED and refund.state == RefundState.DONE:
+        # The bank sent it back after all: a person has to look.
+        refund.trouble = status.reason or str(_("支付机构后来没有退成，请联系支付机构核对。"))
     return refund
+
+
+def _sent_back(refund: Refund, status: RefundStatus) -> None:
+    """Also after it was called refused: then it may have been given by hand meanwhile."""
+    payment = refund.payment
+    refund.reference = status.provider_ref
+    if refund.state == RefundState.FAILED:
+        if payment.refunded_fen + refund.amount_fen > payment.amount_fen:
+            refund.trouble = str(_("支付机构后来退成了，已另外退过，请核对是否退了两次。"))
+            return
+        payment.refunded_fen += refund.amount_fen
+        refund.trouble = None
+    refund.state, refund.done_at = RefundState.DONE, clock.now()
 
 
 def _give_back(

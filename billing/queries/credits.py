@@ -6,13 +6,23 @@ from billing.lines import Line
 from billing.models import Bill, BillLine
 from billing.queries.in_force import find_published_waiver
 
+# Fen waived on a line, and how many of them each payer bears.
+Share = tuple[int, dict[str, int]]
 
-def waived_without(bill: Bill, left: list[BillLine]) -> list[int]:
-    """Fen waived on each of the lines left, under the policy version the bill was made with."""
+
+def as_billed(line: BillLine) -> Share:
+    return line.waived_fen, {part.payer: part.fen for part in line.funding if part.fen > 0}
+
+
+def waived_without(bill: Bill, left: list[BillLine]) -> list[Share]:
+    """Of each of the lines left, under the policy version the bill was made with."""
     stored = bill.assessment
     policy = find_published_waiver(**stored["policy"]) if stored else None
     if stored is None or policy is None:
-        return [line.waived_fen for line in left]
+        return [as_billed(line) for line in left]
     charged = [Line.from_json(stored["charged"][line.position - 1]) for line in left]
     assessed = assess(policy, Facts.from_json(stored["facts"]), charged)
-    return [line.waived_fen for line in assessed.lines]
+    return [
+        (line.waived_fen, {payer.value: fen for payer, fen in line.funding})
+        for line in assessed.lines
+    ]

@@ -3,7 +3,8 @@
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import contains_eager
 
 from billing.kinds import ONLINE, PaymentState, RefundState
 from billing.models import Payment, Refund
@@ -57,7 +58,10 @@ def lock_order(order_number: str) -> Payment:
 
 
 def list_refundable(case_id: uuid.UUID) -> list[Payment]:
-    """Payments with something left to give back, the newest first."""
+    """Payments with something left to give back, the newest first; the account is locked.
+
+    Read afresh: what the page showed before the lock may have been given back meanwhile.
+    """
     query = (
         select(Payment)
         .where(
@@ -66,6 +70,7 @@ def list_refundable(case_id: uuid.UUID) -> list[Payment]:
             Payment.amount_fen > Payment.refunded_fen,
         )
         .order_by(Payment.taken_at.desc(), Payment.id.desc())
+        .execution_options(populate_existing=True)
     )
     return list(db.session.scalars(query))
 
@@ -109,11 +114,23 @@ def lock_refund(number: str) -> Refund:
 def list_refunds(
     *, state: RefundState | None, page: int = 1, sort: str = "", direction: str = "desc"
 ) -> Page:
-    """The tasks of giving money back, in the reader's scope."""
-    query = select(Refund)
-    if state is not None:
+    """In the reader's scope. ASKED are the tasks: also what a provider refused and nobody redid."""
+    query = select(Refund).join(Refund.payment).options(contains_eager(Refund.payment))
+    if state is RefundState.ASKED:
+        query = query.where(_needs_somebody())
+    elif state is RefundState.FAILED:
+        query = query.where(or_(Refund.state == state, Refund.trouble.is_not(None)))
+    elif state is not None:
         query = query.where(Refund.state == state)
     return page_of(query, REFUND_SORTS, number=page, sort=sort, direction=direction)
+
+
+def _needs_somebody() -> ColumnElement[bool]:
+    refused = and_(
+        Refund.state == RefundState.FAILED,
+        Payment.amount_fen - Payment.refunded_fen >= Refund.amount_fen,
+    )
+    return or_(Refund.state == RefundState.ASKED, refused)
 
 
 def list_troubled(*, page: int = 1, sort: str = "", direction: str = "desc") -> Page:

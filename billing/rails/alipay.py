@@ -110,7 +110,7 @@ class AlipayRail:
             raise
         paid = found.get("send_pay_date")
         # TRADE_CLOSED is said of what was never paid and of what was given back whole.
-        state = MoneyState.PAID if paid else STATES[found["trade_status"]]
+        state = MoneyState.PAID if paid else STATES.get(found["trade_status"], MoneyState.PENDING)
         return Status(
             state=state,
             amount_fen=_fen(found["total_amount"]),

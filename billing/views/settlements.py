@@ -18,7 +18,7 @@ from billing.statement import digest_of, sum_by_item
 from billing.views.asked import READERS, Homes, asked_homes, asked_page
 from billing.views.blueprint import billing
 from kernel import clock, regions
-from kernel.errors import Refusal
+from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
 from kernel.people.actors import Role
 from kernel.people.staff import say_who, staff_names
@@ -37,12 +37,14 @@ def list_settlements() -> ResponseReturnValue:
 @billing.post("/settlements")
 @open_to(*SETTLERS)
 def freeze_settlement() -> ResponseReturnValue:
-    form, homes = FreezeSettlementForm(), asked_homes()
+    form, home = FreezeSettlementForm(), asked_homes().chosen
+    if home is None:
+        raise NotFound
     form.offer()
     if form.validate_on_submit():
         try:
             settlement = operations.freeze_settlement(
-                institution_id=homes.one.id,
+                institution_id=home.id,
                 payer=Payer(form.payer.data),
                 period=form.period.data,
                 by=asker(),

@@ -6,6 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from billing import queries
+from billing.classes import Payer
 from billing.day_report import checks_of
 from billing.fiscal import find_platform
 from billing.views.asked import READERS, asked_homes
@@ -31,7 +32,7 @@ def show_till() -> ResponseReturnValue:
         checks=checks_of(report),
         shift=own,
         moved=queries.cash_of(own) if own else None,
-        waiting_fen=sum(one.fen for one in waiting),
+        waiting_fen=sum(one.fen for one in waiting if one.payer != Payer.INSTITUTION),
         without_fiscal=queries.count_without_fiscal(home.id),
         fetching=find_platform() is not None,
         recount=queries.recount(home, clock.today().year),

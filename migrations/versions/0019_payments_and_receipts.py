@@ -20,7 +20,8 @@ FORWARD_ONLY = """
             RAISE EXCEPTION 'payments and refunds are never deleted';
         END IF;
         IF OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN (
-            'pending>paid', 'pending>closed', 'closed>paid_late', 'asked>done', 'asked>failed'
+            'pending>paid', 'pending>closed', 'closed>paid_late',
+            'asked>done', 'asked>failed', 'failed>done'
         ) THEN
             RAISE EXCEPTION 'from % to % is no step forward', OLD.state, NEW.state;
         END IF;

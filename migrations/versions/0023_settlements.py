@@ -37,7 +37,7 @@ def _add_settlements() -> None:
         sa.Column("payer", sa.String(), nullable=False),
         sa.Column("period_from", sa.Date(), nullable=False),
         sa.Column("period_to", sa.Date(), nullable=False),
-        sa.Column("total_fen", sa.Integer(), nullable=False),
+        sa.Column("total_fen", sa.BigInteger(), nullable=False),
         sa.Column("cases", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("frozen_at", STAMP, nullable=False),

@@ -200,7 +200,7 @@ def _add_payouts() -> None:
         sa.Column("region_code", sa.String(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=False),
-        sa.Column("total_fen", sa.Integer(), nullable=False),
+        sa.Column("total_fen", sa.BigInteger(), nullable=False),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("frozen_by", sa.String(), nullable=False),
         sa.Column("institution_id", sa.Uuid(), nullable=False),

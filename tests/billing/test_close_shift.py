@@ -209,3 +209,16 @@ def test_colleagues_and_officers_read_it_and_another_home_does_not(app, home, cl
     assert get_shift(shift.number.lower()).id == shift.id
     for odd in ("?cashier=x", "?day=x", "?sort=difference"):
         assert clerk.get(f"/shifts{odd}").status_code == 200
+
+
+def test_a_slip_of_the_finger_when_counting_is_said_beside_the_field(app: Flask, home):
+    deposit(home, 300_00)
+    sentence = desk.beside(
+        visit(app, "jy-desk"),
+        "/shift/close",
+        "pieces_10000",
+        pieces_10000="999999999",
+        signed_name=NAME,
+    )
+    assert sentence == "数量太大，请核对。"
+    assert find_open_shift(home.clerk.id).closed_at is None

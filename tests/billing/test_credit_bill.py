@@ -1,11 +1,13 @@
 """红冲账单: lines taken back, each once and whole; what was paid for them goes back."""
 
 from datetime import date
+from threading import Barrier
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from billing.bill_sheet import read_sheet
 from billing.errors import (
     AlreadyCredited,
     CreditChangesWaiver,
@@ -14,13 +16,22 @@ from billing.errors import (
 )
 from billing.kinds import ItemClass, PriceMode
 from billing.models import FundingEntry
-from billing.operations import credit_bill, publish_tariff_item, take_by_terminal, take_cash
+from billing.operations import (
+    credit_bill,
+    note_evidence,
+    publish_tariff_item,
+    take_by_terminal,
+    take_cash,
+)
+from billing.policy import Evidence
 from billing.pricing import TariffTerms
 from billing.queries import (
     find_standing_bill,
+    get_bill,
     get_credit_note,
     is_reversed,
     list_credit_notes,
+    list_payments,
     list_refunds_of,
     standing_of,
 )
@@ -235,3 +246,46 @@ def _capped_home() -> world.Home:
         )
     world.publish_waiver("dongwuzhumuqin-2025")
     return home
+
+
+def test_two_clerks_who_look_at_one_bill_give_each_line_back_once(app: Flask, home, bill):
+    """Each has the payments on its page already when the other one's refund is written."""
+    take_cash(bill_number=bill.number, tendered_fen=1100_00, by=home.clerk)
+    number, case_id, other = bill.number, bill.case_id, second_clerk(home)
+    seen = Barrier(2)
+
+    def take_back(position, by):
+        kept = read_sheet(get_bill(number))
+        seen.wait()
+        credit_bill(bill_number=number, positions=[position], reason="没有用到", by=by)
+        return kept
+
+    clerk = home.clerk
+    assert at_once(app, lambda: take_back(1, clerk), lambda: take_back(2, other)) == ["done"] * 2
+    db.session.rollback()
+    assert sum(refund.amount_fen for refund in list_refunds_of(case_id)) == 600_00
+    assert [payment.refunded_fen for payment in list_payments(case_id)] == [600_00]
+    assert standing_of(case_id).surplus_fen == 0
+
+
+def test_a_line_whose_going_would_change_who_pays_is_not_taken_back_alone(context):
+    """五华: the province pays 200 and the city 100 of each case, the county what is left."""
+    home = world.make_home(region="441424")
+    world.publish_tariff(home.id)
+    world.publish_waiver("wuhua-2020")
+    case = world.open_case(home, household_registration="441424")
+    charge(home, case, STORAGE, FLAT)
+    for paper in ("死亡证明", "户籍证明", "经办人身份证"):
+        note_evidence(
+            institution_id=home.id,
+            case_id=case.id,
+            evidence=Evidence(paper),
+            matched=False,
+            reference="1",
+            by=home.clerk,
+        )
+    bill = issue(home, case)
+    assert bill.waived_fen > 0
+    with pytest.raises(CreditChangesWaiver):
+        credit(home, bill, 1)
+    assert credit(home, bill).waived_fen == bill.waived_fen

@@ -18,6 +18,7 @@ from billing.kinds import ItemPurpose
 from billing.operations import record_charge, withdraw_charge
 from billing.queries import list_charges, list_withdrawn_charges
 from kernel import clock
+from kernel.money import AmountTooLarge
 from tests import world
 from tests.billing.test_make_bill import bill_of, cremated
 from tests.billing.test_publish_tariff_item import publish
@@ -126,3 +127,12 @@ def test_nothing_is_added_to_a_case_that_has_its_bill(home):
     bill_of(home, case)
     with pytest.raises(AlreadyBilled):
         charge(home, case)
+
+
+def test_no_case_is_charged_more_than_any_bill_can_hold(home, case):
+    """Else the charge stands and the bill never comes."""
+    publish(home, "columbarium", 9_000_000_00, date(2026, 1, 1))
+    charge(home, case, "columbarium", quantity=Decimal(1))
+    with pytest.raises(AmountTooLarge):
+        charge(home, case, "columbarium", quantity=Decimal(1))
+    assert len(list_charges(case.id)) == 1

@@ -40,3 +40,11 @@ def test_the_page_suggests_all_that_is_open(home, clerk):
     page = clerk.get(f"/bills/{bill.number}/terminal").text
     assert 'value="1100"' in page
     assert f'value="{bill.payer_name}"' in page
+
+
+def test_blanks_for_an_amount_do_not_mean_everything(home, clerk):
+    bill = billed(home)
+    asked = {"amount": " ", "payer_name": "张小三", "reference": "412"}
+    sentence = desk.beside(clerk, f"/bills/{bill.number}/terminal", "amount", **asked)
+    assert sentence == "请用数字填写金额，例如 1280 或 1280.50。"
+    assert list_payments(bill.case_id) == []
