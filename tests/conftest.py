@@ -44,7 +44,10 @@ staff.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    cluster = Cluster(VAR / "postgres", fast=True)
+    # One of its own for each process that tests beside another: a long transaction of one would
+    # hold back what the other one seals.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    cluster = Cluster(VAR / f"postgres{worker}", fast=True)
     cluster.start()
     yield cluster
     if not _others_are_testing(cluster):

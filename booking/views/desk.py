@@ -114,6 +114,11 @@ def _bill_page(bill: "Bill") -> str:
     return url_for("billing.get_bill", number=bill.number)
 
 
+def _page(endpoint: str) -> Callable[[str], str]:
+    """Where the page itself says that there is no such number."""
+    return lambda number: url_for(endpoint, number=number)
+
+
 LOOKS: dict[NumberKind, Callable[[str], str]] = {
     NumberKind.CASE: lambda number: _case_page(get_case(number)),
     NumberKind.BILL: lambda number: _bill_page(get_bill(number)),
@@ -121,7 +126,13 @@ LOOKS: dict[NumberKind, Callable[[str], str]] = {
         "billing.get_bill", number=get_bill_of_receipt(number).number
     ),
     NumberKind.CERTIFICATE: lambda number: _case_of(get_certificate(number).case_id),
-    NumberKind.ASH_DEPOSIT: lambda number: url_for("cemetery.get_deposit", number=number),
+    NumberKind.ASH_DEPOSIT: _page("cemetery.get_deposit"),
+    NumberKind.CREDIT_NOTE: _page("billing.get_credit_note"),
+    NumberKind.SHIFT: _page("billing.get_shift"),
+    NumberKind.SETTLEMENT: _page("billing.get_settlement"),
+    NumberKind.PRICE_LIST: _page("billing.get_publication"),
+    NumberKind.APPLICATION: _page("billing.get_reward"),
+    NumberKind.PAYOUT: _page("billing.get_payout_list"),
 }
 
 

@@ -123,6 +123,7 @@ STAFF_VISITS = (
         lambda county: {"number": county.cases["received"], "flag_id": county.flag_id},
     ),
     _case("funeral.record_death_kind", "received"),
+    _case("funeral.note_waiver_facts", "received"),
     _case("funeral.hand_over_ashes", "certified"),
     Visit("funeral.record_move", Role.OPERATOR),
     Visit("funeral.check_furnace", Role.OPERATOR),
