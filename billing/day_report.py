@@ -35,9 +35,9 @@ def checks_of(report: DayFigures) -> list[Check]:
     gross = sum(item.sums.gross_fen for item in report.items)
     return [
         Check(
-            _("应收减去减免等于实付"),
+            _("应收减去减免等于应付"),
             *(_("应收－减免"), bills.gross_fen - bills.waived_fen),
-            *(_("实付"), bills.due_fen),
+            *(_("应付"), bills.due_fen),
         ),
         Check(
             _("账单合计等于各项目合计"),
@@ -73,7 +73,7 @@ def sheets_of(report: DayFigures, home: str, cashiers: Mapping[uuid.UUID, str]) 
         ),
         Sheet(
             _("项目"),
-            [_("类别"), _("项目"), _("笔数"), _("应收（元）"), _("减免（元）"), _("实付（元）")],
+            [_("类别"), _("项目"), _("笔数"), _("应收（元）"), _("减免（元）"), _("应付（元）")],
             [
                 (
                     *(ItemClass(item.item_class).label, item.name, item.sums.count),
@@ -124,10 +124,10 @@ def _documents(report: DayFigures) -> list[tuple[Cell, ...]]:
     return [
         (_("账单"), _("应收"), bills.count, Yuan(bills.gross_fen)),
         (_("账单"), _("减免"), bills.count, Yuan(bills.waived_fen)),
-        (_("账单"), _("实付"), bills.count, Yuan(bills.due_fen)),
+        (_("账单"), _("应付"), bills.count, Yuan(bills.due_fen)),
         (_("红冲单"), _("应收"), notes.count, Yuan(-notes.gross_fen)),
         (_("红冲单"), _("减免"), notes.count, Yuan(-notes.waived_fen)),
-        (_("红冲单"), _("实付"), notes.count, Yuan(-notes.due_fen)),
+        (_("红冲单"), _("应付"), notes.count, Yuan(-notes.due_fen)),
     ]
 
 

@@ -48,8 +48,8 @@ class EvidenceMet(StrEnum):
 
 
 MET_LABELS = {
-    EvidenceMet.PAPER: N_("看过材料"),
-    EvidenceMet.DATA_MATCH: N_("数据核对"),
+    EvidenceMet.PAPER: N_("看过原件"),
+    EvidenceMet.DATA_MATCH: N_("数据比对"),
     EvidenceMet.MISSING: N_("没有材料"),
 }
 

@@ -35,7 +35,7 @@ def bill_slip(bill: "Bill", institution: Institution) -> Slip:
     rows += [
         Rule(),
         Charge(_("合计"), bill.gross_fen, bill.waived_fen, bill.due_fen, bold=True),
-        Fact(_("实付大写"), capital_amount(bill.due_fen)),
+        Fact(_("应付大写"), capital_amount(bill.due_fen)),
         *(Amount(Payer(payer).label, fen, note=_("承担的减免")) for payer, fen in _funders(bill)),
         Rule(),
         Text(_("本单为收费明细，不是发票。"), centre=True),

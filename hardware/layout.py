@@ -13,7 +13,7 @@ from kernel.money import yuan2
 # 58 mm paper has 32 cells, 80 mm has 48, or 42 on printers of 512 dots.
 COLUMNS = (32, 42, 48)
 AMOUNT_CELLS = 10
-HEADING = (_("应收"), _("减免"), _("实付"))
+HEADING = (_("应收"), _("减免"), _("应付"))
 
 BREAKS = str.maketrans({"\t": " ", "\n": " ", "\r": "", "\u00a0": " ", "¥": "￥"})
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")

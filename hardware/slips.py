@@ -34,7 +34,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Charge:
-    """A bill line in fen, in columns 应收 减免 实付; the first of a run brings the heading."""
+    """A bill line in fen, in columns 应收 减免 应付; the first of a run brings the heading."""
 
     label: str
     gross_fen: int

@@ -18,7 +18,7 @@ def trial_page(name: str, columns: int, institution: str) -> Slip:
             Text(_("生僻字：张䶮 李𠮷明 𬭎 㛃")),
             Text(_("标点：：（）《》、，。“”—…￥℃№")),
             Charge(_("金额对齐"), 128_000, 96_000, 32_000),
-            Amount(_("实付"), 32_000, bold=True),
+            Amount(_("应付"), 32_000, bold=True),
             Rule(),
             Text(_("大字"), large=True, centre=True),
             Code("TEST", caption=str(_("扫这个码，应读出 TEST"))),

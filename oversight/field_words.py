@@ -107,7 +107,7 @@ FIELDS = {
     "driver_id": _("接运员"),
     "drives": _("行驶时段"),
     "dry_run": _("只是推演"),
-    "due_fen": _("实付"),
+    "due_fen": _("应付"),
     "empty_reason": _("空车返回的原因"),
     "end_reason": _("结束原因"),
     "ended_at": _("结束"),

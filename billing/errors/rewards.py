@@ -81,7 +81,7 @@ class EvidenceNotAsked(Refusal):
 
 
 class RewardNotMatched(Refusal):
-    message = _("政策没有写明这一项可以用数据核对代替，请看材料。")
+    message = _("政策没有写明这一项可以用数据比对代替，请看原件。")
     field = "met"
 
 

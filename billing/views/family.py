@@ -1,10 +1,11 @@
-"""费用清单和付款: the family's page, opened by the token of its account and by nothing else."""
+"""账单和付款: the family's page, opened by the token of its account and by nothing else."""
 
 from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import online, operations, queries
 from billing.forms import FindAccountForm, PayOnlineForm
+from billing.giving_back import sends_itself
 from billing.kinds import PaymentMethod, RefundState
 from billing.models import Account, Bill, Payment
 from billing.shown_account import Why
@@ -98,6 +99,7 @@ def _show(account: Account, form: PayOnlineForm) -> ResponseReturnValue:
         short_code=short_code(account.token),
         address=current_app.config["PUBLIC_URL"] + url_for("billing.find_account"),
         masked_name=masked_name,
+        sends_itself=sends_itself,
         why=Why,
         refund_states=RefundState,
     )

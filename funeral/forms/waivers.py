@@ -14,10 +14,10 @@ from kernel.web import Form
 class NoteWaiverFactsForm(Form):
     """Fields of the names of `billing.facts.Facts`; `ask` takes out what is not asked."""
 
-    funeral_grant = BooleanField(_("已领取或将领取一次性丧葬费"))
+    funeral_grant = BooleanField(_("已领取一次性丧葬费"))
     parent_registration = CountyField(_("父母一方的户籍地"), [Optional()])
     place_of_death = CountyField(_("离世地"), [Optional()])
-    has_contract = BooleanField(_("有在合同期内的劳动合同"))
+    has_contract = BooleanField(_("离世时在劳动合同期内"))
     pension_months = WholeNumberField(_("已缴养老保险的月数"), [Optional()])
     zone = SelectField(_("接运区域"))
     storeys = WholeNumberField(_("抬运的楼层"), [Optional()])
@@ -55,8 +55,8 @@ class NoteEvidenceForm(Form):
         _("怎样核实的"),
         [InputRequired(_("请选择怎样核实的。"))],
         choices=[
-            SelectChoice("paper", _("看了原件")),
-            SelectChoice("match", _("数据比对，不用带来")),
+            SelectChoice("paper", _("看过原件")),
+            SelectChoice("match", _("数据比对")),
         ],
     )
     reference = StringField(_("编号，或在哪里查到"), [Length(max=100)])

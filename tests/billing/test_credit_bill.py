@@ -89,7 +89,7 @@ def test_before_anything_is_taken_back_the_page_says_what_would_go_back(home, bi
     take_cash(bill_number=bill.number, tendered_fen=100_00, payer_name="张小四", by=home.clerk)
     path = f"/bills/{bill.number}/credit"
     said = desk.send(clerk, path, positions=["1", "2"], look="1")
-    assert "减少实付 600 元：遗体接运、遗体存放。" in said
+    assert "减少应付 600 元：遗体接运、遗体存放。" in said
     assert "退回 600 元： 张小四 现金 100 元 张小三 刷卡终端 500 元" in said
     assert list_credit_notes(bill.id) == []
     nothing = desk.beside(clerk, path, "positions", look="1", reason="x")

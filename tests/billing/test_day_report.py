@@ -61,7 +61,7 @@ def test_every_figure_comes_from_its_documents(busy):
 def test_sums_that_must_agree_are_compared_and_a_payment_without_receipt_is_seen(busy):
     agree = {str(check.name): check.difference_fen for check in checks_of(report_of(busy))}
     assert agree == {
-        "应收减去减免等于实付": 0,
+        "应收减去减免等于应付": 0,
         "账单合计等于各项目合计": 0,
         "减免等于各承担方合计": 0,
         "收款等于有效收据": 100_00,

@@ -31,10 +31,10 @@ def bill(home):
 
 
 def test_each_line_says_more_or_less_in_words(bill, clerk):
-    for path in (f"/bills/{bill.number}", f"/bills/{bill.number}/print"):
-        said = desk.read(clerk, path)
+    for path, not_told in (("", "报价时没有"), ("/print", "费用预估里没有")):
+        said = desk.read(clerk, f"/bills/{bill.number}{path}")
         assert "遗体接运 510.00 420.00 少 90.00" in said
-        assert "遗体存放 报价时没有 180.00 多 180.00" in said
+        assert f"遗体存放 {not_told} 180.00 多 180.00" in said
         assert "遗体火化（平板炉） 500.00 500.00 一样" in said
         assert "告别厅（小厅） 40.00 没有收取 少 40.00" in said
     assert "合计 1,050.00 1,100.00 多 50.00" in desk.read(clerk, f"/bills/{bill.number}")

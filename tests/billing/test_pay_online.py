@@ -102,7 +102,7 @@ def test_who_has_paid_asks_and_is_given_the_receipt_number(bill, rail, family):
     assert "已收到 350 元" in said
     assert "费用已经付清。" in said
     assert "收据号 JYS26-00001" in said
-    assert "收据可到前台打印。" in said
+    assert "收据可到业务大厅打印。" in said
 
 
 def test_two_relatives_pay_their_parts(bill, rail, family):

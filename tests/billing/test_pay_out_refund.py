@@ -43,7 +43,7 @@ def test_cash_leaves_the_drawer_of_who_pays_it_out(home, bill, clerk):
     taken = take_cash(bill_number=bill.number, tendered_fen=1100_00, by=home.clerk)
     refund = owed_back(home, bill)
     page = desk.read(clerk, f"/refunds/{refund.number}")
-    assert "从您的抽屉付 1,100 元 现金" in page
+    assert "从您的钱箱付 1,100 元 现金" in page
     said = desk.send(clerk, f"/refunds/{refund.number}/pay-out")
     assert "已退款 1,100 元。" in said
     db.session.expire_all()

@@ -210,10 +210,10 @@ def test_papers_are_noted_and_what_is_missing_stops_the_approval(app: Flask, con
         officer, f"{path}/approve"
     )
     noting = f"{path}/evidence?asked=火化证明"
-    assert "数据核对" not in desk.read(clerk, noting).split("怎样核对")[1].split("编号或来源")[0]
+    assert "数据比对" not in desk.read(clerk, noting).split("怎样核对")[1].split("编号或来源")[0]
     said = desk.beside(clerk, noting, "reference", met="paper", reference="")
     assert said.startswith("请填写材料的编号")
-    assert "火化证明 看过材料 H-17" in desk.send(clerk, noting, met="paper", reference="H-17")
+    assert "火化证明 看过原件 H-17" in desk.send(clerk, noting, met="paper", reference="H-17")
     assert clerk.get(f"{path}/evidence?asked=房产证").status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""费用清单和付款: what a family sees of its bill, and what nobody sees there."""
+"""账单和付款: what a family sees of its bill, and what nobody sees there."""
 
 import re
 from dataclasses import replace
@@ -57,7 +57,7 @@ def test_the_sum_to_be_paid_comes_first_and_every_line_adds_up(bill, family):
         assert line.name in said
         assert line.clause in said
         assert line.legal_basis in said
-    assert "应收 850.00 减免 − 500.00 实付 = 350.00" in said
+    assert "应收 850.00 减免 − 500.00 应付 = 350.00" in said
     assert "500 元由县级财政承担。" in said
 
 
@@ -126,14 +126,14 @@ def test_before_the_bill_the_family_sees_what_it_was_told(home, case, family):
     assert "账单还没有出" in said
     assert "按公布价格的上限估算 300 元" in said
     assert "估计您需要付 300 元" in said
-    assert "出账单以前预交" in said
-    assert "已预交 500 元，出账单时抵扣，多余的退还。" in said
+    assert "出账单以前的预付款" in said
+    assert "已付预付款 500 元，出账单时抵扣，多余的退还。" in said
 
 
 def test_a_bill_as_told_is_said_to_be_so_in_one_sentence(home, bill, family):
     told(home, bill)
     said = desk.read(family, path_of(bill))
-    assert "账单与报价逐项一致。" in said
+    assert "账单与费用预估逐项一致。" in said
 
 
 def test_each_difference_to_what_was_told_is_explained(home, bill, family):
@@ -146,9 +146,9 @@ def test_each_difference_to_what_was_told_is_explained(home, bill, family):
     )
     said = desk.read(family, path_of(bill))
     assert "价格没有变，减免有变化，见上面这一项的说明，多收 350 元" in said
-    assert "报价时按上限估算，实际少收 80 元" in said
-    assert "报价时有这一项，实际没有收，少收 200 元" in said
-    assert "账单比报价多 70 元" in said
+    assert "费用预估按上限计算，实际少收 80 元" in said
+    assert "费用预估里有这一项，实际没有收，少收 200 元" in said
+    assert "账单比费用预估多 70 元" in said
 
 
 def test_what_was_not_told_is_named_as_such(home, bill, family):
@@ -156,9 +156,9 @@ def test_what_was_not_told_is_named_as_such(home, bill, family):
     row = QuotedRow(first.item_code, first.name, first.gross_fen, first.waived_fen, 0)
     keep_quotation(institution_id=home.id, case_id=bill.case_id, rows=[row], by=home.clerk)
     said = desk.read(family, path_of(bill))
-    assert "报价时没有这一项，按实际服务计费，多收 350 元" in said
-    assert "报价时没有这一项，不用付" in said
-    assert "与报价一致" in said
+    assert "费用预估里没有这一项，按实际服务计费，多收 350 元" in said
+    assert "费用预估里没有这一项，不用付" in said
+    assert "与费用预估一致" in said
 
 
 def test_what_was_paid_stands_with_its_receipt_and_the_rest_is_open(home, bill, family):
@@ -195,7 +195,15 @@ def test_a_bill_taken_back_says_so_and_its_money_is_on_the_way(home, bill, famil
     assert "原来的账单已经收回" in said
     assert "退 350 元 待退款" in said
     assert "请付款人带证件到业务大厅领取。" in said
+    assert "多付的款按下面退还。" in said
     assert note.due_fen == 350_00
+
+
+def test_a_bill_taken_back_before_anybody_paid_promises_nothing_back(home, bill, family):
+    credit_bill(bill_number=bill.number, positions=None, reason="重复登记", by=home.clerk)
+    said = desk.read(family, path_of(bill))
+    assert "原来的账单已经收回 需要付的，会另出账单" in said
+    assert "多付的款" not in said
 
 
 def test_one_line_taken_back_leaves_the_others(home, family):
@@ -206,7 +214,8 @@ def test_one_line_taken_back_leaves_the_others(home, family):
     )
     said = desk.read(family, path_of(bill))
     assert f"红冲单号 {note.number}" in said
-    assert said.count("已退") == 1
+    assert said.count("不再收取") == 1
+    assert "退回" not in said
     assert find_bill_of_case(bill.case_id).number == bill.number
 
 

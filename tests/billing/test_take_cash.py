@@ -183,7 +183,7 @@ def test_part_of_a_bill_leaves_the_rest_open(home, clerk):
     take(home, bill, 100_00, amount_fen=100_00, payer_name="张小三")
     said = desk.read(clerk, f"/bills/{bill.number}")
     assert "付了一部分" in said
-    assert "应付 1,000 元" in said
+    assert "未付 1,000 元" in said
     assert "未付 1,000 元" in desk.read(clerk, f"/bills/{bill.number}/cash")
 
 

@@ -66,7 +66,7 @@ def test_the_preview_and_the_bill_count_the_deposit(home, clerk):
     assert "预付款抵扣 500 元 还要付 600 元" in preview
     said = desk.send(clerk, f"/cases/{case.number}/bill")
     assert "付了一部分" in said
-    assert "应付 600 元" in said
+    assert "未付 600 元" in said
 
 
 def test_a_deposit_that_covers_the_bill_pays_it(home, clerk, case):

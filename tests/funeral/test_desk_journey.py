@@ -102,7 +102,7 @@ def test_a_funeral_from_walk_in_to_receipt(app, home, clerk, operator):
         bill = desk.send(client, f"{case}/bill")
         assert "JYZ26-00001" in bill
         assert "420.00 420.00 0.00" in bill
-        assert "应付 20 元" in bill
+        assert "未付 20 元" in bill
         paid = desk.send(client, "/bills/JYZ26-00001/cash", tendered="50")
         assert "JYS26-00001" in paid
         assert "找零 30 元" in paid

@@ -35,7 +35,7 @@ def test_the_yen_sign_becomes_the_yuan_sign_printers_know():
 
 @pytest.mark.parametrize("columns", COLUMNS)
 def test_amounts_end_at_the_last_cell(columns):
-    for line in lines(Amount("实付", 128_050), Amount("遗体存放（冷藏）三天", -5), columns=columns):
+    for line in lines(Amount("应付", 128_050), Amount("遗体存放（冷藏）三天", -5), columns=columns):
         assert cells(line) == columns
         assert line.endswith(("￥1,280.50", "￥-0.05"))
 
@@ -55,10 +55,10 @@ def test_the_three_amounts_of_every_charge_stand_under_their_heading(columns):
         Charge("合计", 198_000, 106_000, 92_000, bold=True),
         columns=columns,
     )
-    amounts = [line for line in printed if line.endswith(("实付", "0"))]
+    amounts = [line for line in printed if line.endswith(("应付", "0"))]
     ends = [columns - 20, columns - 10, columns]
     assert [[_before(line, end) for end in ends] for line in amounts] == [
-        ["应收", "减免", "实付"],
+        ["应收", "减免", "应付"],
         ["1,380.00", "1,060.00", "320.00"],
         ["600.00", "0.00", "600.00"],
         ["1,980.00", "1,060.00", "920.00"],
@@ -75,14 +75,14 @@ def test_amounts_too_wide_for_columns_stand_one_under_the_other():
         "墓位",
         "应收                  128,000.00",
         "减免                        0.00",
-        "实付                  128,000.00",
+        "应付                  128,000.00",
     ]
 
 
 def test_the_heading_comes_again_after_something_else():
     charge = Charge("项", 1, 0, 1)
     printed = lines(charge, charge, Rule(), charge)
-    assert [line.split() == ["应收", "减免", "实付"] for line in printed].count(True) == 2
+    assert [line.split() == ["应收", "减免", "应付"] for line in printed].count(True) == 2
 
 
 def test_a_long_value_goes_on_under_itself():

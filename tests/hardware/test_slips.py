@@ -13,7 +13,7 @@ EVERY_ROW = Slip(
         Fact("逝者", "李𠮷明"),
         Charge("遗体火化", 100_000, 68_000, 32_000, note="惠民减免"),
         Rule(),
-        Amount("实付", 32_000, note="微信支付", bold=True),
+        Amount("应付", 32_000, note="微信支付", bold=True),
         Code("7K3M9QXZ7K3M9QXZ", caption="扫码查询", prefix="HTTPS://LY.EXAMPLE.CN/P/"),
     ),
 )

@@ -219,7 +219,7 @@ def money_is_taken(job: Job, desk: Desk) -> None:
     assert _sums(list(figures.values())[:-1]) == figures[TOTAL]
     assert job.kept("bill") == [(job.bill, GROSS, WAIVED, DUE)]
     gross, waived, due = (_yuan(amount) for amount in figures[TOTAL])
-    job.tell(page, "bill", f"账单 {job.bill}：应收 {gross}，减免 {waived}，实付 {due}")
+    job.tell(page, "bill", f"账单 {job.bill}：应收 {gross}，减免 {waived}，应付 {due}")
     desk.take_cash(job.bill, TENDERED_YUAN)
     change = TENDERED_YUAN * 100 - DUE
     assert page.get_by_role("status").inner_text() == f"已收款，找零 {change // 100} 元。"
@@ -326,7 +326,7 @@ def journal_is_whole(job: Job) -> None:
 
 
 def _three(row: dict[str, str]) -> tuple[int, int, int]:
-    return fen(row["应收（元）"]), fen(row["减免（元）"]), fen(row["实付（元）"])
+    return fen(row["应收（元）"]), fen(row["减免（元）"]), fen(row["应付（元）"])
 
 
 def _sums(lines: list[tuple[int, int, int]]) -> tuple[int, int, int]:

@@ -53,7 +53,7 @@ def test_a_herdsman_in_need_is_waived_up_to_the_ceiling_of_his_banner(house: Hou
         sheets = receipts(printer, seconds=20)
         receipt = read_receipt(sheets[0])
     shown = {
-        row["项目"]: tuple(fen(row[f"{column}（元）"]) for column in ("应收", "减免", "实付"))
+        row["项目"]: tuple(fen(row[f"{column}（元）"]) for column in ("应收", "减免", "应付"))
         for row in rows
     }
     assert shown == FIGURES

@@ -22,7 +22,7 @@ HOLDING_CHINESE: dict[str, str] = {
     "火化确认书到馆后由经办人当面签字。": "what to ask the desk for",
     "死亡证明和火化确认书在办理当天带来，现在不用上传。": "what to ask the hospital for",
     "经办人委托别人来办时填写，须有委托书": "what to ask the person arranging for",
-    "材料上的编号，没有编号写“无编号”；数据核对写数据从哪里查到": "typed in Chinese",
+    "材料上的编号，没有编号写“无编号”；数据比对写数据从哪里查到": "typed in Chinese",
     "请填写材料的编号（没有编号的写“无编号”），或数据的来源。": "typed in Chinese",
 }
 PAGES = {
