@@ -8,12 +8,8 @@ from flask import request
 
 from kernel import clock
 from kernel.errors import NotFound
-from kernel.people.actors import Role
 from kernel.places import Institution, InstitutionKind, list_institutions
 from kernel.scope import seen_institutions
-
-# Who reads the money's pages; only the till changes something.
-READERS = (Role.DESK, Role.ADMINISTRATOR, Role.OFFICER)
 
 
 @dataclass(frozen=True)
@@ -59,11 +55,12 @@ def asked_homes() -> Homes:
     return Homes(choices, chosen or (choices[0] if len(choices) == 1 else None))
 
 
-def asked_page() -> dict[str, Any]:
+def asked_page(direction: str = "desc") -> dict[str, Any]:
+    """Page, sort and direction as the address says; `direction` where it says none."""
     return {
         "page": request.args.get("page", 1, type=int),
         "sort": request.args.get("sort", ""),
-        "direction": request.args.get("direction", "desc"),
+        "direction": request.args.get("direction", direction),
     }
 
 

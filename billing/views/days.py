@@ -10,8 +10,8 @@ from billing import queries
 from billing.day_report import checks_of, sheets_of
 from billing.kinds import ItemClass, PaymentMethod
 from billing.sheets import MIMETYPE, write_workbook
-from billing.views.asked import READERS, Homes, asked_day, asked_homes, asked_page, parse_day
-from billing.views.blueprint import billing
+from billing.views.asked import Homes, asked_day, asked_homes, asked_page, parse_day
+from billing.views.blueprint import READERS, billing
 from kernel import clock
 from kernel.errors import NotFound
 from kernel.pages import Page

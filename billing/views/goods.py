@@ -15,7 +15,8 @@ from billing.price_rules import markup_ceiling
 from billing.prices import say_price, say_rule
 from billing.queries import find_tariff_item, list_tariff_by_code
 from billing.queries import goods as queries
-from billing.views.blueprint import KEEPER, TILL, billing, home_id, page_asked
+from billing.views.asked import asked_page
+from billing.views.blueprint import KEEPER, TILL, billing, home_id
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -27,9 +28,7 @@ from kernel.web import asker, open_to
 @billing.get("/goods")
 @open_to(*TILL)
 def list_goods() -> ResponseReturnValue:
-    number, sort, _direction = page_asked()
-    direction = request.args.get("direction", "asc")
-    page = queries.list_articles(home_id(), page=number, sort=sort, direction=direction)
+    page = queries.list_articles(home_id(), **asked_page("asc"))
     return render_template(
         "billing/list_goods.html",
         page=page,
@@ -105,13 +104,10 @@ def count_goods() -> ResponseReturnValue:
 @billing.get("/goods/movements")
 @open_to(*TILL)
 def list_stock_movements() -> ResponseReturnValue:
-    number, sort, direction = page_asked()
     page = queries.list_movements(
         home_id(),
         code=request.args.get("code", ""),
-        page=number,
-        sort=sort,
-        direction=direction,
+        **asked_page(),
     )
     return render_template(
         "billing/list_stock_movements.html",

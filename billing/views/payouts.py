@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import operations
@@ -15,8 +15,8 @@ from billing.queries.rewards import get_application
 from billing.reward_kinds import PayoutOutcome
 from billing.reward_requests import BankAccount
 from billing.rewards import Burial, Recipient
-from billing.views.blueprint import billing
-from billing.views.rewards import RECEIVERS
+from billing.views.asked import asked_page
+from billing.views.blueprint import RECEIVERS, billing
 from kernel import clock
 from kernel.errors import NotFound
 from kernel.i18n import _
@@ -145,9 +145,7 @@ def download_payout_list(number: str) -> ResponseReturnValue:
 
 def _list(form: Form) -> ResponseReturnValue:
     page = queries.list_payouts(
-        page=request.args.get("page", 1, int),
-        sort=request.args.get("sort", ""),
-        direction=request.args.get("direction", "desc"),
+        **asked_page(),
     )
     institution_id = asker().institution_id
     office = get_institution(institution_id) if institution_id else None

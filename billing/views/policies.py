@@ -23,6 +23,7 @@ from billing.policy_words import Reading, read_aloud
 from billing.queries import policies as queries
 from billing.queries.what_ifs import list_what_ifs
 from billing.succession import region_of
+from billing.views.asked import asked_page
 from billing.views.blueprint import billing
 from billing.what_if_states import WhatIfState
 from kernel import clock, regions
@@ -37,14 +38,11 @@ from kernel.web import asker, open_to
 @open_to(Role.OFFICER)
 def list_policies() -> ResponseReturnValue:
     region = region_of(asker())
-    asked = request.args
     page = queries.list_policies(
         region,
-        page=asked.get("page", 1, type=int),
-        sort=asked.get("sort", ""),
-        direction=asked.get("direction", "desc"),
+        **asked_page(),
     )
-    drafts = queries.list_policy_drafts(region, page=asked.get("drafts", 1, type=int))
+    drafts = queries.list_policy_drafts(region, page=request.args.get("drafts", 1, type=int))
     origins = queries.drafts_of({policy.id for policy in page.items})
     return render_template(
         "billing/list_policies.html",

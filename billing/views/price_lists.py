@@ -16,14 +16,8 @@ from billing.prices import say_includes, say_price, say_rule
 from billing.published import changes_between
 from billing.queries import price_lists as queries
 from billing.queries.goods import list_goods_names
-from billing.views.blueprint import (
-    KEEPER,
-    LIST_READERS,
-    billing,
-    home_id,
-    page_asked,
-    seen_home,
-)
+from billing.views.asked import asked_page
+from billing.views.blueprint import KEEPER, LIST_READERS, billing, home_id, seen_home
 from kernel import clock
 from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
@@ -43,14 +37,11 @@ STATE_TAGS = {"in_force": "done", "coming": "waiting", "ended": "plain", "draft"
 @billing.get("/tariff")
 @open_to(*LIST_READERS)
 def list_tariff_items() -> ResponseReturnValue:
-    number, sort, direction = page_asked()
     page = queries.list_tariff_items(
         institution_id=seen_home(),
         state=request.args.get("state", ""),
         search=request.args.get("search", ""),
-        page=number,
-        sort=sort,
-        direction=direction,
+        **asked_page(),
     )
     return render_template(
         "billing/list_tariff_items.html",
@@ -209,10 +200,7 @@ def publish_tariff() -> ResponseReturnValue:
 @billing.get("/tariff/publications")
 @open_to(*LIST_READERS)
 def list_publications() -> ResponseReturnValue:
-    number, sort, direction = page_asked()
-    page = queries.list_publications(
-        institution_id=seen_home(), page=number, sort=sort, direction=direction
-    )
+    page = queries.list_publications(institution_id=seen_home(), **asked_page())
     return render_template(
         "billing/list_publications.html",
         page=page,

@@ -11,8 +11,8 @@ from billing.kinds import FiscalSource, PaymentMethod
 from billing.models import Receipt
 from billing.queries.receipts import ReceiptState
 from billing.receipting import RECEIPT
-from billing.views.asked import READERS, asked_day, asked_homes, asked_page
-from billing.views.blueprint import TILL, billing
+from billing.views.asked import asked_day, asked_homes, asked_page
+from billing.views.blueprint import READERS, TILL, billing
 from hardware.queries import count_prints, list_print_jobs
 from kernel import clock
 from kernel.errors import Refusal

@@ -15,17 +15,14 @@ from billing.periods import Period
 from billing.settlement_sheets import settlement_sheets
 from billing.sheets import MIMETYPE, write_workbook
 from billing.statement import digest_of, sum_by_item
-from billing.views.asked import READERS, Homes, asked_homes, asked_page
-from billing.views.blueprint import billing
+from billing.views.asked import Homes, asked_homes, asked_page
+from billing.views.blueprint import READERS, SETTLERS, billing
 from kernel import clock, regions
 from kernel.errors import Refusal
 from kernel.i18n import _
-from kernel.people.actors import Role
 from kernel.people.staff import say_who, staff_names
 from kernel.places import get_institution
 from kernel.web import asker, open_to
-
-SETTLERS = (Role.ADMINISTRATOR, Role.OFFICER)
 
 
 @billing.get("/settlements")
@@ -132,7 +129,7 @@ def _list(form: FreezeSettlementForm) -> str:
 def _show(settlement: Settlement, form: RecordSettlementPaidForm) -> ResponseReturnValue:
     if not form.is_submitted():
         form.paid_on.data = clock.today()
-    page = queries.list_entries_of(settlement.id, **(asked_page() | {"direction": _direction()}))
+    page = queries.list_entries_of(settlement.id, **asked_page("asc"))
     return render_template(
         "billing/get_settlement.html",
         page=page,
@@ -177,9 +174,3 @@ def _waiting(homes: Homes) -> list[Any]:
 
 def _period_of(settlement: Settlement) -> Period:
     return Period(settlement.period_from, settlement.period_to)
-
-
-def _direction() -> str:
-    """Lines are read from the first to the last unless somebody asked otherwise."""
-    asked = asked_page()
-    return str(asked["direction"]) if asked["sort"] else "asc"

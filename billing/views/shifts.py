@@ -10,8 +10,8 @@ from billing.forms import CloseShiftForm, OpenShiftForm
 from billing.models import Shift
 from billing.operations.shifts import SHIFT
 from billing.slips import say_pieces
-from billing.views.asked import READERS, asked_day, asked_homes, asked_page
-from billing.views.blueprint import TILL, billing
+from billing.views.asked import asked_day, asked_homes, asked_page
+from billing.views.blueprint import READERS, TILL, billing
 from hardware.queries import list_print_jobs
 from kernel import clock
 from kernel.errors import Refusal

@@ -14,6 +14,7 @@ from billing.models import WhatIf
 from billing.policy import Policy
 from billing.queries import policies, what_ifs
 from billing.succession import region_of
+from billing.views.asked import asked_page
 from billing.views.blueprint import billing
 from billing.what_if import KINDS, Case, Prices, Replayed, Totals, as_if_in_force, replay_case
 from billing.what_if_files import KIND_WORDS, say_key, write_cases, write_totals
@@ -107,9 +108,7 @@ def list_what_if_cases(what_if_id: uuid.UUID) -> ResponseReturnValue:
         span,
         kind,
         key,
-        page=request.args.get("page", 1, type=int),
-        sort=request.args.get("sort", ""),
-        direction=request.args.get("direction", "desc"),
+        **asked_page(),
     )
     policy, prices = _policy_of(what_if, span)
     sums = Totals.from_json(what_if.totals).by.get(kind, {}).get(key)
