@@ -1,47 +1,31 @@
 """A payout list as a workbook for the bank: the only place where full account numbers leave."""
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
-
-import xlsxwriter
 
 from billing.classes import Payer
 from billing.models import PayoutEntry, PayoutList
 from billing.rewards import Recipient
+from billing.sheets import Cell, Sheet, Yuan
 from kernel.i18n import _
 
-WIDTHS = (6, 16, 12, 12, 22, 26, 24, 14, 14, 14)
 
-
-def payout_sheet(payout_list: PayoutList, title: str) -> bytes:
-    """Texts are written as texts, so that no name is taken for a formula; amounts in yuan."""
-    file = BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(payout_list.number)
-        bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
-        for column, width in enumerate(WIDTHS):
-            sheet.set_column(column, column, width)
-        payers = list_payers(payout_list.entries)
-        sheet.write_string(0, 0, title, bold)
-        for column, head in enumerate([*_heads(), *(payer.label for payer in payers)]):
-            sheet.write_string(2, column, str(head), bold)
-        for row, entry in enumerate(payout_list.entries, start=3):
-            texts = _texts(entry)
-            for column, said in enumerate(texts):
-                sheet.write_string(row, column, said)
-            fens = [entry.fen, *(funding_of(entry).get(payer, 0) for payer in payers)]
-            for column, fen in enumerate(fens, start=len(texts)):
-                sheet.write_number(row, column, fen / 100, money)
-        foot = len(payout_list.entries) + 3
-        sheet.write_string(foot, 0, str(_("合计")), bold)
-        totals = [payout_list.total_fen, *sum_by_payer(payout_list.entries).values()]
-        for column, fen in enumerate(totals, start=len(_heads()) - 1):
-            sheet.write_number(foot, column, fen / 100, money)
-    return file.getvalue()
-
-
-def list_payers(entries: Sequence[PayoutEntry]) -> list[Payer]:
-    return list(sum_by_payer(entries))
+def payout_sheets(payout_list: PayoutList, title: str) -> list[Sheet]:
+    """One row a payment, with what each level of finance bears of it."""
+    sums = sum_by_payer(payout_list.entries)
+    heads = _heads()
+    return [
+        Sheet(
+            payout_list.number,
+            [*heads, *(payer.label for payer in sums)],
+            [_row(entry, list(sums)) for entry in payout_list.entries],
+            notes=[title],
+            foot=(
+                _("合计"),
+                *[""] * (len(heads) - 2),
+                *(Yuan(fen) for fen in (payout_list.total_fen, *sums.values())),
+            ),
+        )
+    ]
 
 
 def sum_by_payer(entries: Sequence[PayoutEntry]) -> Mapping[Payer, int]:
@@ -64,14 +48,10 @@ def _heads() -> tuple[str, ...]:
     )
 
 
-def _texts(entry: PayoutEntry) -> tuple[str, ...]:
-    application = entry.application
+def _row(entry: PayoutEntry, payers: Sequence[Payer]) -> tuple[Cell, ...]:
+    application, funding = entry.application, funding_of(entry)
     return (
-        str(entry.position),
-        application.number,
-        application.deceased_name,
-        str(Recipient(entry.recipient).label),
-        entry.payee_name,
-        entry.bank,
-        entry.account,
+        *(str(entry.position), application.number, application.deceased_name),
+        *(Recipient(entry.recipient).label, entry.payee_name, entry.bank, entry.account),
+        *(Yuan(entry.fen), *(Yuan(funding.get(payer, 0)) for payer in payers)),
     )

@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import queries
 from billing.day_report import checks_of, sheets_of
 from billing.kinds import ItemClass, PaymentMethod
-from billing.sheets import MIMETYPE, write_workbook
 from billing.views.asked import Homes, asked_day, asked_homes, asked_page, parse_day
 from billing.views.blueprint import READERS, billing
+from billing.views.files import xlsx
 from kernel import clock
 from kernel.errors import NotFound
 from kernel.pages import Page
@@ -46,11 +46,7 @@ def download_day_report(day: str) -> ResponseReturnValue:
     home, asked = asked_homes().one, _day(day)
     report = queries.figures_of(home.id, asked)
     names = _cashiers(report.shifts)
-    return Response(
-        write_workbook(sheets_of(report, home.name, names)),
-        mimetype=MIMETYPE,
-        headers={"Content-Disposition": f"attachment; filename={home.code}-{asked}.xlsx"},
-    )
+    return xlsx(f"{home.code}-{asked}", sheets_of(report, home.name, names))
 
 
 @billing.get("/days/<day>/bills")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import operations, queries
@@ -13,10 +13,10 @@ from billing.models import Settlement
 from billing.panels import masked_names
 from billing.periods import Period
 from billing.settlement_sheets import settlement_sheets
-from billing.sheets import MIMETYPE, write_workbook
 from billing.statement import digest_of, sum_by_item
 from billing.views.asked import Homes, asked_homes, asked_page
 from billing.views.blueprint import READERS, SETTLERS, billing
+from billing.views.files import xlsx
 from kernel import clock, regions
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -97,11 +97,7 @@ def download_settlement(number: str) -> ResponseReturnValue:
     lines = queries.list_settled(settlement.id)
     home = get_institution(settlement.institution_id).name
     names = masked_names({line.case_id for line in lines})
-    return Response(
-        write_workbook(settlement_sheets(settlement, lines, home, names)),
-        mimetype=MIMETYPE,
-        headers={"Content-Disposition": f"attachment; filename={settlement.number}.xlsx"},
-    )
+    return xlsx(settlement.number, settlement_sheets(settlement, lines, home, names))
 
 
 def _list(form: FreezeSettlementForm) -> str:

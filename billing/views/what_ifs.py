@@ -16,8 +16,9 @@ from billing.queries import policies, what_ifs
 from billing.succession import region_of
 from billing.views.asked import asked_page
 from billing.views.blueprint import billing
+from billing.views.files import as_file, xlsx
 from billing.what_if import KINDS, Case, Prices, Replayed, Totals, as_if_in_force, replay_case
-from billing.what_if_files import KIND_WORDS, say_key, write_cases, write_totals
+from billing.what_if_files import KIND_WORDS, say_key, what_if_sheets, write_cases
 from billing.what_if_states import WhatIfState, topic_of
 from kernel import clock, regions
 from kernel.errors import NotFound, Refusal
@@ -28,7 +29,6 @@ from kernel.people.staff import say_who, staff_names
 from kernel.web import Form, asker, open_to
 
 MONTHS_OFFERED = 36
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @billing.route("/policies/drafts/<uuid:draft_id>/what-if", methods=["GET", "POST"])
@@ -128,8 +128,7 @@ def list_what_if_cases(what_if_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(Role.OFFICER)
 def download_what_if(what_if_id: uuid.UUID) -> ResponseReturnValue:
     what_if = _asked(what_if_id)
-    content = write_totals(Totals.from_json(what_if.totals))
-    return _as_file(Response(content, mimetype=SPREADSHEET), what_if, "xlsx")
+    return xlsx(_filename(what_if), what_if_sheets(Totals.from_json(what_if.totals)))
 
 
 @billing.get("/policies/what-ifs/<uuid:what_if_id>/cases.csv")
@@ -141,7 +140,7 @@ def download_what_if_cases(what_if_id: uuid.UUID) -> ResponseReturnValue:
     policy, prices = _policy_of(what_if, span)
     rows = write_cases(policy, what_ifs.read_cases_behind(span, kind, key), prices)
     content = Response(stream_with_context(rows), mimetype="text/csv; charset=utf-8")
-    return _as_file(content, what_if, "csv")
+    return as_file(content, f"{_filename(what_if)}.csv")
 
 
 def _asked(what_if_id: uuid.UUID) -> WhatIf:
@@ -169,10 +168,8 @@ def _replayed(policy: Policy, case: Case, prices: Prices) -> Replayed | Refusal:
         return refusal
 
 
-def _as_file(content: Response, what_if: WhatIf, kind: str) -> Response:
-    name = f"what-if-{what_if.period_from:%Y-%m}-{what_if.period_to:%Y-%m}.{kind}"
-    content.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return content
+def _filename(what_if: WhatIf) -> str:
+    return f"what-if-{what_if.period_from:%Y-%m}-{what_if.period_to:%Y-%m}"
 
 
 def _months() -> list[str]:
