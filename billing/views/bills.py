@@ -9,7 +9,6 @@ from markupsafe import Markup
 from billing import online, operations, queries
 from billing.bill_sheet import BillSheet, read_sheet
 from billing.classes import Payer
-from billing.errors import NotPaid
 from billing.fact_links import link_of
 from billing.family_page import address_of, short_code_of
 from billing.forms import RefundSurplusForm, TakeCashForm
@@ -42,24 +41,6 @@ WORDS = {
 @open_to(*TILL)
 def get_bill(number: str) -> ResponseReturnValue:
     return show_bill(queries.get_bill(number), TakeCashForm())
-
-
-@billing.post("/bills/<number>/receipt")
-@open_to(*TILL)
-def print_receipt(number: str) -> ResponseReturnValue:
-    """For a receipt that no printer was there for; the last one unless it is named."""
-    form = Form()
-    sheet = read_sheet(queries.get_bill(number))
-    valid = [each.number for all_of in sheet.receipts.values() for each in all_of if each.counts]
-    asked = request.form.get("receipt") or next(reversed(valid), None)
-    if asked not in valid:
-        raise NotPaid
-    if form.validate_on_submit():
-        operations.print_receipt(
-            number=asked, by=asker(), idempotency_key=form.idempotency_key.data
-        )
-        flash(_("收据已交给打印机。"))
-    return redirect(url_for("billing.get_bill", number=number))
 
 
 @billing.post("/bills/<number>/paper")

@@ -96,8 +96,8 @@ def replace_receipt(number: str) -> ResponseReturnValue:
 
 @billing.post("/receipts/<number>/print")
 @open_to(*TILL)
-def print_this_receipt(number: str) -> ResponseReturnValue:
-    """For one no printer was there for; more copies are reprints."""
+def print_receipt(number: str) -> ResponseReturnValue:
+    """For one no printer was there for; more copies are reprints. `back`: the bill it hung on."""
     form = Form()
     receipt = queries.get_receipt(number)
     if receipt.void:
@@ -107,6 +107,8 @@ def print_this_receipt(number: str) -> ResponseReturnValue:
             number=receipt.number, by=asker(), idempotency_key=form.idempotency_key.data
         )
         flash(_("收据已交给打印机。"))
+    if back := request.form.get("back"):
+        return redirect(url_for("billing.get_bill", number=back))
     return redirect(url_for("billing.get_receipt", number=receipt.number))
 
 
