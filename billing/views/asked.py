@@ -1,5 +1,7 @@
 """What a list was asked: which home, which day, which page of it."""
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +10,7 @@ from flask import request
 
 from kernel import clock
 from kernel.errors import NotFound
+from kernel.people.staff import staff_names
 from kernel.places import Institution, InstitutionKind, list_institutions
 from kernel.scope import seen_institutions
 
@@ -38,8 +41,16 @@ class Homes:
 
     @property
     def questions(self) -> dict[str, str]:
-        """For links to pages about the same home."""
-        return {"home": self.chosen.code} if self.chosen and len(self.choices) > 1 else {}
+        """For links to pages about the same home, or about all of them."""
+        return self._asking(self.chosen)
+
+    @property
+    def questions_of_one(self) -> dict[str, str]:
+        """For links from a page about one home, also where none was chosen. Raises NotFound."""
+        return self._asking(self.one)
+
+    def _asking(self, home: Institution | None) -> dict[str, str]:
+        return {"home": home.code} if home and len(self.choices) > 1 else {}
 
 
 def asked_homes() -> Homes:
@@ -67,6 +78,12 @@ def asked_page(direction: str = "desc") -> dict[str, Any]:
 def asked_day() -> date | None:
     """From a date input; None where nothing, or nothing that is a day, was asked."""
     return parse_day(request.args.get("day", ""))
+
+
+def cashier_names(cashier_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    named = {cashier_id: f"staff:{cashier_id}" for cashier_id in cashier_ids}
+    names = staff_names(set(named.values()))
+    return {cashier_id: names.get(by, "") for cashier_id, by in named.items()}
 
 
 def parse_day(written: str) -> date | None:
