@@ -84,19 +84,17 @@ def start_policy_draft() -> ResponseReturnValue:
     form.region.choices = [SelectChoice(place, regions.full_name(place)) for place in places]
     version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
     before = queries.get_policy(region, form.code.data, version) if form.code.data else None
-    if form.validate_on_submit():
-        try:
-            draft = operations.start_policy_draft(
-                code=before.code if before else "",
-                version=version,
-                region_code=form.region.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            return redirect(url_for("billing.get_policy_draft", draft_id=draft.id))
+    draft = form.carry_out(
+        lambda: operations.start_policy_draft(
+            code=before.code if before else "",
+            version=version,
+            region_code=form.region.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if draft:
+        return redirect(url_for("billing.get_policy_draft", draft_id=draft.id))
     return render_template(
         "billing/start_policy_draft.html", form=form, before=before, places=places
     )
@@ -162,19 +160,17 @@ def submit_policy_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(Role.OFFICER)
 def return_policy_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
     form = ReturnPolicyDraftForm()
-    if form.validate_on_submit():
-        try:
-            operations.return_policy_draft(
-                draft_id=draft_id,
-                reason=form.reason.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("草稿已退回起草人。"))
-            return redirect(url_for("billing.get_policy_draft", draft_id=draft_id))
+    returned = form.carry_out(
+        lambda: operations.return_policy_draft(
+            draft_id=draft_id,
+            reason=form.reason.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if returned:
+        flash(_("草稿已退回起草人。"))
+        return redirect(url_for("billing.get_policy_draft", draft_id=draft_id))
     draft = queries.get_policy_draft(draft_id, region_of(asker()))
     return _show(draft, SavePolicyDraftForm(formdata=None, obj=draft), returning=form)
 
@@ -183,21 +179,19 @@ def return_policy_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(Role.OFFICER)
 def publish_policy_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
     form = PublishPolicyDraftForm()
-    if form.validate_on_submit():
-        try:
-            published = operations.publish_policy_draft(
-                draft_id=draft_id,
-                early_reason=form.early_reason.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("政策已公布，从生效日起用于新的账单。"))
-            return redirect(
-                url_for("billing.get_policy", code=published.code, version=published.version)
-            )
+    published = form.carry_out(
+        lambda: operations.publish_policy_draft(
+            draft_id=draft_id,
+            early_reason=form.early_reason.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if published:
+        flash(_("政策已公布，从生效日起用于新的账单。"))
+        return redirect(
+            url_for("billing.get_policy", code=published.code, version=published.version)
+        )
     draft = queries.get_policy_draft(draft_id, region_of(asker()))
     return _show(draft, SavePolicyDraftForm(formdata=None, obj=draft), publishing=form)
 

@@ -154,19 +154,17 @@ def discard_tariff_draft(item_id: uuid.UUID) -> ResponseReturnValue:
 def end_tariff_item(item_id: uuid.UUID) -> ResponseReturnValue:
     item = queries.get_tariff_item(item_id)
     form = EndTariffItemForm()
-    if form.validate_on_submit():
-        try:
-            operations.end_tariff_item(
-                item_id=item.id,
-                valid_to=cast(date, form.valid_to.data),
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("截止日期已写明，请公布清单，让家属看到。"))
-            return redirect(url_for("billing.get_tariff_item", item_id=item.id))
+    ended = form.carry_out(
+        lambda: operations.end_tariff_item(
+            item_id=item.id,
+            valid_to=cast(date, form.valid_to.data),
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if ended:
+        flash(_("截止日期已写明，请公布清单，让家属看到。"))
+        return redirect(url_for("billing.get_tariff_item", item_id=item.id))
     return render_template(
         "billing/end_tariff_item.html", item=item, form=form, say_price=say_price
     )
@@ -177,16 +175,14 @@ def end_tariff_item(item_id: uuid.UUID) -> ResponseReturnValue:
 def publish_tariff() -> ResponseReturnValue:
     """What families will read from today on, against what they read now."""
     form = Form()
-    if form.validate_on_submit():
-        try:
-            publication = operations.publish_tariff(
-                institution_id=home_id(), by=asker(), idempotency_key=form.idempotency_key.data
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("收费清单已公布。"))
-            return redirect(url_for("billing.get_publication", number=publication.number))
+    publication = form.carry_out(
+        lambda: operations.publish_tariff(
+            institution_id=home_id(), by=asker(), idempotency_key=form.idempotency_key.data
+        )
+    )
+    if publication:
+        flash(_("收费清单已公布。"))
+        return redirect(url_for("billing.get_publication", number=publication.number))
     last = queries.find_last_publication(home_id())
     return render_template(
         "billing/publish_tariff.html",

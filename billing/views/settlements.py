@@ -1,6 +1,7 @@
 """财政结算: what waits, the batches, one batch on screen, on paper and as a file."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,6 @@ from billing.views.asked import Homes, asked_homes, asked_page
 from billing.views.blueprint import READERS, SETTLERS, billing
 from billing.views.files import xlsx
 from kernel import clock, regions
-from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.staff import say_who, staff_names
 from kernel.places import get_institution
@@ -36,20 +36,18 @@ def list_settlements() -> ResponseReturnValue:
 def freeze_settlement() -> ResponseReturnValue:
     form, homes = FreezeSettlementForm(), asked_homes()
     form.offer()
-    if form.validate_on_submit():
-        try:
-            settlement = operations.freeze_settlement(
-                institution_id=homes.one.id,
-                payer=Payer(form.payer.data),
-                period=form.period.data,
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(str(_("结算单 %(number)s 已出具。")) % {"number": settlement.number})
-            return redirect(url_for("billing.get_settlement", number=settlement.number))
+    settlement = form.carry_out(
+        lambda: operations.freeze_settlement(
+            institution_id=homes.one.id,
+            payer=Payer(form.payer.data),
+            period=form.period.data,
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if settlement:
+        flash(str(_("结算单 %(number)s 已出具。")) % {"number": settlement.number})
+        return redirect(url_for("billing.get_settlement", number=settlement.number))
     return _list(form)
 
 
@@ -64,20 +62,18 @@ def get_settlement(number: str) -> ResponseReturnValue:
 def record_settlement_paid(number: str) -> ResponseReturnValue:
     settlement = queries.get_settlement(number)
     form = RecordSettlementPaidForm()
-    if form.validate_on_submit() and form.paid_on.data:
-        try:
-            operations.record_settlement_paid(
-                number=settlement.number,
-                paid_on=form.paid_on.data,
-                reference=form.reference.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("拨付已登记。"))
-            return redirect(url_for("billing.get_settlement", number=settlement.number))
+    paid = form.carry_out(
+        lambda: operations.record_settlement_paid(
+            number=settlement.number,
+            paid_on=cast(date, form.paid_on.data),
+            reference=form.reference.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if paid:
+        flash(_("拨付已登记。"))
+        return redirect(url_for("billing.get_settlement", number=settlement.number))
     return _show(queries.get_settlement(number), form)
 
 

@@ -43,19 +43,17 @@ def start_what_if(draft_id: uuid.UUID) -> ResponseReturnValue:
     ]
     if not form.is_submitted():
         form.period_from.data, form.period_to.data = months[min(12, len(months) - 1)], months[0]
-    if form.validate_on_submit():
-        try:
-            what_if = operations.start_what_if(
-                draft_id=draft.id,
-                period_from=date.fromisoformat(f"{form.period_from.data}-01"),
-                period_to=_last_of(form.period_to.data or ""),
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            return redirect(url_for("billing.get_what_if", what_if_id=what_if.id))
+    what_if = form.carry_out(
+        lambda: operations.start_what_if(
+            draft_id=draft.id,
+            period_from=date.fromisoformat(f"{form.period_from.data}-01"),
+            period_to=_last_of(form.period_to.data or ""),
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if what_if:
+        return redirect(url_for("billing.get_what_if", what_if_id=what_if.id))
     return render_template("billing/start_what_if.html", form=form, draft=draft)
 
 
