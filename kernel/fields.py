@@ -12,7 +12,7 @@ from wtforms.widgets import TextInput
 from kernel import regions
 from kernel.errors import Refusal
 from kernel.i18n import _
-from kernel.money import MOST_FEN, AmountTooLarge
+from kernel.money import MOST_FEN
 
 _YUAN = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?")
 _EARLIEST_YEAR = 1850
@@ -104,7 +104,7 @@ class YuanField(Field):
         yuan, fen = amount.groups(default="")
         typed_fen = int(yuan) * 100 + int(fen.ljust(2, "0"))
         if typed_fen > MOST_FEN:
-            raise ValueError(AmountTooLarge.message)
+            raise ValueError(_("金额不能超过一千万元，请核对。"))
         self.data = typed_fen
 
 

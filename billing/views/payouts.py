@@ -166,7 +166,6 @@ def _words(payout_list: PayoutList) -> dict[str, Any]:
     office = get_institution(payout_list.institution_id)
     return {
         "payout_list": payout_list,
-        "office": office,
         "title": _title(payout_list, office),
         "by_payer": sum_by_payer(payout_list.entries),
         "recipient": Recipient,
