@@ -11,7 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from billing import operations
 from billing.case_file import parse_case
 from billing.case_result import assess_case
-from billing.draft_policies import read_waiver_draft
+from billing.policy_drafts import read_waiver_draft
 from billing.policy_file import parse_policy
 from billing.queries.what_ifs import Span, count_bills, replay_all
 from billing.what_if import Totals, as_if_in_force

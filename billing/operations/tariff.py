@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from billing.drafts import ItemDraft
+from billing.item_draft import ItemDraft
 from billing.item_rows import days, fill_item
 from billing.kinds import PURPOSE_OF_CODE, ItemClass, ItemPurpose, ListSource, PriceMode
 from billing.law import ensure_may_sell

@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 
 from billing import what_if_jobs
-from billing.draft_policies import read_waiver_draft
 from billing.errors import PeriodWrong
 from billing.models import WhatIf
 from billing.policy import Policy
+from billing.policy_drafts import read_waiver_draft
 from billing.queries import policies, what_ifs
 from billing.succession import region_of
 from billing.what_if import Totals, as_if_in_force

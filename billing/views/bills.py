@@ -7,19 +7,19 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from billing import online, operations, queries
-from billing.bill_sheet import BillSheet, read_sheet
 from billing.classes import Payer
 from billing.fact_links import link_of
-from billing.family_page import address_of, short_code_of
+from billing.family_page import address_of
 from billing.forms import RefundSurplusForm, TakeCashForm
 from billing.kinds import PaymentMethod, PaymentState, RefundState, SignatureKind
 from billing.models import Bill
 from billing.operations.papers import BILL
 from billing.prices import say_counting
+from billing.shown_bill import ShownBill, read_sheet
 from billing.strokes import path_of
 from billing.units import Unit, plain
 from billing.views.blueprint import TILL, billing
-from hardware.qr import svg
+from hardware.qr import short_code, svg
 from hardware.queries import list_print_jobs
 from kernel.i18n import _
 from kernel.money import yuan
@@ -101,14 +101,14 @@ def show_bill(bill: Bill, form: TakeCashForm, *, other: Form | None = None) -> R
     )
 
 
-def family_code(sheet: BillSheet) -> dict[str, object]:
+def family_code(sheet: ShownBill) -> dict[str, object]:
     """The family's own page as an address, a short code and a picture of both."""
     if sheet.account is None:
         return {"family_address": "", "family_short_code": "", "family_picture": ""}
     address = address_of(sheet.account, current_app.config["PUBLIC_URL"])
     return {
         "family_address": address,
-        "family_short_code": short_code_of(sheet.account),
+        "family_short_code": short_code(sheet.account.token),
         "family_picture": picture(address),
     }
 
@@ -118,7 +118,7 @@ def picture(payload: str) -> Markup:
     return Markup(svg(payload))  # noqa: S704 — drawn by ourselves from digits
 
 
-def drawn(sheet: BillSheet) -> str:
+def drawn(sheet: ShownBill) -> str:
     """The signature as the `d` of an SVG path; empty where it is on paper or missing."""
     signature = sheet.signature
     return path_of(signature.strokes) if signature and signature.strokes else ""
@@ -130,7 +130,7 @@ def counting_of(bill: Bill) -> dict[uuid.UUID, str]:
     return {charge.id: say_counting(charge.item) for charge in charges if charge.quantity % 1}
 
 
-def _taken(sheet: BillSheet, receipt_number: str) -> str:
+def _taken(sheet: ShownBill, receipt_number: str) -> str:
     """What was just done, said large: the change is what the clerk counts out now."""
     for payment in sheet.payments:
         issued = sheet.receipts.get(payment.id, [])

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from billing import operations
-from billing.draft_policies import compare, plain_text, read_draft
 from billing.errors import DraftChanged, OnlyWaiversAreTried, PolicyError
 from billing.forms import (
     PublishPolicyDraftForm,
@@ -18,6 +17,7 @@ from billing.forms import (
 )
 from billing.models import PolicyDraft, WaiverPolicy
 from billing.policy import CountyPolicy, Policy
+from billing.policy_drafts import compare, plain_text, read_draft
 from billing.policy_sample import Tried, try_sample
 from billing.policy_words import Reading, read_aloud
 from billing.queries import policies as queries

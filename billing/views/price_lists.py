@@ -8,8 +8,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import operations
-from billing.drafts import ItemDraft
 from billing.forms import EndTariffItemForm, TariffItemForm
+from billing.item_draft import ItemDraft
 from billing.kinds import ItemClass, ItemPurpose
 from billing.models import TariffItem
 from billing.prices import say_includes, say_price, say_rule

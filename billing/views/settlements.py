@@ -10,8 +10,8 @@ from billing import operations, queries
 from billing.classes import Payer
 from billing.forms import FreezeSettlementForm, RecordSettlementPaidForm
 from billing.kinds import ItemClass
+from billing.known_cases import masked_names
 from billing.models import Settlement
-from billing.panels import masked_names
 from billing.periods import Period
 from billing.settlement_sheets import settlement_sheets
 from billing.statement import digest_of, sum_by_item

@@ -4,9 +4,9 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import operations, queries
-from billing.bill_sheet import read_sheet
 from billing.forms import SignBillForm
 from billing.kinds import SignatureKind
+from billing.shown_bill import read_sheet
 from billing.strokes import HEIGHT, WIDTH, read_strokes
 from billing.views.blueprint import TILL, billing
 from kernel.i18n import _

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from billing import operations
-from billing.draft_policies import read_waiver_draft
 from billing.forms import StartWhatIfForm
 from billing.models import WhatIf
 from billing.policy import Policy
+from billing.policy_drafts import read_waiver_draft
 from billing.queries import policies, what_ifs
 from billing.succession import region_of
 from billing.views.asked import asked_page

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from billing import what_if_jobs
 from billing.assessment import assess
 from billing.cli import billing as commands
-from billing.draft_policies import read_draft
 from billing.errors import PeriodWrong
 from billing.lines import Facts, Line
 from billing.models import Bill, CreditNote, CreditNoteLine, WhatIf
@@ -26,6 +25,7 @@ from billing.operations import (
     start_policy_draft,
     start_what_if,
 )
+from billing.policy_drafts import read_draft
 from billing.queries import what_ifs
 from billing.queries.what_ifs import Span, replay_all
 from billing.what_if import BilledLine, Case, Prices, Totals, as_if_in_force
