@@ -13,10 +13,10 @@ from billing.facts import Facts
 from billing.forms.fields import NumberField
 from billing.known_cases import KnownCase
 from billing.lines import Line
-from billing.reward_kinds import EvidenceMet
-from billing.reward_questions import Cost, costs_of, questions_of
-from billing.reward_requests import BankAccount, RewardRequest
 from billing.rewards import Burial, RewardFacts, RewardPolicy, Site
+from billing.rewards.kinds import EvidenceMet
+from billing.rewards.questions import Cost, costs_of, questions_of
+from billing.rewards.requests import BankAccount, RewardRequest
 from billing.units import Unit
 from kernel.fields import (
     CountyField,

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from billing import operations
 from billing.forms import CorrectPayeeForm, RecordPayoutFailedForm, RecordPayoutPaidForm
 from billing.models import PayoutList
-from billing.payout_sheet import payout_sheets, sum_by_payer
 from billing.queries import payouts as queries
 from billing.queries.rewards import get_application
-from billing.reward_kinds import PayoutOutcome
-from billing.reward_requests import BankAccount
 from billing.rewards import Burial, Recipient
+from billing.rewards.kinds import PayoutOutcome
+from billing.rewards.payout_sheet import payout_sheets, sum_by_payer
+from billing.rewards.requests import BankAccount
 from billing.views.asked import asked_page
 from billing.views.blueprint import RECEIVERS, billing
 from billing.views.files import xlsx

@@ -25,7 +25,7 @@ from billing.queries.what_ifs import list_what_ifs
 from billing.succession import region_of
 from billing.views.asked import asked_page
 from billing.views.blueprint import billing
-from billing.what_if_states import WhatIfState
+from billing.what_if.states import WhatIfState
 from kernel import clock, regions
 from kernel.errors import Refusal
 from kernel.i18n import _

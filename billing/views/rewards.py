@@ -17,8 +17,8 @@ from billing.forms import (
 )
 from billing.models import RewardApplication
 from billing.queries import rewards as queries
-from billing.reward_kinds import EvidenceMet, PayoutOutcome, RewardState
 from billing.rewards import Burial, Recipient, RewardFacts, RewardPolicy
+from billing.rewards.kinds import EvidenceMet, PayoutOutcome, RewardState
 from billing.views.asked import asked_page
 from billing.views.blueprint import RECEIVERS, billing, home_id
 from kernel import regions

@@ -18,8 +18,8 @@ from billing.views.asked import asked_page
 from billing.views.blueprint import billing
 from billing.views.files import as_file, xlsx
 from billing.what_if import KINDS, Case, Prices, Replayed, Totals, as_if_in_force, replay_case
-from billing.what_if_files import KIND_WORDS, say_key, what_if_sheets, write_cases
-from billing.what_if_states import WhatIfState, topic_of
+from billing.what_if.files import KIND_WORDS, say_key, what_if_sheets, write_cases
+from billing.what_if.states import WhatIfState, topic_of
 from kernel import clock, regions
 from kernel.errors import NotFound, Refusal
 from kernel.i18n import _

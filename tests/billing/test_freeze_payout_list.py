@@ -27,10 +27,10 @@ from billing.operations import (
     record_payout_failed,
     record_payout_paid,
 )
-from billing.payout_sheet import payout_sheets, sum_by_payer
 from billing.queries.payouts import get_payout_list
-from billing.reward_requests import BankAccount
 from billing.rewards import Burial, Recipient
+from billing.rewards.payout_sheet import payout_sheets, sum_by_payer
+from billing.rewards.requests import BankAccount
 from billing.sheets import write_workbook
 from kernel import clock
 from kernel.db import db
