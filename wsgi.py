@@ -79,7 +79,8 @@ NAVIGATION = {
     ],
     Role.ADMINISTRATOR: [
         *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
-        *(TARIFF, GOODS, RESOURCES, CLOSURES, ("funeral.list_refused_scans", _("未通过的扫描"))),
+        *(TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES),
+        ("funeral.list_refused_scans", _("未通过的扫描")),
     ],
 }
 
