@@ -6,9 +6,8 @@ from billing.cli import billing as billing_commands
 from billing.fact_links import add_fact_link
 from billing.fiscal import Gateway, use_platform
 from billing.kinds import FactKind
-from billing.known_cases import add_cases
+from billing.known_cases import add_cases, add_namer
 from billing.online import RAILS
-from billing.panels import add_namer
 from billing.rails.wired import rails_of
 from billing.views import billing
 from billing.views.goods import movement_link
@@ -80,7 +79,8 @@ NAVIGATION = {
     ],
     Role.ADMINISTRATOR: [
         *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
-        *(TARIFF, GOODS, RESOURCES, CLOSURES, ("funeral.list_refused_scans", _("未通过的扫描"))),
+        *(TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES),
+        ("funeral.list_refused_scans", _("未通过的扫描")),
     ],
 }
 

@@ -18,14 +18,14 @@ from benchmarks.office import Office, open_office
 from benchmarks.rows import Row, per_second, row
 from billing.assessment import assess
 from billing.classes import WaiverClass
-from billing.draft_policies import read_draft
 from billing.lines import Facts, Line
 from billing.models import WhatIf
 from billing.operations import advance_what_if, save_policy_draft, start_policy_draft, start_what_if
-from billing.policy_file import POLICIES
+from billing.policy_drafts import read_draft
+from billing.policy_text.file import POLICIES
 from billing.queries.what_ifs import Span, replay_all
 from billing.what_if import as_if_in_force
-from billing.what_if_states import WhatIfState
+from billing.what_if.states import WhatIfState
 from kernel import clock
 from kernel.db import db
 from kernel.people.actors import SETUP

@@ -8,7 +8,7 @@ from benchmarks.rows import Row, per_second, row
 from billing.assessment import assess
 from billing.classes import WaiverClass
 from billing.lines import Facts, Line
-from billing.policy_file import load_policies
+from billing.policy_text.file import load_policies
 from billing.pricing import TariffTerms
 from billing.units import Unit
 

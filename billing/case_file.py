@@ -11,7 +11,7 @@ from billing.classes import HomeLevel, WaiverClass
 from billing.errors import CaseError
 from billing.facts import Facts
 from billing.lines import Line
-from billing.policy_eligibility import read_region
+from billing.policy_text.eligibility import read_region
 from billing.pricing import whole_fen
 from billing.rewards import Burial, RewardFacts, Site
 from billing.units import Unit, convert, started

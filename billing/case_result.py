@@ -11,8 +11,8 @@ from billing.eligibility import Reasons
 from billing.errors import BurialMissing
 from billing.funding import Funding
 from billing.policy import Policy
-from billing.reward_assessment import RewardPayment, assess_reward
 from billing.rewards import RewardPolicy
+from billing.rewards.assessment import RewardPayment, assess_reward
 from billing.sentences import NOTHING, Sentence
 from kernel.i18n import _
 from kernel.money import yuan2

@@ -11,11 +11,11 @@ from flask.cli import AppGroup, with_appcontext
 from billing import operations
 from billing.case_file import parse_case
 from billing.case_result import assess_case
-from billing.draft_policies import read_waiver_draft
-from billing.policy_file import parse_policy
+from billing.policy_drafts import read_waiver_draft
+from billing.policy_text.file import parse_policy
 from billing.queries.what_ifs import Span, count_bills, replay_all
 from billing.what_if import Totals, as_if_in_force
-from billing.what_if_report import as_report, as_text
+from billing.what_if.report import as_report, as_text
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _

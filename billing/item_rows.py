@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.dialects.postgresql import Range
 
-from billing.drafts import ItemDraft
+from billing.item_draft import ItemDraft
 from billing.kinds import ItemClass, ItemPurpose, ListSource
 from billing.models import TariffItem
 from kernel import clock

@@ -32,6 +32,9 @@ class KnownCase:
 # Takes a case number as typed, gives the case if the reader may see it.
 CaseSource = Callable[[str], KnownCase | None]
 SOURCES = "known_cases"
+# Takes ids of cases, gives the names of the deceased, already masked ("张*").
+Namer = Callable[[set[uuid.UUID]], dict[uuid.UUID, str]]
+NAMERS = "masked_names_of_cases"
 
 
 def add_cases(app: Flask, source: CaseSource) -> None:
@@ -44,4 +47,15 @@ def get_known_case(number: str) -> KnownCase:
     known = next((case for source in sources if (case := source(number))), None)
     if known is None:
         raise NotFound
+    return known
+
+
+def add_namer(app: Flask, namer: Namer) -> None:
+    app.extensions.setdefault(NAMERS, []).append(namer)
+
+
+def masked_names(case_ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    known: dict[uuid.UUID, str] = {}
+    for namer in current_app.extensions.get(NAMERS, []):
+        known |= namer(case_ids)
     return known

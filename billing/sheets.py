@@ -7,7 +7,6 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 44
 
 

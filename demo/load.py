@@ -8,7 +8,7 @@ from billing.operations import (
     publish_tariff_item,
     receive_goods,
 )
-from billing.policy_file import POLICIES
+from billing.policy_text.file import POLICIES
 from cemetery.operations import add_columbarium
 from demo.accounts import Accounts
 from demo.counties import County

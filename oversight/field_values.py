@@ -18,8 +18,8 @@ from billing.kinds import (
     RefundState,
     SignatureKind,
 )
-from billing.reward_kinds import EvidenceMet, PayoutOutcome, RewardState
 from billing.rewards import Burial, Recipient
+from billing.rewards.kinds import EvidenceMet, PayoutOutcome, RewardState
 from billing.units import Unit
 from booking.kinds import CancelledBy, Channel, Outcome
 from funeral.kinds import (

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from billing.classes import WaiverClass
-from billing.draft_policies import plain_text
+from billing.policy_drafts import plain_text
 from billing.policy_sample import Sample
 from kernel.fields import WholeNumberField
 from kernel.i18n import _

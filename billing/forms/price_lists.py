@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 from wtforms import SelectField, SelectMultipleField, StringField, SubmitField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from billing.drafts import ItemDraft, terms_of
 from billing.forms.fields import NumberField
+from billing.item_draft import ItemDraft, terms_of
 from billing.kinds import ItemClass, ItemPurpose, ListSource, PriceMode
 from billing.price_rules import PriceRule
 from billing.units import Unit
@@ -76,7 +76,7 @@ class TariffItemForm(Form):
         ]
 
     def draft(self) -> ItemDraft:
-        """Of a valid form. Raises the refusals of billing.drafts.terms_of."""
+        """Of a valid form. Raises the refusals of billing.item_draft.terms_of."""
         terms = terms_of(
             unit=Unit(self.unit.data),
             price_fen=self.price.data,

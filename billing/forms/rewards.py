@@ -1,23 +1,22 @@
 """An application for the eco-burial reward: only the questions the county's policy turns on."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, cast
 
-from wtforms import BooleanField, Field, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import TextInput
 
 from billing.classes import WaiverClass
 from billing.facts import Facts
+from billing.forms.fields import NumberField
 from billing.known_cases import KnownCase
 from billing.lines import Line
-from billing.reward_kinds import EvidenceMet
-from billing.reward_questions import Cost, costs_of, questions_of
-from billing.reward_requests import BankAccount, RewardRequest
 from billing.rewards import Burial, RewardFacts, RewardPolicy, Site
+from billing.rewards.kinds import EvidenceMet
+from billing.rewards.questions import Cost, costs_of, questions_of
+from billing.rewards.requests import BankAccount, RewardRequest
 from billing.units import Unit
 from kernel.fields import (
     CountyField,
@@ -31,8 +30,6 @@ from kernel.people.claimants import Relation
 from kernel.people.deceased import IdentityKind
 from kernel.web import Form
 
-_MEASURE = re.compile(r"\d{1,4}(?:\.\d{1,2})?", re.ASCII)
-DATES = ("died_on", "cremated_on")
 # Asked only where no case of ours answers them.
 OF_THE_DECEASED = (
     *("deceased_name", "identity_kind", "identity_number", "died_on", "cremated_on"),
@@ -45,27 +42,6 @@ OF_THE_POLICY = (
     *("place_of_death", "cremated_in", "operator_name", "operator_bank", "operator_account"),
 )
 NOT_SAID = ""
-
-
-class MeasureField(Field):
-    """Square metres or centimetres, "0.8" or "60"; `data` is a Decimal or None."""
-
-    widget = TextInput()
-    data: Decimal | None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else str(self.data)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = "".join(valuelist[:1]).strip()
-        self.data = None
-        if not typed:
-            return
-        if not _MEASURE.fullmatch(typed):
-            raise ValueError(_("请用数字填写，最多两位小数，例如 0.8。"))
-        self.data = Decimal(typed)
 
 
 class RewardForm(Form):
@@ -90,9 +66,9 @@ class RewardForm(Form):
         ],
         default=NOT_SAID,
     )
-    grave_area = MeasureField(_("墓穴面积"))
-    stele_height = MeasureField(_("墓碑高度"))
-    stele_width = MeasureField(_("墓碑宽度"))
+    grave_area = NumberField(_("墓穴面积"))
+    stele_height = NumberField(_("墓碑高度"))
+    stele_width = NumberField(_("墓碑宽度"))
     has_marker = RadioField(
         _("是否立碑或留有标志"),
         choices=[

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from billing.reward_kinds import EvidenceMet, PayoutOutcome, RewardState
+from billing.rewards.kinds import EvidenceMet, PayoutOutcome, RewardState
 from kernel import secrets
 from kernel.db import Base, new_id
 from kernel.people.identity import masked

@@ -19,14 +19,14 @@ from billing.funding import gathered
 from billing.models import PayoutEntry, PayoutList, PayoutResult, RewardApplication
 from billing.queries import payouts as queries
 from billing.queries.rewards import assessment_of, lock_application
-from billing.reward_kinds import PayoutOutcome, RewardState
-from billing.reward_requests import (
+from billing.rewards import Recipient
+from billing.rewards.kinds import PayoutOutcome, RewardState
+from billing.rewards.requests import (
     BankAccount,
     check_account,
     family_columns,
     operator_columns,
 )
-from billing.rewards import Recipient
 from kernel import clock
 from kernel.counters import NumberKind, hold_counter, next_number
 from kernel.db import db

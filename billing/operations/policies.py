@@ -4,7 +4,6 @@ import uuid
 
 from sqlalchemy.dialects.postgresql import Range
 
-from billing.draft_policies import begin_text, next_version, read_draft
 from billing.errors import (
     BillsIssuedAlready,
     DraftChanged,
@@ -17,6 +16,7 @@ from billing.errors import (
 )
 from billing.models import PolicyDraft, WaiverPolicy
 from billing.operations.tariff import publish_policy
+from billing.policy_drafts import begin_text, next_version, read_draft
 from billing.queries import policies
 from billing.succession import ensure_follows, region_of
 from kernel import clock

@@ -4,8 +4,8 @@ import uuid
 from dataclasses import replace
 from datetime import date, timedelta
 
-from billing.drafts import ItemDraft
 from billing.errors import DatesReversed, EndedBefore, EndsInPast, NothingToPublish
+from billing.item_draft import ItemDraft
 from billing.item_rows import days, draft_in, fill_item
 from billing.models import TariffItem, TariffPublication
 from billing.published import PublishedItem, content_hash

@@ -22,10 +22,10 @@ from billing.errors import (
 from billing.lines import Line
 from billing.models import RewardApplication, RewardEvidence
 from billing.queries import rewards as queries
-from billing.reward_assessment import RewardAssessment, assess_reward
-from billing.reward_kinds import EvidenceMet, RewardState
-from billing.reward_requests import RewardRequest, check_request
 from billing.rewards import RewardFacts
+from billing.rewards.assessment import RewardAssessment, assess_reward
+from billing.rewards.kinds import EvidenceMet, RewardState
+from billing.rewards.requests import RewardRequest, check_request
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db

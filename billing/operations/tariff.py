@@ -3,12 +3,12 @@
 import uuid
 from datetime import date
 
-from billing.drafts import ItemDraft
+from billing.item_draft import ItemDraft
 from billing.item_rows import days, fill_item
 from billing.kinds import PURPOSE_OF_CODE, ItemClass, ItemPurpose, ListSource, PriceMode
 from billing.law import ensure_may_sell
 from billing.models import TariffItem, WaiverPolicy
-from billing.policy_file import parse_policy
+from billing.policy_text.file import parse_policy
 from billing.price_rules import PriceRule
 from billing.pricing import TariffTerms
 from kernel import clock

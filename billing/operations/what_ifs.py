@@ -5,15 +5,14 @@ import uuid
 from datetime import date
 from functools import lru_cache
 
-from billing import what_if_jobs
-from billing.draft_policies import read_waiver_draft
 from billing.errors import PeriodWrong
 from billing.models import WhatIf
 from billing.policy import Policy
+from billing.policy_drafts import read_waiver_draft
 from billing.queries import policies, what_ifs
 from billing.succession import region_of
-from billing.what_if import Totals, as_if_in_force
-from billing.what_if_states import WhatIfState, topic_of
+from billing.what_if import Totals, as_if_in_force, jobs
+from billing.what_if.states import WhatIfState, topic_of
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
@@ -60,7 +59,7 @@ def start_what_if(
     db.session.add(what_if)
     db.session.flush()
     enqueue(
-        what_if_jobs.run_what_if,
+        jobs.run_what_if,
         lock=topic_of(what_if.id),
         what_if_id=str(what_if.id),
     )

@@ -30,11 +30,10 @@ from billing.queries.claims import (
     find_claim,
     list_evidence,
     list_missing_evidence,
-    wanted_evidence,
     with_claim,
 )
 from billing.queries.days import figures_of
-from billing.queries.in_force import find_policy, find_reward_policy, get_published_policy
+from billing.queries.in_force import find_policy, find_reward_policy
 from billing.queries.of_day import (
     list_bills_of_day,
     list_credit_notes_of_day,
@@ -62,7 +61,6 @@ from billing.queries.receipts import (
     list_receipts_of,
     recount,
 )
-from billing.queries.replays import replay_assessment
 from billing.queries.settlements import (
     find_last_settled_day,
     get_settlement,
@@ -120,7 +118,6 @@ __all__ = [
     "get_charge",
     "get_credit_note",
     "get_order",
-    "get_published_policy",
     "get_receipt",
     "get_refund",
     "get_settlement",
@@ -158,10 +155,8 @@ __all__ = [
     "list_waiting",
     "list_withdrawn_charges",
     "recount",
-    "replay_assessment",
     "settled_lines",
     "standing_of",
     "sum_waived",
-    "wanted_evidence",
     "with_claim",
 ]

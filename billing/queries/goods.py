@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 from billing.kinds import ItemClass
 from billing.models import Article, GoodsBatch, GoodsCount, StockMovement, TariffItem
 from kernel.db import db, new_id
-from kernel.errors import NotFound
 from kernel.pages import Page, page_of
 
 SORTS = {"code": Article.code, "stock": Article.stock}
@@ -30,13 +29,6 @@ def list_stock(institution_id: uuid.UUID) -> dict[str, int]:
     """By code; what was never received is not in it."""
     query = select(Article).where(Article.institution_id == institution_id)
     return {article.code: article.stock for article in db.session.scalars(query)}
-
-
-def get_article(article_id: uuid.UUID) -> Article:
-    article = db.session.scalar(select(Article).filter_by(id=article_id))
-    if article is None:
-        raise NotFound
-    return article
 
 
 def lock_article(institution_id: uuid.UUID, code: str) -> Article:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from billing.models import PayoutEntry, PayoutList, PayoutResult, RewardApplication
-from billing.reward_kinds import PayoutOutcome, RewardState
+from billing.rewards.kinds import PayoutOutcome, RewardState
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of

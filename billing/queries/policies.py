@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from billing.classes import DateKey
 from billing.models import Bill, PolicyDraft, TariffItem, WaiverPolicy
 from billing.policy import CountyPolicy, Policy
-from billing.policy_file import parse_policy
+from billing.policy_text.file import parse_policy
 from billing.rewards import RewardPolicy
 from kernel import clock
 from kernel.db import db

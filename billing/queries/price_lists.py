@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.dialects.postgresql import Range
 
-from billing.drafts import ItemDraft
 from billing.errors import DraftExists, DraftUnknown, PricesOverlap, StartsInPast
+from billing.item_draft import ItemDraft
 from billing.law import ensure_may_sell
 from billing.models import TariffItem, TariffPublication
 from billing.published import Change, PublishedItem, changes_between

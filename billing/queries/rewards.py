@@ -13,10 +13,10 @@ from billing.queries.in_force import (
     find_reward_policy,
     get_published_policy,
 )
-from billing.reward_assessment import RewardAssessment, replay_reward
-from billing.reward_kinds import RewardState
-from billing.reward_questions import evidence_of
 from billing.rewards import RewardFacts, RewardPolicy
+from billing.rewards.assessment import RewardAssessment, replay_reward
+from billing.rewards.kinds import RewardState
+from billing.rewards.questions import evidence_of
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of

@@ -1,5 +1,7 @@
 """What a list was asked: which home, which day, which page of it."""
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,12 +10,9 @@ from flask import request
 
 from kernel import clock
 from kernel.errors import NotFound
-from kernel.people.actors import Role
+from kernel.people.staff import staff_names
 from kernel.places import Institution, InstitutionKind, list_institutions
 from kernel.scope import seen_institutions
-
-# Who reads the money's pages; only the till changes something.
-READERS = (Role.DESK, Role.ADMINISTRATOR, Role.OFFICER)
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,16 @@ class Homes:
 
     @property
     def questions(self) -> dict[str, str]:
-        """For links to pages about the same home."""
-        return {"home": self.chosen.code} if self.chosen and len(self.choices) > 1 else {}
+        """For links to pages about the same home, or about all of them."""
+        return self._asking(self.chosen)
+
+    @property
+    def questions_of_one(self) -> dict[str, str]:
+        """For links from a page about one home, also where none was chosen. Raises NotFound."""
+        return self._asking(self.one)
+
+    def _asking(self, home: Institution | None) -> dict[str, str]:
+        return {"home": home.code} if home and len(self.choices) > 1 else {}
 
 
 def asked_homes() -> Homes:
@@ -59,17 +66,24 @@ def asked_homes() -> Homes:
     return Homes(choices, chosen or (choices[0] if len(choices) == 1 else None))
 
 
-def asked_page() -> dict[str, Any]:
+def asked_page(direction: str = "desc") -> dict[str, Any]:
+    """Page, sort and direction as the address says; `direction` where it says none."""
     return {
         "page": request.args.get("page", 1, type=int),
         "sort": request.args.get("sort", ""),
-        "direction": request.args.get("direction", "desc"),
+        "direction": request.args.get("direction", direction),
     }
 
 
 def asked_day() -> date | None:
     """From a date input; None where nothing, or nothing that is a day, was asked."""
     return parse_day(request.args.get("day", ""))
+
+
+def cashier_names(cashier_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    named = {cashier_id: f"staff:{cashier_id}" for cashier_id in cashier_ids}
+    names = staff_names(set(named.values()))
+    return {cashier_id: names.get(by, "") for cashier_id, by in named.items()}
 
 
 def parse_day(written: str) -> date | None:

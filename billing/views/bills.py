@@ -7,20 +7,19 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from billing import online, operations, queries
-from billing.bill_sheet import BillSheet, read_sheet
 from billing.classes import Payer
-from billing.errors import NotPaid
 from billing.fact_links import link_of
-from billing.family_page import address_of, short_code_of
+from billing.family_page import address_of
 from billing.forms import RefundSurplusForm, TakeCashForm
 from billing.kinds import PaymentMethod, PaymentState, RefundState, SignatureKind
 from billing.models import Bill
 from billing.operations.papers import BILL
 from billing.prices import say_counting
+from billing.shown_bill import ShownBill, read_sheet
 from billing.strokes import path_of
 from billing.units import Unit, plain
 from billing.views.blueprint import TILL, billing
-from hardware.qr import svg
+from hardware.qr import short_code, svg
 from hardware.queries import list_print_jobs
 from kernel.i18n import _
 from kernel.money import yuan
@@ -42,24 +41,6 @@ WORDS = {
 @open_to(*TILL)
 def get_bill(number: str) -> ResponseReturnValue:
     return show_bill(queries.get_bill(number), TakeCashForm())
-
-
-@billing.post("/bills/<number>/receipt")
-@open_to(*TILL)
-def print_receipt(number: str) -> ResponseReturnValue:
-    """For a receipt that no printer was there for; the last one unless it is named."""
-    form = Form()
-    sheet = read_sheet(queries.get_bill(number))
-    valid = [each.number for all_of in sheet.receipts.values() for each in all_of if each.counts]
-    asked = request.form.get("receipt") or next(reversed(valid), None)
-    if asked not in valid:
-        raise NotPaid
-    if form.validate_on_submit():
-        operations.print_receipt(
-            number=asked, by=asker(), idempotency_key=form.idempotency_key.data
-        )
-        flash(_("收据已交给打印机。"))
-    return redirect(url_for("billing.get_bill", number=number))
 
 
 @billing.post("/bills/<number>/paper")
@@ -120,14 +101,14 @@ def show_bill(bill: Bill, form: TakeCashForm, *, other: Form | None = None) -> R
     )
 
 
-def family_code(sheet: BillSheet) -> dict[str, object]:
+def family_code(sheet: ShownBill) -> dict[str, object]:
     """The family's own page as an address, a short code and a picture of both."""
     if sheet.account is None:
         return {"family_address": "", "family_short_code": "", "family_picture": ""}
     address = address_of(sheet.account, current_app.config["PUBLIC_URL"])
     return {
         "family_address": address,
-        "family_short_code": short_code_of(sheet.account),
+        "family_short_code": short_code(sheet.account.token),
         "family_picture": picture(address),
     }
 
@@ -137,7 +118,7 @@ def picture(payload: str) -> Markup:
     return Markup(svg(payload))  # noqa: S704 — drawn by ourselves from digits
 
 
-def drawn(sheet: BillSheet) -> str:
+def drawn(sheet: ShownBill) -> str:
     """The signature as the `d` of an SVG path; empty where it is on paper or missing."""
     signature = sheet.signature
     return path_of(signature.strokes) if signature and signature.strokes else ""
@@ -149,7 +130,7 @@ def counting_of(bill: Bill) -> dict[uuid.UUID, str]:
     return {charge.id: say_counting(charge.item) for charge in charges if charge.quantity % 1}
 
 
-def _taken(sheet: BillSheet, receipt_number: str) -> str:
+def _taken(sheet: ShownBill, receipt_number: str) -> str:
     """What was just done, said large: the change is what the clerk counts out now."""
     for payment in sheet.payments:
         issued = sheet.receipts.get(payment.id, [])

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from billing.fact_links import link_of
 from kernel.errors import NotAllowed
@@ -11,10 +11,15 @@ from kernel.web import asker
 
 billing = Blueprint("billing", __name__, cli_group=None)
 
+# Who reads the money's pages; only the till changes something.
+READERS = (Role.DESK, Role.ADMINISTRATOR, Role.OFFICER)
 TILL = (Role.DESK, Role.ADMINISTRATOR)
 KEEPER = (Role.ADMINISTRATOR,)
 # An officer sees those of the homes in the region.
 LIST_READERS = (Role.ADMINISTRATOR, Role.OFFICER)
+SETTLERS = (Role.ADMINISTRATOR, Role.OFFICER)
+# Who receives applications for the eco-burial reward.
+RECEIVERS = (Role.DESK, Role.COLUMBARIUM, Role.OFFICER, Role.ADMINISTRATOR)
 
 
 def home_id() -> uuid.UUID:
@@ -28,12 +33,6 @@ def home_id() -> uuid.UUID:
 def seen_home() -> uuid.UUID | None:
     """Whose rows a page shows: one's own, or all in scope for an officer."""
     return None if asker().role is Role.OFFICER else home_id()
-
-
-def page_asked() -> tuple[int, str, str]:
-    """Page number, sort and direction as the address says."""
-    asked = request.args
-    return asked.get("page", 1, type=int), asked.get("sort", ""), asked.get("direction", "desc")
 
 
 @billing.app_context_processor

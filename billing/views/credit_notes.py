@@ -4,10 +4,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import operations, queries
-from billing.bill_sheet import read_sheet
 from billing.crediting import outlook
 from billing.forms import CreditBillForm
 from billing.models import Bill
+from billing.shown_bill import read_sheet
 from billing.views.bills import WORDS
 from billing.views.blueprint import TILL, billing
 from kernel.people.staff import staff_names

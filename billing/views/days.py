@@ -3,19 +3,18 @@
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import queries
 from billing.day_report import checks_of, sheets_of
 from billing.kinds import ItemClass, PaymentMethod
-from billing.sheets import MIMETYPE, write_workbook
-from billing.views.asked import READERS, Homes, asked_day, asked_homes, asked_page, parse_day
-from billing.views.blueprint import billing
+from billing.views.asked import asked_day, asked_homes, asked_page, cashier_names, parse_day
+from billing.views.blueprint import READERS, billing
+from billing.views.files import xlsx
 from kernel import clock
 from kernel.errors import NotFound
 from kernel.pages import Page
-from kernel.people.staff import staff_names
 from kernel.web import open_to
 
 
@@ -45,12 +44,8 @@ def print_day_report(day: str) -> ResponseReturnValue:
 def download_day_report(day: str) -> ResponseReturnValue:
     home, asked = asked_homes().one, _day(day)
     report = queries.figures_of(home.id, asked)
-    names = _cashiers(report.shifts)
-    return Response(
-        write_workbook(sheets_of(report, home.name, names)),
-        mimetype=MIMETYPE,
-        headers={"Content-Disposition": f"attachment; filename={home.code}-{asked}.xlsx"},
-    )
+    names = cashier_names(shift.cashier_id for shift in report.shifts)
+    return xlsx(f"{home.code}-{asked}", sheets_of(report, home.name, names))
 
 
 @billing.get("/days/<day>/bills")
@@ -117,10 +112,10 @@ def _report(written: str) -> dict[str, Any]:
         "after": day + timedelta(days=1) if day < clock.today() else None,
         "report": report,
         "checks": checks_of(report),
-        "cashiers": _cashiers(report.shifts),
+        "cashiers": cashier_names(shift.cashier_id for shift in report.shifts),
         "method_of": PaymentMethod,
         "class_of": ItemClass,
-        "questions": _questions(homes),
+        "questions": homes.questions_of_one,
     }
 
 
@@ -133,14 +128,9 @@ def _list(template: str, written: str, ask: Any, **wanted: Any) -> str:
         day=day,
         home=homes.one,
         method_of=PaymentMethod,
-        questions=_questions(homes),
+        questions=homes.questions_of_one,
         **wanted,
     )
-
-
-def _questions(homes: Homes) -> dict[str, str]:
-    """A report is about one home, also where none was chosen."""
-    return {"home": homes.one.code} if len(homes.choices) > 1 else {}
 
 
 def _day(written: str) -> date:
@@ -153,8 +143,3 @@ def _day(written: str) -> date:
 def _asked_method() -> PaymentMethod | None:
     method = request.args.get("method", "")
     return PaymentMethod(method) if method in set(PaymentMethod) else None
-
-
-def _cashiers(shifts: list[Any]) -> dict[Any, str]:
-    names = staff_names({f"staff:{shift.cashier_id}" for shift in shifts})
-    return {shift.cashier_id: names.get(f"staff:{shift.cashier_id}", "") for shift in shifts}

@@ -15,9 +15,9 @@ from billing.price_rules import markup_ceiling
 from billing.prices import say_price, say_rule
 from billing.queries import find_tariff_item, list_tariff_by_code
 from billing.queries import goods as queries
-from billing.views.blueprint import KEEPER, TILL, billing, home_id, page_asked
+from billing.views.asked import asked_page
+from billing.views.blueprint import KEEPER, TILL, billing, home_id
 from kernel import clock
-from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.money import yuan
 from kernel.people.staff import say_who, staff_names
@@ -27,9 +27,7 @@ from kernel.web import asker, open_to
 @billing.get("/goods")
 @open_to(*TILL)
 def list_goods() -> ResponseReturnValue:
-    number, sort, _direction = page_asked()
-    direction = request.args.get("direction", "asc")
-    page = queries.list_articles(home_id(), page=number, sort=sort, direction=direction)
+    page = queries.list_articles(home_id(), **asked_page("asc"))
     return render_template(
         "billing/list_goods.html",
         page=page,
@@ -47,24 +45,22 @@ def receive_goods() -> ResponseReturnValue:
     form.item_code.choices = list(queries.list_goods_names(home_id()).items())
     if not form.is_submitted():
         form.item_code.data = request.args.get("code", form.item_code.data)
-    if form.validate_on_submit():
-        try:
-            batch = operations.receive_goods(
-                institution_id=home_id(),
-                item_code=form.item_code.data,
-                quantity=cast(int, form.quantity.data),
-                purchase_price_fen=cast(int, form.purchase_price.data),
-                received_on=cast(date, form.received_on.data),
-                supplier=form.supplier.data or "",
-                document=form.document.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_too_dear(form.item_code.data, batch) or _("已登记购进。"))
-            return redirect(url_for("billing.list_goods"))
+    batch = form.carry_out(
+        lambda: operations.receive_goods(
+            institution_id=home_id(),
+            item_code=form.item_code.data,
+            quantity=cast(int, form.quantity.data),
+            purchase_price_fen=cast(int, form.purchase_price.data),
+            received_on=cast(date, form.received_on.data),
+            supplier=form.supplier.data or "",
+            document=form.document.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if batch:
+        flash(_too_dear(form.item_code.data, batch) or _("已登记购进。"))
+        return redirect(url_for("billing.list_goods"))
     return render_template("billing/receive_goods.html", form=form)
 
 
@@ -76,21 +72,19 @@ def count_goods() -> ResponseReturnValue:
     form.item_code.choices = list(names.items())
     if not form.is_submitted():
         form.item_code.data = request.args.get("code", form.item_code.data)
-    if form.validate_on_submit():
-        try:
-            operations.count_goods(
-                institution_id=home_id(),
-                item_code=form.item_code.data,
-                counted=cast(int, form.counted.data),
-                reason=form.reason.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("盘点已登记。"))
-            return redirect(url_for("billing.count_goods"))
+    counted = form.carry_out(
+        lambda: operations.count_goods(
+            institution_id=home_id(),
+            item_code=form.item_code.data,
+            counted=cast(int, form.counted.data),
+            reason=form.reason.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if counted:
+        flash(_("盘点已登记。"))
+        return redirect(url_for("billing.count_goods"))
     page = queries.list_counts(home_id(), page=request.args.get("page", 1, type=int))
     return render_template(
         "billing/count_goods.html",
@@ -105,13 +99,10 @@ def count_goods() -> ResponseReturnValue:
 @billing.get("/goods/movements")
 @open_to(*TILL)
 def list_stock_movements() -> ResponseReturnValue:
-    number, sort, direction = page_asked()
     page = queries.list_movements(
         home_id(),
         code=request.args.get("code", ""),
-        page=number,
-        sort=sort,
-        direction=direction,
+        **asked_page(),
     )
     return render_template(
         "billing/list_stock_movements.html",

@@ -3,20 +3,21 @@
 import uuid
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import operations
 from billing.forms import CorrectPayeeForm, RecordPayoutFailedForm, RecordPayoutPaidForm
 from billing.models import PayoutList
-from billing.payout_sheet import payout_sheet, sum_by_payer
 from billing.queries import payouts as queries
 from billing.queries.rewards import get_application
-from billing.reward_kinds import PayoutOutcome
-from billing.reward_requests import BankAccount
 from billing.rewards import Burial, Recipient
-from billing.views.blueprint import billing
-from billing.views.rewards import RECEIVERS
+from billing.rewards.kinds import PayoutOutcome
+from billing.rewards.payout_sheet import payout_sheets, sum_by_payer
+from billing.rewards.requests import BankAccount
+from billing.views.asked import asked_page
+from billing.views.blueprint import RECEIVERS, billing
+from billing.views.files import xlsx
 from kernel import clock
 from kernel.errors import NotFound
 from kernel.i18n import _
@@ -24,8 +25,6 @@ from kernel.people.actors import Role
 from kernel.people.staff import staff_names
 from kernel.places import Institution, get_institution
 from kernel.web import Form, asker, open_to
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @billing.get("/payouts")
@@ -138,16 +137,12 @@ def download_payout_list(number: str) -> ResponseReturnValue:
         return redirect(url_for("billing.get_payout_list", number=number))
     payout_list = operations.download_payout_list(number=number, by=asker())
     title = _title(payout_list, get_institution(payout_list.institution_id))
-    response = Response(payout_sheet(payout_list, title), mimetype=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{payout_list.number}.xlsx"'
-    return response
+    return xlsx(payout_list.number, payout_sheets(payout_list, title))
 
 
 def _list(form: Form) -> ResponseReturnValue:
     page = queries.list_payouts(
-        page=request.args.get("page", 1, int),
-        sort=request.args.get("sort", ""),
-        direction=request.args.get("direction", "desc"),
+        **asked_page(),
     )
     institution_id = asker().institution_id
     office = get_institution(institution_id) if institution_id else None
@@ -171,7 +166,6 @@ def _words(payout_list: PayoutList) -> dict[str, Any]:
     office = get_institution(payout_list.institution_id)
     return {
         "payout_list": payout_list,
-        "office": office,
         "title": _title(payout_list, office),
         "by_payer": sum_by_payer(payout_list.entries),
         "recipient": Recipient,

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from billing import operations
-from billing.draft_policies import compare, plain_text, read_draft
 from billing.errors import DraftChanged, OnlyWaiversAreTried, PolicyError
 from billing.forms import (
     PublishPolicyDraftForm,
@@ -18,13 +17,15 @@ from billing.forms import (
 )
 from billing.models import PolicyDraft, WaiverPolicy
 from billing.policy import CountyPolicy, Policy
+from billing.policy_drafts import compare, plain_text, read_draft
 from billing.policy_sample import Tried, try_sample
 from billing.policy_words import Reading, read_aloud
 from billing.queries import policies as queries
 from billing.queries.what_ifs import list_what_ifs
 from billing.succession import region_of
+from billing.views.asked import asked_page
 from billing.views.blueprint import billing
-from billing.what_if_states import WhatIfState
+from billing.what_if.states import WhatIfState
 from kernel import clock, regions
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -37,14 +38,11 @@ from kernel.web import asker, open_to
 @open_to(Role.OFFICER)
 def list_policies() -> ResponseReturnValue:
     region = region_of(asker())
-    asked = request.args
     page = queries.list_policies(
         region,
-        page=asked.get("page", 1, type=int),
-        sort=asked.get("sort", ""),
-        direction=asked.get("direction", "desc"),
+        **asked_page(),
     )
-    drafts = queries.list_policy_drafts(region, page=asked.get("drafts", 1, type=int))
+    drafts = queries.list_policy_drafts(region, page=request.args.get("drafts", 1, type=int))
     origins = queries.drafts_of({policy.id for policy in page.items})
     return render_template(
         "billing/list_policies.html",
@@ -86,19 +84,17 @@ def start_policy_draft() -> ResponseReturnValue:
     form.region.choices = [SelectChoice(place, regions.full_name(place)) for place in places]
     version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
     before = queries.get_policy(region, form.code.data, version) if form.code.data else None
-    if form.validate_on_submit():
-        try:
-            draft = operations.start_policy_draft(
-                code=before.code if before else "",
-                version=version,
-                region_code=form.region.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            return redirect(url_for("billing.get_policy_draft", draft_id=draft.id))
+    draft = form.carry_out(
+        lambda: operations.start_policy_draft(
+            code=before.code if before else "",
+            version=version,
+            region_code=form.region.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if draft:
+        return redirect(url_for("billing.get_policy_draft", draft_id=draft.id))
     return render_template(
         "billing/start_policy_draft.html", form=form, before=before, places=places
     )
@@ -164,19 +160,17 @@ def submit_policy_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(Role.OFFICER)
 def return_policy_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
     form = ReturnPolicyDraftForm()
-    if form.validate_on_submit():
-        try:
-            operations.return_policy_draft(
-                draft_id=draft_id,
-                reason=form.reason.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("草稿已退回起草人。"))
-            return redirect(url_for("billing.get_policy_draft", draft_id=draft_id))
+    returned = form.carry_out(
+        lambda: operations.return_policy_draft(
+            draft_id=draft_id,
+            reason=form.reason.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if returned:
+        flash(_("草稿已退回起草人。"))
+        return redirect(url_for("billing.get_policy_draft", draft_id=draft_id))
     draft = queries.get_policy_draft(draft_id, region_of(asker()))
     return _show(draft, SavePolicyDraftForm(formdata=None, obj=draft), returning=form)
 
@@ -185,21 +179,19 @@ def return_policy_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(Role.OFFICER)
 def publish_policy_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
     form = PublishPolicyDraftForm()
-    if form.validate_on_submit():
-        try:
-            published = operations.publish_policy_draft(
-                draft_id=draft_id,
-                early_reason=form.early_reason.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("政策已公布，从生效日起用于新的账单。"))
-            return redirect(
-                url_for("billing.get_policy", code=published.code, version=published.version)
-            )
+    published = form.carry_out(
+        lambda: operations.publish_policy_draft(
+            draft_id=draft_id,
+            early_reason=form.early_reason.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if published:
+        flash(_("政策已公布，从生效日起用于新的账单。"))
+        return redirect(
+            url_for("billing.get_policy", code=published.code, version=published.version)
+        )
     draft = queries.get_policy_draft(draft_id, region_of(asker()))
     return _show(draft, SavePolicyDraftForm(formdata=None, obj=draft), publishing=form)
 

@@ -8,22 +8,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import operations
-from billing.drafts import ItemDraft
 from billing.forms import EndTariffItemForm, TariffItemForm
+from billing.item_draft import ItemDraft
 from billing.kinds import ItemClass, ItemPurpose
 from billing.models import TariffItem
 from billing.prices import say_includes, say_price, say_rule
 from billing.published import changes_between
 from billing.queries import price_lists as queries
 from billing.queries.goods import list_goods_names
-from billing.views.blueprint import (
-    KEEPER,
-    LIST_READERS,
-    billing,
-    home_id,
-    page_asked,
-    seen_home,
-)
+from billing.views.asked import asked_page
+from billing.views.blueprint import KEEPER, LIST_READERS, billing, home_id, seen_home
 from kernel import clock
 from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
@@ -43,14 +37,11 @@ STATE_TAGS = {"in_force": "done", "coming": "waiting", "ended": "plain", "draft"
 @billing.get("/tariff")
 @open_to(*LIST_READERS)
 def list_tariff_items() -> ResponseReturnValue:
-    number, sort, direction = page_asked()
     page = queries.list_tariff_items(
         institution_id=seen_home(),
         state=request.args.get("state", ""),
         search=request.args.get("search", ""),
-        page=number,
-        sort=sort,
-        direction=direction,
+        **asked_page(),
     )
     return render_template(
         "billing/list_tariff_items.html",
@@ -163,19 +154,17 @@ def discard_tariff_draft(item_id: uuid.UUID) -> ResponseReturnValue:
 def end_tariff_item(item_id: uuid.UUID) -> ResponseReturnValue:
     item = queries.get_tariff_item(item_id)
     form = EndTariffItemForm()
-    if form.validate_on_submit():
-        try:
-            operations.end_tariff_item(
-                item_id=item.id,
-                valid_to=cast(date, form.valid_to.data),
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("截止日期已写明，请公布清单，让家属看到。"))
-            return redirect(url_for("billing.get_tariff_item", item_id=item.id))
+    ended = form.carry_out(
+        lambda: operations.end_tariff_item(
+            item_id=item.id,
+            valid_to=cast(date, form.valid_to.data),
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if ended:
+        flash(_("截止日期已写明，请公布清单，让家属看到。"))
+        return redirect(url_for("billing.get_tariff_item", item_id=item.id))
     return render_template(
         "billing/end_tariff_item.html", item=item, form=form, say_price=say_price
     )
@@ -186,16 +175,14 @@ def end_tariff_item(item_id: uuid.UUID) -> ResponseReturnValue:
 def publish_tariff() -> ResponseReturnValue:
     """What families will read from today on, against what they read now."""
     form = Form()
-    if form.validate_on_submit():
-        try:
-            publication = operations.publish_tariff(
-                institution_id=home_id(), by=asker(), idempotency_key=form.idempotency_key.data
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("收费清单已公布。"))
-            return redirect(url_for("billing.get_publication", number=publication.number))
+    publication = form.carry_out(
+        lambda: operations.publish_tariff(
+            institution_id=home_id(), by=asker(), idempotency_key=form.idempotency_key.data
+        )
+    )
+    if publication:
+        flash(_("收费清单已公布。"))
+        return redirect(url_for("billing.get_publication", number=publication.number))
     last = queries.find_last_publication(home_id())
     return render_template(
         "billing/publish_tariff.html",
@@ -209,10 +196,7 @@ def publish_tariff() -> ResponseReturnValue:
 @billing.get("/tariff/publications")
 @open_to(*LIST_READERS)
 def list_publications() -> ResponseReturnValue:
-    number, sort, direction = page_asked()
-    page = queries.list_publications(
-        institution_id=seen_home(), page=number, sort=sort, direction=direction
-    )
+    page = queries.list_publications(institution_id=seen_home(), **asked_page())
     return render_template(
         "billing/list_publications.html",
         page=page,

@@ -14,7 +14,7 @@ from billing.lines import Facts
 from billing.policy_words import say_further
 from billing.prices import say_counting, say_includes, say_price, say_rule
 from billing.queries.price_lists import PriceList, displayed_on
-from billing.reward_questions import say_conditions
+from billing.rewards.questions import say_conditions
 from billing.views.blueprint import billing
 from kernel import clock, regions
 from kernel.errors import NotFound

@@ -4,10 +4,10 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from billing import queries
-from billing.bill_sheet import read_sheet
 from billing.capital_amount import capital_amount
 from billing.clauses import Clauses, clauses_of
 from billing.models import Bill
+from billing.shown_bill import read_sheet
 from billing.views.bills import WORDS, counting_of, drawn, family_code
 from billing.views.blueprint import TILL, billing
 from kernel import clock

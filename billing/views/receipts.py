@@ -1,5 +1,8 @@
 """Receipts: the list with its recount, one with its paper, its void and its e-receipt."""
 
+from datetime import date
+from typing import cast
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,11 +14,10 @@ from billing.kinds import FiscalSource, PaymentMethod
 from billing.models import Receipt
 from billing.queries.receipts import ReceiptState
 from billing.receipting import RECEIPT
-from billing.views.asked import READERS, asked_day, asked_homes, asked_page
-from billing.views.blueprint import TILL, billing
+from billing.views.asked import asked_day, asked_homes, asked_page
+from billing.views.blueprint import READERS, TILL, billing
 from hardware.queries import count_prints, list_print_jobs
 from kernel import clock
-from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.staff import say_who, staff_names
 from kernel.web import Form, asker, open_to
@@ -64,20 +66,18 @@ def get_receipt(number: str) -> ResponseReturnValue:
 def void_receipt(number: str) -> ResponseReturnValue:
     receipt = queries.get_receipt(number)
     form = VoidReceiptForm()
-    if form.validate_on_submit():
-        try:
-            counting = operations.void_receipt(
-                number=receipt.number,
-                reason=form.reason.data or "",
-                replaced=form.replaced.data,
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(str(_("收据 %(number)s 已作废。")) % {"number": number})
-            return redirect(url_for("billing.get_receipt", number=counting.number))
+    counting = form.carry_out(
+        lambda: operations.void_receipt(
+            number=receipt.number,
+            reason=form.reason.data or "",
+            replaced=form.replaced.data,
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if counting:
+        flash(str(_("收据 %(number)s 已作废。")) % {"number": number})
+        return redirect(url_for("billing.get_receipt", number=counting.number))
     return _show(queries.get_receipt(number), void_form=form)
 
 
@@ -96,8 +96,8 @@ def replace_receipt(number: str) -> ResponseReturnValue:
 
 @billing.post("/receipts/<number>/print")
 @open_to(*TILL)
-def print_this_receipt(number: str) -> ResponseReturnValue:
-    """For one no printer was there for; more copies are reprints."""
+def print_receipt(number: str) -> ResponseReturnValue:
+    """For one no printer was there for; more copies are reprints. `back`: the bill it hung on."""
     form = Form()
     receipt = queries.get_receipt(number)
     if receipt.void:
@@ -107,6 +107,8 @@ def print_this_receipt(number: str) -> ResponseReturnValue:
             number=receipt.number, by=asker(), idempotency_key=form.idempotency_key.data
         )
         flash(_("收据已交给打印机。"))
+    if back := request.form.get("back"):
+        return redirect(url_for("billing.get_bill", number=back))
     return redirect(url_for("billing.get_receipt", number=receipt.number))
 
 
@@ -115,22 +117,20 @@ def print_this_receipt(number: str) -> ResponseReturnValue:
 def record_fiscal_receipt(number: str) -> ResponseReturnValue:
     receipt = queries.get_receipt(number)
     form = RecordFiscalReceiptForm()
-    if form.validate_on_submit() and form.issued_on.data:
-        try:
-            operations.record_fiscal_receipt(
-                receipt_number=receipt.number,
-                code=form.code.data or "",
-                fiscal_number=form.fiscal_number.data or "",
-                check_code=form.check_code.data or "",
-                issued_on=form.issued_on.data,
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("财政电子票据已登记。"))
-            return redirect(url_for("billing.get_receipt", number=receipt.number))
+    recorded = form.carry_out(
+        lambda: operations.record_fiscal_receipt(
+            receipt_number=receipt.number,
+            code=form.code.data or "",
+            fiscal_number=form.fiscal_number.data or "",
+            check_code=form.check_code.data or "",
+            issued_on=cast(date, form.issued_on.data),
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if recorded:
+        flash(_("财政电子票据已登记。"))
+        return redirect(url_for("billing.get_receipt", number=receipt.number))
     return _show(queries.get_receipt(number), fiscal_form=form)
 
 

@@ -8,6 +8,7 @@ from billing.forms import PayOutRefundForm, RefundByHandForm
 from billing.giving_back import sends_itself
 from billing.kinds import PaymentMethod, RefundState
 from billing.models import Refund
+from billing.views.asked import asked_page
 from billing.views.bills import WORDS
 from billing.views.blueprint import TILL, billing
 from kernel.i18n import _
@@ -23,9 +24,7 @@ def list_refunds() -> ResponseReturnValue:
     asked = request.args.get("state", RefundState.ASKED.value)
     page = queries.list_refunds(
         state=RefundState(asked) if asked in set(RefundState) else None,
-        page=request.args.get("page", 1, int),
-        sort=request.args.get("sort", ""),
-        direction=request.args.get("direction", "desc"),
+        **asked_page(),
     )
     return render_template(
         "billing/list_refunds.html",
@@ -42,9 +41,7 @@ def list_refunds() -> ResponseReturnValue:
 @open_to(*TILL)
 def list_troubled() -> ResponseReturnValue:
     page = queries.list_troubled(
-        page=request.args.get("page", 1, int),
-        sort=request.args.get("sort", ""),
-        direction=request.args.get("direction", "desc"),
+        **asked_page(),
     )
     numbers = queries.case_numbers_of({each.case_id for each in page.items})
     return render_template("billing/list_troubled.html", page=page, case_numbers=numbers, **WORDS)

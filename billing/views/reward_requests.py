@@ -12,13 +12,13 @@ from billing.forms import RewardForm, form_of
 from billing.known_cases import KnownCase, get_known_case
 from billing.models import RewardApplication
 from billing.queries import rewards as queries
-from billing.reward_answers import answers_of
-from billing.reward_assessment import RewardAssessment, assess_reward
-from billing.reward_questions import evidence_of, most_fen
-from billing.reward_requests import BankAccount, RewardRequest, check_request
 from billing.rewards import Burial, Recipient, RewardFacts, RewardPolicy
-from billing.views.blueprint import billing
-from billing.views.rewards import RECEIVERS, institution_id, policy_today, region_here
+from billing.rewards.answers import answers_of
+from billing.rewards.assessment import RewardAssessment, assess_reward
+from billing.rewards.questions import evidence_of, most_fen
+from billing.rewards.requests import BankAccount, RewardRequest, check_request
+from billing.views.blueprint import RECEIVERS, billing, home_id
+from billing.views.rewards import policy_today, region_here
 from kernel import regions
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -39,7 +39,7 @@ def apply_for_reward() -> ResponseReturnValue:
 
     def act(told: RewardRequest) -> RewardApplication:
         return operations.apply_for_reward(
-            institution_id=institution_id(),
+            institution_id=home_id(),
             request=told,
             case_id=known.case_id if known else None,
             case_number=known.number if known else None,

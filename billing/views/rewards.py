@@ -17,9 +17,10 @@ from billing.forms import (
 )
 from billing.models import RewardApplication
 from billing.queries import rewards as queries
-from billing.reward_kinds import EvidenceMet, PayoutOutcome, RewardState
 from billing.rewards import Burial, Recipient, RewardFacts, RewardPolicy
-from billing.views.blueprint import billing
+from billing.rewards.kinds import EvidenceMet, PayoutOutcome, RewardState
+from billing.views.asked import asked_page
+from billing.views.blueprint import RECEIVERS, billing, home_id
 from kernel import regions
 from kernel.errors import NotFound
 from kernel.history import list_entries_about
@@ -32,7 +33,6 @@ from kernel.people.staff import say_who, staff_names
 from kernel.places import get_institution
 from kernel.web import Form, asker, open_to, reader
 
-RECEIVERS = (Role.DESK, Role.COLUMBARIUM, Role.OFFICER, Role.ADMINISTRATOR)
 NO_DAYS = Facts(None, WaiverClass.RESIDENT, None)
 
 
@@ -48,9 +48,7 @@ def list_rewards() -> ResponseReturnValue:
     page = queries.list_applications(
         search=search,
         state=state,
-        page=request.args.get("page", 1, int),
-        sort=request.args.get("sort", ""),
-        direction=request.args.get("direction", "desc"),
+        **asked_page(),
     )
     return render_template(
         "billing/list_rewards.html",
@@ -154,15 +152,8 @@ def reward_panel(case: CaseOnPage) -> Markup:
     )
 
 
-def institution_id() -> Any:
-    signed_in = reader()
-    if signed_in is None:
-        raise NotFound
-    return signed_in.institution_id
-
-
 def region_here() -> str:
-    return get_institution(institution_id()).region_code
+    return get_institution(home_id()).region_code
 
 
 def policy_today(region_code: str) -> RewardPolicy | None:

@@ -1,31 +1,29 @@
 """财政结算: what waits, the batches, one batch on screen, on paper and as a file."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import operations, queries
 from billing.classes import Payer
 from billing.forms import FreezeSettlementForm, RecordSettlementPaidForm
 from billing.kinds import ItemClass
+from billing.known_cases import masked_names
 from billing.models import Settlement
-from billing.panels import masked_names
 from billing.periods import Period
 from billing.settlement_sheets import settlement_sheets
-from billing.sheets import MIMETYPE, write_workbook
 from billing.statement import digest_of, sum_by_item
-from billing.views.asked import READERS, Homes, asked_homes, asked_page
-from billing.views.blueprint import billing
+from billing.views.asked import Homes, asked_homes, asked_page
+from billing.views.blueprint import READERS, SETTLERS, billing
+from billing.views.files import xlsx
 from kernel import clock, regions
-from kernel.errors import NotFound, Refusal
+from kernel.errors import NotFound
 from kernel.i18n import _
-from kernel.people.actors import Role
 from kernel.people.staff import say_who, staff_names
 from kernel.places import get_institution
 from kernel.web import asker, open_to
-
-SETTLERS = (Role.ADMINISTRATOR, Role.OFFICER)
 
 
 @billing.get("/settlements")
@@ -41,20 +39,18 @@ def freeze_settlement() -> ResponseReturnValue:
     if home is None:
         raise NotFound
     form.offer()
-    if form.validate_on_submit():
-        try:
-            settlement = operations.freeze_settlement(
-                institution_id=home.id,
-                payer=Payer(form.payer.data),
-                period=form.period.data,
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(str(_("结算单 %(number)s 已出具。")) % {"number": settlement.number})
-            return redirect(url_for("billing.get_settlement", number=settlement.number))
+    settlement = form.carry_out(
+        lambda: operations.freeze_settlement(
+            institution_id=home.id,
+            payer=Payer(form.payer.data),
+            period=form.period.data,
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if settlement:
+        flash(str(_("结算单 %(number)s 已出具。")) % {"number": settlement.number})
+        return redirect(url_for("billing.get_settlement", number=settlement.number))
     return _list(form)
 
 
@@ -69,20 +65,18 @@ def get_settlement(number: str) -> ResponseReturnValue:
 def record_settlement_paid(number: str) -> ResponseReturnValue:
     settlement = queries.get_settlement(number)
     form = RecordSettlementPaidForm()
-    if form.validate_on_submit() and form.paid_on.data:
-        try:
-            operations.record_settlement_paid(
-                number=settlement.number,
-                paid_on=form.paid_on.data,
-                reference=form.reference.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("拨付已登记。"))
-            return redirect(url_for("billing.get_settlement", number=settlement.number))
+    paid = form.carry_out(
+        lambda: operations.record_settlement_paid(
+            number=settlement.number,
+            paid_on=cast(date, form.paid_on.data),
+            reference=form.reference.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if paid:
+        flash(_("拨付已登记。"))
+        return redirect(url_for("billing.get_settlement", number=settlement.number))
     return _show(queries.get_settlement(number), form)
 
 
@@ -102,11 +96,7 @@ def download_settlement(number: str) -> ResponseReturnValue:
     lines = queries.list_settled(settlement.id)
     home = get_institution(settlement.institution_id).name
     names = masked_names({line.case_id for line in lines})
-    return Response(
-        write_workbook(settlement_sheets(settlement, lines, home, names)),
-        mimetype=MIMETYPE,
-        headers={"Content-Disposition": f"attachment; filename={settlement.number}.xlsx"},
-    )
+    return xlsx(settlement.number, settlement_sheets(settlement, lines, home, names))
 
 
 def _list(form: FreezeSettlementForm) -> str:
@@ -134,7 +124,7 @@ def _list(form: FreezeSettlementForm) -> str:
 def _show(settlement: Settlement, form: RecordSettlementPaidForm) -> ResponseReturnValue:
     if not form.is_submitted():
         form.paid_on.data = clock.today()
-    page = queries.list_entries_of(settlement.id, **(asked_page() | {"direction": _direction()}))
+    page = queries.list_entries_of(settlement.id, **asked_page("asc"))
     return render_template(
         "billing/get_settlement.html",
         page=page,
@@ -179,9 +169,3 @@ def _waiting(homes: Homes) -> list[Any]:
 
 def _period_of(settlement: Settlement) -> Period:
     return Period(settlement.period_from, settlement.period_to)
-
-
-def _direction() -> str:
-    """Lines are read from the first to the last unless somebody asked otherwise."""
-    asked = asked_page()
-    return str(asked["direction"]) if asked["sort"] else "asc"

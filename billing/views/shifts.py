@@ -10,13 +10,11 @@ from billing.forms import CloseShiftForm, OpenShiftForm
 from billing.models import Shift
 from billing.operations.shifts import SHIFT
 from billing.slips import say_pieces
-from billing.views.asked import READERS, asked_day, asked_homes, asked_page
-from billing.views.blueprint import TILL, billing
+from billing.views.asked import asked_day, asked_homes, asked_page, cashier_names
+from billing.views.blueprint import READERS, TILL, billing
 from hardware.queries import list_print_jobs
 from kernel import clock
-from kernel.errors import Refusal
 from kernel.i18n import _
-from kernel.people.staff import staff_names
 from kernel.places import get_institution
 from kernel.web import Form, asker, open_to
 
@@ -31,18 +29,16 @@ def show_drawer() -> ResponseReturnValue:
 @open_to(*TILL)
 def open_shift() -> ResponseReturnValue:
     form = OpenShiftForm()
-    if form.validate_on_submit():
-        try:
-            operations.open_shift(
-                float_fen=form.float.data or 0,
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("备用金已登记，钱箱已打开。"))
-            return redirect(url_for("billing.show_drawer"))
+    opened = form.carry_out(
+        lambda: operations.open_shift(
+            float_fen=form.float.data or 0,
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if opened:
+        flash(_("备用金已登记，钱箱已打开。"))
+        return redirect(url_for("billing.show_drawer"))
     return _show(open_form=form)
 
 
@@ -50,20 +46,18 @@ def open_shift() -> ResponseReturnValue:
 @open_to(*TILL)
 def close_shift() -> ResponseReturnValue:
     form = CloseShiftForm()
-    if form.validate_on_submit():
-        try:
-            shift = operations.close_shift(
-                counts=form.counts,
-                explanation=form.explanation.data or "",
-                signed_name=form.signed_name.data or "",
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("已交班。"))
-            return redirect(url_for("billing.get_shift", number=shift.number))
+    shift = form.carry_out(
+        lambda: operations.close_shift(
+            counts=form.counts,
+            explanation=form.explanation.data or "",
+            signed_name=form.signed_name.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if shift:
+        flash(_("已交班。"))
+        return redirect(url_for("billing.get_shift", number=shift.number))
     return _show(close_form=form)
 
 
@@ -86,7 +80,7 @@ def list_shifts() -> ResponseReturnValue:
         homes=homes,
         day=day,
         cashier_id=cashier_id,
-        cashiers=_names(cashiers),
+        cashiers=cashier_names(cashiers),
     )
 
 
@@ -137,15 +131,10 @@ def _words(shift: Shift) -> dict[str, object]:
     return {
         "shift": shift,
         "moved": queries.cash_of(shift),
-        "cashier": _names([shift.cashier_id])[shift.cashier_id],
+        "cashier": cashier_names([shift.cashier_id])[shift.cashier_id],
         "pieces": [
             (say_pieces(fen, count), fen * count)
             for fen, count in cash.from_json(shift.counts or {}).items()
             if count
         ],
     }
-
-
-def _names(cashiers: list[uuid.UUID]) -> dict[uuid.UUID, str]:
-    names = staff_names({f"staff:{cashier}" for cashier in cashiers})
-    return {cashier: names.get(f"staff:{cashier}", "") for cashier in cashiers}

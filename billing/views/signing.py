@@ -4,11 +4,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from billing import operations, queries
-from billing.bill_sheet import read_sheet
 from billing.forms import SignBillForm
 from billing.kinds import SignatureKind
+from billing.shown_bill import read_sheet
 from billing.strokes import HEIGHT, WIDTH, read_strokes
-from billing.views.bills import drawn
 from billing.views.blueprint import TILL, billing
 from kernel.i18n import _
 from kernel.web import asker, open_to
@@ -34,12 +33,10 @@ def sign_bill(number: str) -> ResponseReturnValue:
     if signature:
         flash(_("签字已登记。"))
         return redirect(url_for("billing.get_bill", number=bill.number))
-    sheet = read_sheet(bill)
     return render_template(
         "billing/sign_bill.html",
-        sheet=sheet,
+        sheet=read_sheet(bill),
         bill=bill,
         form=form,
         box=(WIDTH, HEIGHT),
-        signature_path=drawn(sheet),
     )

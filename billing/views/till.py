@@ -9,8 +9,8 @@ from billing import queries
 from billing.classes import Payer
 from billing.day_report import checks_of
 from billing.fiscal import find_platform
-from billing.views.asked import READERS, asked_homes
-from billing.views.blueprint import TILL, billing
+from billing.views.asked import asked_homes
+from billing.views.blueprint import READERS, TILL, billing
 from kernel import clock
 from kernel.regions import county_of
 from kernel.web import asker, open_to

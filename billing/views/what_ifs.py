@@ -8,16 +8,18 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from billing import operations
-from billing.draft_policies import read_waiver_draft
 from billing.forms import StartWhatIfForm
 from billing.models import WhatIf
 from billing.policy import Policy
+from billing.policy_drafts import read_waiver_draft
 from billing.queries import policies, what_ifs
 from billing.succession import region_of
+from billing.views.asked import asked_page
 from billing.views.blueprint import billing
+from billing.views.files import as_file, xlsx
 from billing.what_if import KINDS, Case, Prices, Replayed, Totals, as_if_in_force, replay_case
-from billing.what_if_files import KIND_WORDS, say_key, write_cases, write_totals
-from billing.what_if_states import WhatIfState, topic_of
+from billing.what_if.files import KIND_WORDS, say_key, what_if_sheets, write_cases
+from billing.what_if.states import WhatIfState, topic_of
 from kernel import clock, regions
 from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
@@ -27,7 +29,6 @@ from kernel.people.staff import say_who, staff_names
 from kernel.web import Form, asker, open_to
 
 MONTHS_OFFERED = 36
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @billing.route("/policies/drafts/<uuid:draft_id>/what-if", methods=["GET", "POST"])
@@ -42,19 +43,17 @@ def start_what_if(draft_id: uuid.UUID) -> ResponseReturnValue:
     ]
     if not form.is_submitted():
         form.period_from.data, form.period_to.data = months[min(12, len(months) - 1)], months[0]
-    if form.validate_on_submit():
-        try:
-            what_if = operations.start_what_if(
-                draft_id=draft.id,
-                period_from=date.fromisoformat(f"{form.period_from.data}-01"),
-                period_to=_last_of(form.period_to.data or ""),
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            return redirect(url_for("billing.get_what_if", what_if_id=what_if.id))
+    what_if = form.carry_out(
+        lambda: operations.start_what_if(
+            draft_id=draft.id,
+            period_from=date.fromisoformat(f"{form.period_from.data}-01"),
+            period_to=_last_of(form.period_to.data or ""),
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if what_if:
+        return redirect(url_for("billing.get_what_if", what_if_id=what_if.id))
     return render_template("billing/start_what_if.html", form=form, draft=draft)
 
 
@@ -107,9 +106,7 @@ def list_what_if_cases(what_if_id: uuid.UUID) -> ResponseReturnValue:
         span,
         kind,
         key,
-        page=request.args.get("page", 1, type=int),
-        sort=request.args.get("sort", ""),
-        direction=request.args.get("direction", "desc"),
+        **asked_page(),
     )
     policy, prices = _policy_of(what_if, span)
     sums = Totals.from_json(what_if.totals).by.get(kind, {}).get(key)
@@ -129,8 +126,7 @@ def list_what_if_cases(what_if_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(Role.OFFICER)
 def download_what_if(what_if_id: uuid.UUID) -> ResponseReturnValue:
     what_if = _asked(what_if_id)
-    content = write_totals(Totals.from_json(what_if.totals))
-    return _as_file(Response(content, mimetype=SPREADSHEET), what_if, "xlsx")
+    return xlsx(_filename(what_if), what_if_sheets(Totals.from_json(what_if.totals)))
 
 
 @billing.get("/policies/what-ifs/<uuid:what_if_id>/cases.csv")
@@ -142,7 +138,7 @@ def download_what_if_cases(what_if_id: uuid.UUID) -> ResponseReturnValue:
     policy, prices = _policy_of(what_if, span)
     rows = write_cases(policy, what_ifs.read_cases_behind(span, kind, key), prices)
     content = Response(stream_with_context(rows), mimetype="text/csv; charset=utf-8")
-    return _as_file(content, what_if, "csv")
+    return as_file(content, f"{_filename(what_if)}.csv")
 
 
 def _asked(what_if_id: uuid.UUID) -> WhatIf:
@@ -170,10 +166,8 @@ def _replayed(policy: Policy, case: Case, prices: Prices) -> Replayed | Refusal:
         return refusal
 
 
-def _as_file(content: Response, what_if: WhatIf, kind: str) -> Response:
-    name = f"what-if-{what_if.period_from:%Y-%m}-{what_if.period_to:%Y-%m}.{kind}"
-    content.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return content
+def _filename(what_if: WhatIf) -> str:
+    return f"what-if-{what_if.period_from:%Y-%m}-{what_if.period_to:%Y-%m}"
 
 
 def _months() -> list[str]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from billing.drafts import ItemDraft
+from billing.item_draft import ItemDraft
 from billing.kinds import ItemClass, ItemPurpose, ListSource, PriceMode
 from billing.operations import draft_tariff_item, publish_tariff, receive_goods
 from billing.price_rules import PriceRule

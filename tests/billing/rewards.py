@@ -16,9 +16,9 @@ from billing.operations import (
     publish_policy,
 )
 from billing.queries.rewards import list_asked
-from billing.reward_kinds import EvidenceMet
-from billing.reward_requests import BankAccount, RewardRequest
 from billing.rewards import Burial, RewardFacts, Site
+from billing.rewards.kinds import EvidenceMet
+from billing.rewards.requests import BankAccount, RewardRequest
 from billing.units import Unit
 from kernel.people.actors import SETUP, Actor, Role
 from kernel.people.claimants import Relation

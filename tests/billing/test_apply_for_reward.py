@@ -21,8 +21,8 @@ from billing.errors import (
 )
 from billing.operations import amend_reward, apply_for_reward, refuse_reward, return_reward
 from billing.queries.rewards import assessment_of, get_application
-from billing.reward_requests import BankAccount
 from billing.rewards import Burial, RewardFacts
+from billing.rewards.requests import BankAccount
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound

@@ -12,7 +12,7 @@ from billing.classes import DateKey, Payer, WaiverClass
 from billing.errors import StandardPriceMissing, UnitPriceMissing, UnitsDoNotFit
 from billing.lines import Facts, Line
 from billing.policy import Exclusion
-from billing.policy_file import load_policies
+from billing.policy_text.file import load_policies
 from billing.pricing import TariffTerms
 from billing.units import Unit
 

@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from billing.bill_sheet import read_sheet
 from billing.errors import (
     AlreadyCredited,
     CreditChangesWaiver,
@@ -35,6 +34,7 @@ from billing.queries import (
     list_refunds_of,
     standing_of,
 )
+from billing.shown_bill import read_sheet
 from billing.units import Unit
 from funeral.operations import make_bill
 from kernel.db import db

@@ -11,9 +11,9 @@ from billing.eligibility import judge
 from billing.funding import paid_by
 from billing.lines import Facts, Line
 from billing.policy import CremationElsewhere, Elsewhere, Place, refuse_overlaps
-from billing.policy_file import load_policies
-from billing.reward_assessment import assess_reward, replay_reward
+from billing.policy_text.file import load_policies
 from billing.rewards import Burial, RewardFacts, Site
+from billing.rewards.assessment import assess_reward, replay_reward
 from billing.units import Unit
 
 POLICIES = {policy.code: policy for policy in load_policies()}

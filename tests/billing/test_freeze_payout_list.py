@@ -27,10 +27,11 @@ from billing.operations import (
     record_payout_failed,
     record_payout_paid,
 )
-from billing.payout_sheet import payout_sheet, sum_by_payer
 from billing.queries.payouts import get_payout_list
-from billing.reward_requests import BankAccount
 from billing.rewards import Burial, Recipient
+from billing.rewards.payout_sheet import payout_sheets, sum_by_payer
+from billing.rewards.requests import BankAccount
+from billing.sheets import write_workbook
 from kernel import clock
 from kernel.db import db
 from kernel.journal import JournalEntry
@@ -180,7 +181,7 @@ def test_the_workbook_has_the_whole_account_and_taking_it_is_in_the_journal(cont
     rewards.approved(county, deceased_name="=1+1")
     frozen = freeze_payout_list(by=county.officer)
     taken = download_payout_list(number=frozen.number, by=county.second)
-    file = BytesIO(payout_sheet(taken, "名单"))
+    file = BytesIO(write_workbook(payout_sheets(taken, "名单")))
     strings = texts_of(file)
     assert rewards.ACCOUNT in strings
     assert "<t>=1+1</t>" in strings

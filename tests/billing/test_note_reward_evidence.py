@@ -11,8 +11,8 @@ from billing.errors import (
 )
 from billing.operations import approve_reward, note_reward_evidence
 from billing.queries.rewards import list_asked
-from billing.reward_kinds import EvidenceMet
 from billing.rewards import Burial
+from billing.rewards.kinds import EvidenceMet
 from tests.billing import rewards
 
 PAPERS = "&papers [火化证明, 身份证, 购置凭证, 申请表]"

@@ -8,7 +8,6 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from billing.classes import WaiverClass
-from billing.draft_policies import LONGEST, compare, read_draft
 from billing.errors import (
     BillsIssuedAlready,
     DraftChanged,
@@ -30,6 +29,7 @@ from billing.operations import (
     start_policy_draft,
     submit_policy_draft,
 )
+from billing.policy_drafts import LONGEST, compare, read_draft
 from billing.queries import find_policy
 from billing.queries.bills import get_bill
 from kernel import clock

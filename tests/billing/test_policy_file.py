@@ -9,7 +9,7 @@ from billing.classes import PolicyKind
 from billing.errors import PoliciesOverlap, PolicyError
 from billing.limits import Difference
 from billing.policy import find_policy, refuse_overlaps
-from billing.policy_file import POLICIES, load_policies, load_policy, parse_policy
+from billing.policy_text.file import POLICIES, load_policies, load_policy, parse_policy
 
 GOOD = (POLICIES / "jiayu-2025.yaml").read_text(encoding="utf-8")
 CAPPED = (POLICIES / "dongwuzhumuqin-2025.yaml").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ import pytest
 
 from billing.case_file import parse_case
 from billing.errors import CaseError, PolicyError
-from billing.policy_file import parse_policy
+from billing.policy_text.file import parse_policy
 
 POLICY = """\
 schema: 1

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billing import errors
-from billing.drafts import terms_of
+from billing.item_draft import terms_of
 from billing.kinds import ItemPurpose, PriceMode
 from billing.law import SellerLawMistake, ensure_may_sell, parse_sellers, seller_rules
 from billing.price_rules import PriceRule, markup_ceiling, say_allowed

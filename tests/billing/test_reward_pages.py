@@ -159,7 +159,7 @@ def test_a_measure_is_a_number(app: Flask, context):
     rewards.make_county("jingzhou-2016", "JZ")
     asked = filled(household_registration="沙市区", grave_area="半平米")
     said = desk.beside(visit(app, "jz-desk"), f"{NEW}?burial=lawn", "grave_area", **asked)
-    assert said == "请用数字填写，最多两位小数，例如 0.8。"
+    assert said == "请用数字填写，最多两位小数，例如 10 或 0.5。"
 
 
 def test_a_case_of_ours_answers_what_it_knows(county, clerk):

@@ -122,7 +122,9 @@ def test_without_any_printer_the_receipt_is_printed_later(home, bill, clerk):
     with pytest.raises(NoPrinter):
         print_receipt(number=receipt.number, by=home.clerk)
     printer_off(home)
-    assert "等待打印" in desk.send(clerk, f"{path}/receipt")
+    sent = f"/receipts/{receipt.number}/print"
+    said = desk.send(clerk, sent, back=bill.number)
+    assert "收据打印 等待打印" in said  # the bill's page
     assert len(list_print_jobs(home.id, RECEIPT, receipt.number)) == 1
     with pytest.raises(ReceiptPrinted):
         print_receipt(number=receipt.number, by=home.clerk)

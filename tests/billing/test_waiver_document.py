@@ -12,8 +12,8 @@ from flask import Flask
 
 from billing.case_file import parse_case
 from billing.cli import billing as commands
-from billing.policy_file import ALWAYS, OF_WAIVER, POLICIES, SOMETIMES, parse_policy
-from billing.policy_limits import KINDS
+from billing.policy_text.file import ALWAYS, OF_WAIVER, POLICIES, SOMETIMES, parse_policy
+from billing.policy_text.limits import KINDS
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "waiver-policy.md").read_text(encoding="utf-8")

@@ -39,7 +39,7 @@ from billing.policy import (
     Registration,
     Way,
 )
-from billing.policy_file import load_policies
+from billing.policy_text.file import load_policies
 from billing.units import Unit
 
 JIAYU = next(policy for policy in load_policies() if policy.code == "jiayu-2025")

@@ -11,10 +11,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from billing import what_if_jobs
 from billing.assessment import assess
 from billing.cli import billing as commands
-from billing.draft_policies import read_draft
 from billing.errors import PeriodWrong
 from billing.lines import Facts, Line
 from billing.models import Bill, CreditNote, CreditNoteLine, WhatIf
@@ -26,10 +24,11 @@ from billing.operations import (
     start_policy_draft,
     start_what_if,
 )
+from billing.policy_drafts import read_draft
 from billing.queries import what_ifs
 from billing.queries.what_ifs import Span, replay_all
-from billing.what_if import BilledLine, Case, Prices, Totals, as_if_in_force
-from billing.what_if_states import WhatIfState
+from billing.what_if import BilledLine, Case, Prices, Totals, as_if_in_force, jobs
+from billing.what_if.states import WhatIfState
 from kernel import clock
 from kernel.cli import run_worker
 from kernel.db import db, new_id, transaction
@@ -101,7 +100,7 @@ def ask(draft, officer):
 
 
 def run(what_if):
-    what_if_jobs.run_what_if(str(what_if.id))
+    jobs.run_what_if(str(what_if.id))
     db.session.refresh(what_if)
     return what_if
 

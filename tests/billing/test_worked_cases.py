@@ -12,8 +12,8 @@ from billing.assessment import assess, replay
 from billing.case_file import parse_case
 from billing.case_result import assess_case
 from billing.policy import Policy
-from billing.policy_file import POLICIES, load_policies, parse_policy
-from billing.reward_assessment import assess_reward, replay_reward
+from billing.policy_text.file import POLICIES, load_policies, parse_policy
+from billing.rewards.assessment import assess_reward, replay_reward
 
 TABLE = yaml.safe_load(Path(__file__).with_name("worked_cases.yaml").read_text(encoding="utf-8"))
 EACH = pytest.mark.parametrize("worked", TABLE, ids=[worked["name"] for worked in TABLE])

@@ -10,7 +10,7 @@ from billing.operations import (
     start_what_if,
     submit_policy_draft,
 )
-from billing.what_if_jobs import run_what_if
+from billing.what_if.jobs import run_what_if
 from kernel import clock
 from kernel.people.actors import Actor, Role
 from kernel.people.staff import Staff

@@ -122,7 +122,8 @@ def judge(till: Till) -> None:
         assert (find_receipt(payment.id) is not None) == (payment.state == PaymentState.PAID), where
         seen[payment.state] += 1
     standing = standing_of(till.case_id)
-    assert (standing.pending_fen, standing.surplus_fen) == (0, 0)
+    given_back = [(r.amount_fen, r.state, r.by_hand, r.reason) for r in till.refunds()]
+    assert (standing.pending_fen, standing.surplus_fen) == (0, 0), given_back
     assert standing.paid_fen <= standing.owed_fen
     db.session.rollback()
     till.done.update({f"ended {state}": count for state, count in seen.items()})

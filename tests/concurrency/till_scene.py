@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -10,6 +11,7 @@ from sqlalchemy import select, text
 
 from billing import jobs, online, operations
 from billing.classes import WaiverClass
+from billing.errors import NothingToGiveBack
 from billing.kinds import PaymentMethod, PaymentState, RefundState
 from billing.lines import Facts
 from billing.models import Payment, Refund
@@ -174,17 +176,15 @@ class Till:
 
     def _people_give_back(self) -> None:
         for refund in self.refunds():
-            if refund.state == RefundState.FAILED and not self._given_by_hand(refund):
-                operations.refund_by_hand(number=refund.number, by=self.home.clerk)
+            if refund.state == RefundState.FAILED:
+                with suppress(NothingToGiveBack):
+                    operations.refund_by_hand(number=refund.number, by=self.home.clerk)
         for refund in self.refunds():
             by_hand = refund.by_hand or not PaymentMethod(refund.payment.method).is_online
             if refund.state == RefundState.ASKED and by_hand:
                 operations.pay_out_refund(
                     number=refund.number, reference="回单1", by=self.home.clerk
                 )
-
-    def _given_by_hand(self, refund: Refund) -> bool:
-        return any(r.by_hand and r.payment_id == refund.payment_id for r in self.refunds())
 
     def _quietly(self, *acts) -> None:
         for act in acts:

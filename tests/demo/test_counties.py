@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from billing.policy_file import POLICIES, load_policy
+from billing.policy_text.file import POLICIES, load_policy
 from billing.pricing import estimate, price
 from demo.counties import COUNTIES, FOLDER, CountyFileMistake, read_county
 from demo.names import (

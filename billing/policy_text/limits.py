@@ -20,9 +20,9 @@ from billing.limits import (
     Storeys,
     Trip,
 )
-from billing.policy_eligibility import read_classes
-from billing.policy_funding import read_percent
-from billing.readings import Readings
+from billing.policy_text.eligibility import read_classes
+from billing.policy_text.funding import read_percent
+from billing.policy_text.readings import Readings
 from billing.units import HOURS, MONTHS, Unit
 from kernel.checked_yaml import Value
 from kernel.i18n import _

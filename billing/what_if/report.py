@@ -3,7 +3,7 @@
 from typing import Any
 
 from billing.what_if import KINDS, Sums, Totals
-from billing.what_if_files import KIND_WORDS, say_key
+from billing.what_if.files import KIND_WORDS, say_key
 from kernel.money import decimal_yuan
 
 NAMES = {"item": "items", "class": "classes", "month": "months"}

@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from billing.classes import WaiverClass
 from billing.policy import Evidence, Exclusion, Place, Registration, Way
-from billing.readings import Readings, names_in
+from billing.policy_text.readings import Readings, names_in
 from kernel.checked_yaml import Value
 from kernel.i18n import _
 from kernel.regions import find_region

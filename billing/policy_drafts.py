@@ -12,7 +12,7 @@ import yaml
 
 from billing.errors import PolicyError
 from billing.policy import CountyPolicy, Policy
-from billing.policy_file import parse_policy
+from billing.policy_text.file import parse_policy
 from kernel.i18n import _
 from kernel.regions import full_name, is_within
 

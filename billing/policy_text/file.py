@@ -15,22 +15,22 @@ from billing.policy import (
     PolicyItem,
     refuse_overlaps,
 )
-from billing.policy_eligibility import (
+from billing.policy_text.eligibility import (
     read_classes,
     read_evidence,
     read_exclusions,
     read_region,
     read_ways,
 )
-from billing.policy_funding import read_funding
-from billing.policy_items import positive_fen, read_items
-from billing.policy_rewards import read_rewards
-from billing.readings import Readings, read_settings
+from billing.policy_text.funding import read_funding
+from billing.policy_text.items import positive_fen, read_items
+from billing.policy_text.readings import Readings, read_settings
+from billing.policy_text.rewards import read_rewards
 from billing.rewards import RewardPolicy
 from kernel.checked_yaml import Value, read
 from kernel.i18n import _
 
-POLICIES = Path(__file__).with_name("policies")
+POLICIES = Path(__file__).parents[1] / "policies"
 SCHEMA = "1"
 ALWAYS = (
     *("schema", "code", "version", "title", "region"),

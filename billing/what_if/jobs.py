@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 # The module, for it imports this one: who asks leaves a job behind.
 from billing.operations import what_ifs
-from billing.what_if_states import WhatIfState
+from billing.what_if.states import WhatIfState
 from kernel.errors import TooManyAtOnce
 from kernel.jobs import job
 from kernel.people import actors

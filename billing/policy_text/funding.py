@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from billing.classes import HomeLevel, Payer
 from billing.funding import Part, Plan, Plans
-from billing.readings import Readings
+from billing.policy_text.readings import Readings
 from kernel.checked_yaml import Value
 from kernel.i18n import _
 

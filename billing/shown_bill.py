@@ -27,7 +27,7 @@ class IssuedReceipt:
 
 
 @dataclass(frozen=True)
-class BillSheet:
+class ShownBill:
     """`standing` is the case's, whose other bills are taken back; `credited` by line.
 
     `compared` is None where the family was told nothing beforehand.
@@ -91,7 +91,7 @@ class BillSheet:
         )
 
 
-def read_sheet(bill: Bill) -> BillSheet:
+def read_sheet(bill: Bill) -> ShownBill:
     every = bills.list_bills_of_case(bill.case_id)
     notes = bills.list_credit_notes(bill.id)
     came = payments.list_payments(bill.case_id)
@@ -99,7 +99,7 @@ def read_sheet(bill: Bill) -> BillSheet:
     signature = bills.find_signature(bill.id)
     credited = {each.bill_line_id: note.number for note in notes for each in note.lines}
     people = {bill.made_by, *(each.taken_by for each in came), *(each.asked_by for each in back)}
-    return BillSheet(
+    return ShownBill(
         bill=bill,
         standing=standing_of(bill.case_id),
         account=find_account(bill.case_id),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from billing.eligibility import find_way
 from billing.limits.quantities import FreeQuantity
 from billing.policy import Evidence, Exclusion, Place, PolicyItem, Registration
-from billing.reward_assessment import find_reward
 from billing.rewards import Burial, Conditions, Recipient, Reward, RewardFacts, RewardPolicy
+from billing.rewards.assessment import find_reward
 from billing.sentences import N_, Sentence, say
 from billing.units import Unit, plain
 

@@ -1,8 +1,8 @@
 """Reads the rewards of a 奖补 policy: which burial, where, how much to whom."""
 
-from billing.policy_eligibility import read_evidence
-from billing.policy_items import positive_fen, read_items
-from billing.readings import Readings, names_in
+from billing.policy_text.eligibility import read_evidence
+from billing.policy_text.items import positive_fen, read_items
+from billing.policy_text.readings import Readings, names_in
 from billing.rewards import Burial, Conditions, Pay, Recipient, Reward, Site
 from kernel.checked_yaml import Value
 from kernel.i18n import _

@@ -2,12 +2,11 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from io import BytesIO, StringIO
-
-import xlsxwriter
+from io import StringIO
 
 from billing.classes import WaiverClass
 from billing.policy import Policy
+from billing.sheets import Cell, Sheet, Yuan
 from billing.what_if import KINDS, Case, Prices, Sums, Totals, replay_case
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -29,36 +28,26 @@ def say_key(kind: str, key: str, sums: Sums) -> str:
     return key
 
 
-def write_totals(totals: Totals) -> bytes:
-    """XLSX: a sheet for each table, amounts in yuan as numbers, the sum as the last row."""
-    file = BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        head, yuan = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
-        for kind in KINDS:
-            sheet = book.add_worksheet(str(KIND_WORDS[kind]))
-            sheet.set_column(0, 0, 28)
-            sheet.set_column(1, 4, 16)
-            for column, word in enumerate(_columns(kind)):
-                sheet.write_string(0, column, word, head)
-            rows = [(say_key(kind, key, sums), sums) for key, sums in totals.listed(kind)]
-            if kind != "item":  # a case has several items, so their cases are not added up
-                rows.append((str(_("合计")), totals.whole))
-            else:
-                rows.append((str(_("合计（案件只计一次）")), totals.whole))
-            for row, (name, sums) in enumerate(rows, start=1):
-                sheet.write_string(row, 0, str(name))
-                sheet.write_number(row, 1, sums.cases)
-                for column, fen in enumerate(_amounts(sums), start=2):
-                    sheet.write_number(row, column, fen / 100, yuan)
-    return file.getvalue()
+def what_if_sheets(totals: Totals) -> list[Sheet]:
+    """A sheet for each table, the sum as its foot."""
+    return [
+        Sheet(
+            KIND_WORDS[kind],
+            _columns(kind),
+            [_row(say_key(kind, key, sums), sums) for key, sums in totals.listed(kind)],
+            # A case has several items, so their cases are not added up.
+            foot=_row(_("合计（案件只计一次）") if kind == "item" else _("合计"), totals.whole),
+        )
+        for kind in KINDS
+    ]
 
 
 def write_cases(policy: Policy, cases: Iterable[Case], prices: Prices) -> Iterator[str]:
     """CSV, row by row, so that a hundred thousand of them need no memory."""
     columns = (_("账单"), _("案件"), _("出账日期"), _("现在减免（元）"), _("草稿减免（元）"))
-    yield BOM + _row([*map(str, columns), str(_("差额（元）")), str(_("说明"))])
+    yield BOM + _csv([*map(str, columns), str(_("差额（元）")), str(_("说明"))])
     for case in cases:
-        yield _row(_cells(policy, case, prices))
+        yield _csv(_cells(policy, case, prices))
 
 
 def _cells(policy: Policy, case: Case, prices: Prices) -> list[str]:
@@ -81,11 +70,14 @@ def _columns(kind: str) -> list[str]:
     return [str(word) for word in words]
 
 
-def _amounts(sums: Sums) -> tuple[int, int, int]:
-    return sums.now_fen, sums.then_fen, sums.difference_fen
+def _row(name: str, sums: Sums) -> tuple[Cell, ...]:
+    return (
+        *(name, sums.cases, Yuan(sums.now_fen), Yuan(sums.then_fen)),
+        Yuan(sums.difference_fen),
+    )
 
 
-def _row(cells: list[str]) -> str:
+def _csv(cells: list[str]) -> str:
     line = StringIO()
     csv.writer(line, lineterminator="\r\n").writerow([_plain(cell) for cell in cells])
     return line.getvalue()

@@ -5,10 +5,10 @@ from collections.abc import Container
 from billing.classes import WaiverClass
 from billing.limits import Difference, Limit, Upgrade
 from billing.policy import PolicyItem
-from billing.policy_eligibility import read_classes
-from billing.policy_funding import read_funding
-from billing.policy_limits import OF_ITEM, positive_fen, read_limit
-from billing.readings import Readings, names_in
+from billing.policy_text.eligibility import read_classes
+from billing.policy_text.funding import read_funding
+from billing.policy_text.limits import OF_ITEM, positive_fen, read_limit
+from billing.policy_text.readings import Readings, names_in
 from kernel.checked_yaml import Value
 from kernel.i18n import _
 

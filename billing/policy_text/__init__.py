@@ -1,0 +1,1 @@
+"""A policy as a county writes it, read into what is reckoned with."""
