@@ -29,11 +29,8 @@ def read_draft(source: str, region: str) -> CountyPolicy:
     """For an office of `region` (empty: anywhere). Raises PolicyError with the line."""
     if len(source) > LONGEST:
         _refuse(1, _("文件太长。"))
-    try:
-        _refuse_aliases(source)
-        policy = parse_policy(source, "")
-    except RecursionError:
-        _refuse(1, _("文件的层次太深。"))
+    _refuse_aliases(source)
+    policy = parse_policy(source, "")
     if not CODE.fullmatch(policy.code):
         _refuse(_line_of(source, "code"), _("code只能用字母、数字、“-”和“_”，最长60个字。"))
     if region and not is_within(policy.region, region):

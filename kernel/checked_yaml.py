@@ -161,7 +161,9 @@ def read(text: str, file: str, mistake: type[YamlMistake] = YamlMistake) -> Valu
     """The whole document. Raises the mistake with the line where YAML itself is broken."""
     try:
         node = yaml.compose(text, Loader=_BoundedLoader)
-    except (yaml.YAMLError, RecursionError) as error:
+    except RecursionError as error:
+        raise mistake(file=file, line=1, reason=str(_("文件的层次太深。"))) from error
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
         reason = str(_("这一行的写法不合YAML格式，请检查缩进、冒号和引号。"))

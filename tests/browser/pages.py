@@ -239,7 +239,6 @@ STAFF_VISITS = (
     Visit("billing.get_bill", Role.DESK, lambda county: {"number": county.paid_bill}, "paid"),
     Visit("billing.show_till", Role.DESK),
     Visit("billing.show_till", Role.OFFICER, name="officer"),
-    Visit("billing.find_bill", Role.DESK, lambda _: {"number": "JY26-0000"}, "unknown"),
     Visit("billing.list_receipts", Role.DESK),
     Visit("billing.list_receipts", Role.OFFICER, lambda _: {"state": "voided"}, "voided"),
     Visit("billing.get_receipt", Role.DESK, lambda c: {"number": c.closing.receipt}, "counts"),
