@@ -21,16 +21,21 @@ from billing.models import (
 )
 from billing.queries import Standing
 from billing.quotes import QuotedRow, compare
+from billing.shown_bill import counting_of
 from billing.units import Unit, plain
 from kernel.people.names import masked_name
 
 
 @dataclass(frozen=True)
 class ShownLine:
-    """`quantity`: "3 天". `payers`: who pays how many fen instead of the family."""
+    """`quantity`: "3 天". `counting`: how a started unit counts.
+
+    `payers`: who pays how many fen instead of the family.
+    """
 
     line: BillLine
     quantity: str
+    counting: str
     clause: Told
     change: Told
     payers: list[tuple[Payer, int]]
@@ -145,10 +150,12 @@ def show_payment(payment: Payment) -> ShownPayment:
 
 
 def _lines(bill: Bill, clauses: Clauses, credited: set[uuid.UUID]) -> list[ShownLine]:
+    counting = counting_of(bill)
     return [
         ShownLine(
             line=line,
             quantity=f"{plain(line.quantity)} {Unit(line.unit).label}",
+            counting=counting.get(line.charge_id, ""),
             clause=clause,
             change=change,
             payers=_payers(line),

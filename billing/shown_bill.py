@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from billing.kinds import PaymentState
 from billing.models import Account, Bill, BillLine, BillSignature, CreditNote, Payment, Refund
+from billing.prices import say_counting
 from billing.queries import bills, payments, receipts
 from billing.queries.accounts import Standing, find_account, standing_of
 from billing.quotes import ComparedItem, QuotedRow, compare
@@ -134,3 +135,9 @@ def _receipts_of(payment: Payment) -> list[IssuedReceipt]:
         )
         for each in receipts.list_receipts_of(payment.id)
     ]
+
+
+def counting_of(bill: Bill) -> dict[uuid.UUID, str]:
+    """By charge: how a started unit counts, for quantities that are not whole."""
+    charges = bills.list_charges(bill.case_id)
+    return {charge.id: say_counting(charge.item) for charge in charges if charge.quantity % 1}

@@ -1,7 +1,5 @@
 """A bill: what it says, how it stands, and its papers."""
 
-import uuid
-
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -14,8 +12,7 @@ from billing.forms import RefundSurplusForm, TakeCashForm
 from billing.kinds import PaymentMethod, PaymentState, RefundState, SignatureKind
 from billing.models import Bill
 from billing.operations.papers import BILL
-from billing.prices import say_counting
-from billing.shown_bill import ShownBill, read_sheet
+from billing.shown_bill import ShownBill, counting_of, read_sheet
 from billing.strokes import path_of
 from billing.units import Unit, plain
 from billing.views.blueprint import TILL, billing
@@ -122,12 +119,6 @@ def drawn(sheet: ShownBill) -> str:
     """The signature as the `d` of an SVG path; empty where it is on paper or missing."""
     signature = sheet.signature
     return path_of(signature.strokes) if signature and signature.strokes else ""
-
-
-def counting_of(bill: Bill) -> dict[uuid.UUID, str]:
-    """By charge: how a started unit counts, for quantities that are not whole."""
-    charges = queries.list_charges(bill.case_id)
-    return {charge.id: say_counting(charge.item) for charge in charges if charge.quantity % 1}
 
 
 def _taken(sheet: ShownBill, receipt_number: str) -> str:

@@ -7,8 +7,8 @@ from billing import queries
 from billing.capital_amount import capital_amount
 from billing.clauses import Clauses, clauses_of
 from billing.models import Bill
-from billing.shown_bill import read_sheet
-from billing.views.bills import WORDS, counting_of, drawn, family_code
+from billing.shown_bill import counting_of, read_sheet
+from billing.views.bills import WORDS, drawn, family_code
 from billing.views.blueprint import TILL, billing
 from kernel import clock
 from kernel.places import get_institution

@@ -15,6 +15,7 @@ from hardware.qr import short_code
 from kernel.db import db
 from kernel.journal import JournalEntry
 from kernel.people.names import masked_name
+from tests.billing.bills import FLAT, billed
 from tests.billing.test_make_bill import bill_of, cremated
 from tests.funeral import desk
 from tests.visitor import visit
@@ -59,6 +60,12 @@ def test_the_sum_to_be_paid_comes_first_and_every_line_adds_up(bill, family):
         assert line.legal_basis in said
     assert "应收 850.00 减免 − 500.00 应付 = 350.00" in said
     assert "500 元由县级财政承担。" in said
+
+
+def test_a_started_hour_is_said_to_count_as_one(home, family):
+    said = desk.read(family, path_of(billed(home, ("storage", "2.5", None), FLAT)))
+    assert "2.5 小时 不足 1 小时按 1 小时计" in said
+    assert said.count("不足") == 1
 
 
 def test_nothing_personal_stands_on_the_page(home, case, bill, family):
