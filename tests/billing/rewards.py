@@ -56,6 +56,7 @@ def make_county(policy: str = "dongyang-2016", code: str = "DY", **changed: str)
     home = world.make_home(code, region)
     source = (world.POLICIES / f"{policy}.yaml").read_text(encoding="utf-8")
     for old, new in changed.items():
+        assert old in source
         source = source.replace(old, new)
     publish_policy(source=source, by=SETUP)
     office = add_institution(

@@ -15,8 +15,8 @@ from billing.rewards import Burial
 from billing.rewards.kinds import EvidenceMet
 from tests.billing import rewards
 
-PAPERS = "&papers [火化证明, 身份证, 购置凭证, 申请表]"
-MATCHED = "&papers [{paper: 火化证明, data_match: true}, 申请表]"
+PAPERS = "[火化证明, 身份证, 购置凭证, 申请表]"
+MATCHED = "[{paper: 火化证明, data_match: true}, 申请表]"
 
 
 @pytest.fixture
