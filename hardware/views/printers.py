@@ -3,20 +3,19 @@
 import uuid
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from hardware import operations, queries
 from hardware.forms import AddPrinterForm, AnswerUnconfirmedForm, ChangePrinterForm
 from hardware.models import Printer, PrintJob, PrintState
 from hardware.transports import Condition, conditions_of
+from hardware.views.blueprint import hardware, home_id
 from kernel.db import db
-from kernel.errors import NotAllowed, Refusal
+from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.actors import Role
 from kernel.web import Form, asker, open_to
-
-hardware = Blueprint("hardware", __name__, url_prefix="/printers", cli_group=None)
 
 
 @dataclass(frozen=True)
@@ -37,10 +36,10 @@ class Station:
         return [job for job in self.queue if job.state != PrintState.UNCONFIRMED]
 
 
-@hardware.get("")
+@hardware.get("/printers")
 @open_to(Role.DESK, Role.ADMINISTRATOR)
 def list_printers() -> ResponseReturnValue:
-    printers = queries.list_printers(_institution_id())
+    printers = queries.list_printers(home_id())
     queues = {printer.id: list(queries.list_queue(printer.id)) for printer in printers}
     done = {printer.id: list(queries.list_done(printer.id)) for printer in printers}
     # Printers may take seconds to answer: the database is let go before they are asked.
@@ -59,14 +58,14 @@ def list_printers() -> ResponseReturnValue:
     return render_template("hardware/list_printers.html", stations=stations, new_form=Form)
 
 
-@hardware.route("/add", methods=["GET", "POST"])
+@hardware.route("/printers/add", methods=["GET", "POST"])
 @open_to(Role.DESK, Role.ADMINISTRATOR)
 def add_printer() -> ResponseReturnValue:
     form = AddPrinterForm()
     if form.validate_on_submit():
         try:
             operations.add_printer(
-                institution_id=_institution_id(),
+                institution_id=home_id(),
                 name=form.name.data or "",
                 host=form.host.data or "",
                 port=form.port.data or 0,
@@ -84,7 +83,7 @@ def add_printer() -> ResponseReturnValue:
     return render_template("hardware/add_printer.html", form=form)
 
 
-@hardware.route("/<uuid:printer_id>", methods=["GET", "POST"])
+@hardware.route("/printers/<uuid:printer_id>", methods=["GET", "POST"])
 @open_to(Role.DESK, Role.ADMINISTRATOR)
 def change_printer(printer_id: uuid.UUID) -> ResponseReturnValue:
     printer = queries.get_printer(printer_id)
@@ -110,7 +109,7 @@ def change_printer(printer_id: uuid.UUID) -> ResponseReturnValue:
     return render_template("hardware/change_printer.html", form=form)
 
 
-@hardware.post("/<uuid:printer_id>/trial-page")
+@hardware.post("/printers/<uuid:printer_id>/trial-page")
 @open_to(Role.DESK, Role.ADMINISTRATOR)
 def print_trial_page(printer_id: uuid.UUID) -> ResponseReturnValue:
     form = Form()
@@ -122,7 +121,7 @@ def print_trial_page(printer_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("hardware.list_printers"))
 
 
-@hardware.post("/jobs/<uuid:print_job_id>/answer")
+@hardware.post("/printers/jobs/<uuid:print_job_id>/answer")
 @open_to(Role.DESK, Role.ADMINISTRATOR)
 def answer_unconfirmed(print_job_id: uuid.UUID) -> ResponseReturnValue:
     form = AnswerUnconfirmedForm()
@@ -136,7 +135,7 @@ def answer_unconfirmed(print_job_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("hardware.list_printers"))
 
 
-@hardware.post("/jobs/<uuid:print_job_id>/reprint")
+@hardware.post("/printers/jobs/<uuid:print_job_id>/reprint")
 @open_to(Role.DESK, Role.ADMINISTRATOR)
 def reprint(print_job_id: uuid.UUID) -> ResponseReturnValue:
     form = Form()
@@ -146,10 +145,3 @@ def reprint(print_job_id: uuid.UUID) -> ResponseReturnValue:
         )
         flash(_("补打已交给打印机，纸上会注明补打次数。"))
     return redirect(url_for("hardware.list_printers"))
-
-
-def _institution_id() -> uuid.UUID:
-    institution_id = asker().institution_id
-    if institution_id is None:
-        raise NotAllowed
-    return institution_id

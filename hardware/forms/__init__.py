@@ -1,0 +1,5 @@
+"""What is typed about paper and devices, by noun."""
+
+from hardware.forms.printers import AddPrinterForm, AnswerUnconfirmedForm, ChangePrinterForm
+
+__all__ = ["AddPrinterForm", "AnswerUnconfirmedForm", "ChangePrinterForm"]

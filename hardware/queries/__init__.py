@@ -1,0 +1,43 @@
+"""Hardware's questions, by noun."""
+
+from hardware.queries.printers import (
+    STALE_AFTER,
+    count_copies,
+    count_prints,
+    count_unconfirmed,
+    find_open_copy,
+    find_printer,
+    find_sending,
+    get_print_job,
+    get_printer,
+    has_printer,
+    has_work,
+    list_done,
+    list_print_jobs,
+    list_printers,
+    list_queue,
+    list_queued,
+    lock_print_job,
+    lock_printer,
+)
+
+__all__ = [
+    "STALE_AFTER",
+    "count_copies",
+    "count_prints",
+    "count_unconfirmed",
+    "find_open_copy",
+    "find_printer",
+    "find_sending",
+    "get_print_job",
+    "get_printer",
+    "has_printer",
+    "has_work",
+    "list_done",
+    "list_print_jobs",
+    "list_printers",
+    "list_queue",
+    "list_queued",
+    "lock_print_job",
+    "lock_printer",
+]
