@@ -2,19 +2,13 @@
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw, ImageFont
 
 from hardware import qr
-from hardware.errors import GlyphMissing
 from hardware.layout import Block, Line, QrCode, cells
+from hardware.typeface import FONT, SIMPLIFIED, check_glyphs
 
-# Noto Sans CJK comes as a wheel, so it is there without system fonts and without root.
-FONT = Path(str(files("manimgx_fonts_cjk") / "NotoSansCJK-VF.otf.ttc"))
-SIMPLIFIED = 2  # the face with mainland forms in the collection
 REGULAR, BOLD = 500, 900  # weights; thermal dots eat thin strokes
 
 CELL = 12  # dots of a Latin character at 203 dpi; a Chinese one is a square of two
@@ -23,24 +17,11 @@ LINE = 30  # dots from line to line, as printers feed by default
 
 
 @cache
-def _glyphs() -> frozenset[int]:
-    with TTFont(FONT, fontNumber=SIMPLIFIED, lazy=True) as font:
-        return frozenset(font.getBestCmap())
-
-
-@cache
 def font(dots: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     """Noto Sans CJK SC, `dots` high."""
     face = ImageFont.truetype(FONT, dots, index=SIMPLIFIED)
     face.set_variation_by_axes([BOLD if bold else REGULAR])
     return face
-
-
-def check_glyphs(text: str) -> None:
-    """Raises GlyphMissing for the first character the font cannot draw."""
-    for character in text:
-        if ord(character) not in _glyphs():
-            raise GlyphMissing(character=character, code=f"U+{ord(character):04X}")
 
 
 def draw_line(line: Line, columns: int) -> Image.Image:
