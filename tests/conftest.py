@@ -26,14 +26,17 @@ KEYS = {
     "data_key": "dGVzdHMgb25seSwgdGhlIGRhdGEga2V5IDMyIGJ5dGU=",
     "journal_key": "dGVzdHMgb25seSwgam91cm5hbCBrZXkgMzIgYnl0ZXM=",
 }
+# TRUNCATE of so many tables takes 0.15 s, and there are thousands of tests; this takes 4 ms.
 EMPTY = """
 SET session_replication_role = replica;
 DO $$
-DECLARE tables text;
+DECLARE name text;
 BEGIN
-    SELECT string_agg(quote_ident(tablename), ', ') INTO tables
-    FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version';
-    EXECUTE 'TRUNCATE ' || tables || ' CASCADE';
+    FOR name IN SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP
+        EXECUTE 'DELETE FROM ' || quote_ident(name);
+    END LOOP;
 END $$;
 """
 
