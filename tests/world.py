@@ -28,7 +28,7 @@ from funeral.queries.custody import list_free_cabinets, live_work_order, live_wr
 from funeral.queries.schedule import cremation_of, list_free_times, list_resources
 from funeral.terms import Terms
 from kernel import clock
-from kernel.db import db
+from kernel.db import db, transaction
 from kernel.journal import JournalEntry
 from kernel.people.actors import SETUP, Actor, Role
 from kernel.people.claimants import Relation
@@ -60,6 +60,7 @@ class Home:
         return self.institution.id
 
 
+@transaction()  # once for all of it: thousands of tests begin with a home
 def make_home(code: str = "JY", region: str = JIAYU) -> Home:
     institution = add_institution(
         code=code,
