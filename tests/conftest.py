@@ -98,8 +98,21 @@ def settings_for(cluster: Cluster, database: str) -> Settings:
 @pytest.fixture
 def emptied(cluster: Cluster, database: str) -> None:
     """Nothing in any table; whoever needs rows makes them through operations (tests/world.py)."""
+    empty(cluster, database)
+
+
+def empty(cluster: Cluster, database: str) -> None:
     with psycopg.connect(cluster.conninfo(database, "owner"), autocommit=True) as connection:
         connection.execute(EMPTY)
+
+
+@pytest.fixture(scope="module")
+def lasting_context(app: Flask, cluster: Cluster, database: str) -> Iterator[None]:
+    """For files whose tests only look: what the first one made stays for all of them."""
+    empty(cluster, database)
+    with app.app_context():
+        yield
+        db.session.rollback()
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """Both counties load, once, and are alive."""
 
 import stat
-from datetime import time, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +9,7 @@ from sqlalchemy import text
 from billing.queries import list_funding, sum_waived
 from demo.accounts import Accounts
 from demo.counties import COUNTIES, read_county
-from demo.load import LoadInterrupted, load_county
+from demo.load import load_county
 from funeral.kinds import Source
 from funeral.queries.cases import count_cases_opened
 from funeral.queries.cremation import count_cremations, list_cremations
@@ -21,7 +20,6 @@ from kernel.people.staff import find_login, password_fits
 from kernel.places import InstitutionKind, find_institution, list_institutions
 from oversight.queries import month_figures, seeing_only
 
-pytestmark = pytest.mark.usefixtures("context")
 COUNTED = ("institutions", "staff", "cases", "bookings", "tariff_items", "resources", "niches")
 
 
@@ -32,9 +30,10 @@ def rows() -> dict[str, int]:
     }
 
 
-@pytest.fixture
-def loaded(context: None, tmp_path: Path) -> Accounts:
-    accounts = Accounts(tmp_path)
+@pytest.fixture(scope="module")
+def loaded(lasting_context: None, tmp_path_factory: pytest.TempPathFactory) -> Accounts:
+    """Once for this file: a load takes ten seconds, and most tests only look."""
+    accounts = Accounts(tmp_path_factory.mktemp("accounts"))
     assert [load_county(read_county(name), accounts) for name in COUNTIES] == [True, True]
     return accounts
 
@@ -75,16 +74,6 @@ def test_the_figures_are_the_records() -> None:
     assert sum_waived(start, end) == waived > 0
 
 
-def test_a_load_that_broke_off_is_named(tmp_path: Path) -> None:
-    accounts = Accounts(tmp_path)
-    load_county(read_county(COUNTIES[0]), accounts)
-    db.session.rollback()
-    with db.engine.begin() as connection:
-        connection.execute(text("DELETE FROM printers"))
-    with pytest.raises(LoadInterrupted):
-        load_county(read_county(COUNTIES[0]), accounts)
-
-
 @pytest.mark.usefixtures("loaded")
 def test_one_county_has_a_rate_and_the_other_shows_what_is_missing() -> None:
     month = f"{clock.today():%Y-%m}"
@@ -118,14 +107,6 @@ def test_days_later_the_days_ahead_are_booked_again(loaded: Accounts) -> None:
         assert list_day(home.id, clock.today() + timedelta(days=1))
     assert rows()["bookings"] > before["bookings"]
     assert rows()["institutions"] == before["institutions"]
-
-
-@pytest.mark.parametrize("hour", [time(0, 1), time(5), time(12), time(23, 59)])
-def test_it_loads_at_any_hour(tmp_path: Path, hour: time) -> None:
-    with clock.frozen(clock.at(clock.today(), hour)):
-        assert load_county(read_county(COUNTIES[0]), Accounts(tmp_path))
-        tomorrow = clock.today() + timedelta(days=1)
-        assert list_day(find_institution("JYB").id, tomorrow)
 
 
 def test_passwords_are_for_their_owner_only(loaded: Accounts) -> None:

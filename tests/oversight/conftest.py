@@ -25,6 +25,15 @@ class County:
 
 @pytest.fixture
 def county(context: None) -> County:
+    return make_county()
+
+
+@pytest.fixture
+def busy(county: County) -> County:
+    return make_busy(county)
+
+
+def make_county() -> County:
     one, other = world.make_home("JY"), world.make_home("JX")
     beyond = world.make_home("TC", TONGCHENG)
     officer = world.make_office("MZ").actor()
@@ -35,8 +44,7 @@ def county(context: None) -> County:
     return County(one, other, officer, beyond, officer_beyond)
 
 
-@pytest.fixture
-def busy(county: County) -> County:
+def make_busy(county: County) -> County:
     """Two cremated and billed cases in the first home, one in each of the others."""
     for home, variety in (
         (county.one, CrematorType.FLAT),
