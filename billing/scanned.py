@@ -127,16 +127,21 @@ def _standing_of(sheet: ShownBill) -> tuple[Standing, str]:
         return Standing.VOIDED, str(_("已整单红冲，案件可以重新结算。"))
     if sheet.is_paid:
         return Standing.USED, str(_("已付清。"))
-    left = yuan(sheet.standing.left_fen)
-    return Standing.VALID, str(_("还有 %(amount)s 没有付。")) % {"amount": left}
+    left = sheet.standing.left_fen
+    if not left:
+        return Standing.VALID, str(_("没有要付的金额，还没有开收据。"))
+    return Standing.VALID, str(_("还有 %(amount)s没有付。")) % {"amount": yuan(left)}
 
 
 def _acts_on(sheet: ShownBill) -> list[Act]:
+    """What is waived whole is taken as no cash, so that the family gets its receipt."""
     where = {"number": sheet.bill.number}
-    acts = []
-    if not sheet.is_reversed and sheet.standing.open_fen:
-        acts = [
-            Act(str(_("收现金")), "billing.take_cash", where),
+    standing, acts = sheet.standing, []
+    owing = not sheet.is_reversed and not sheet.is_paid
+    if owing and (standing.open_fen or not standing.left_fen):
+        acts.append(Act(str(_("收现金")), "billing.take_cash", where))
+    if owing and standing.open_fen:
+        acts += [
             Act(str(_("刷卡或扫码机收款")), "billing.take_by_terminal", where),
             Act(str(_("登记转账")), "billing.take_transfer", where),
         ]
