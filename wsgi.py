@@ -9,15 +9,20 @@ from billing.kinds import FactKind
 from billing.known_cases import add_cases, add_namer
 from billing.online import RAILS
 from billing.rails.wired import rails_of
+from billing.scanned import FINDERS as BILLING_CODES
+from billing.scanned_sheets import FINDERS as SHEET_CODES
 from billing.views import billing
 from billing.views.goods import movement_link
 from billing.views.rewards import reward_panel
 from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
 from booking.queries import find_waiting_code, list_names_of_plans
+from booking.scanned import FINDERS as BOOKING_CODES
 from booking.views import booking, expected_families
 from cemetery.cli import cemetery as cemetery_commands
 from cemetery.queries import find_open_deposit
+from cemetery.scanned import FINDERS as CEMETERY_CODES
+from cemetery.scanned import deposit_after
 from cemetery.views import ashes_panel, cemetery, deposit_link
 from demo.cli import demo as demo_commands
 from funeral.cli import funeral as funeral_commands
@@ -31,9 +36,12 @@ from funeral.panels import (
 )
 from funeral.queries.cases import masked_names_of_cases
 from funeral.queries.rewards import find_known_case
+from funeral.scanned import FINDERS as FUNERAL_CODES
+from funeral.scanned_papers import FINDERS as CERTIFICATE_CODES
 from funeral.views import funeral
 from funeral.views.fact_links import LINKS
 from hardware.cli import hardware as hardware_commands
+from hardware.scanning import TRIAL_FINDERS, add_acts, add_finders
 from hardware.views import hardware
 from kernel.app import prepare_app
 from kernel.cli import kernel as kernel_commands
@@ -43,6 +51,7 @@ from kernel.settings import Settings
 from kernel.views import kernel
 from kernel.web import dress, guard, show_refusals
 from oversight.cli import oversight as oversight_commands
+from oversight.scanned import journal_of
 from oversight.views import oversight
 
 # What each role finds in the bar at the top, in the order of a day's work.
@@ -56,6 +65,8 @@ TRANSFER = ("funeral.list_transfers", _("接运"))
 PRINTERS = ("hardware.list_printers", _("打印机"))
 RESOURCES = ("funeral.list_resources", _("设施"))
 CLOSURES = ("funeral.list_closures", _("停用"))
+# Those who look after papers scan everything; those beside the body scan wristbands all day.
+READ_CODE = ("hardware.read_code", _("扫描"))
 SCAN = ("funeral.record_move", _("扫描"))
 MONEY = ("billing.show_till", _("收款"))
 TARIFF = ("billing.list_tariff_items", _("收费清单"))
@@ -63,12 +74,12 @@ GOODS = ("billing.list_goods", _("丧葬用品"))
 REWARDS = ("billing.list_rewards", _("奖补"))
 NAVIGATION = {
     Role.DESK: [
-        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, GOODS),
+        *(DESK, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, GOODS),
         PRINTERS,
     ],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
-    Role.COLUMBARIUM: [ASHES, CASES, REWARDS],
+    Role.COLUMBARIUM: [ASHES, READ_CODE, CASES, REWARDS],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
         ("billing.list_policies", _("减免政策")),
@@ -76,9 +87,10 @@ NAVIGATION = {
         ("oversight.list_journal", _("办理记录")),
         MONEY,
         TARIFF,
+        READ_CODE,
     ],
     Role.ADMINISTRATOR: [
-        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
+        *(DESK, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
         *(TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES),
         ("funeral.list_refused_scans", _("未通过的扫描")),
     ],
@@ -115,6 +127,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     add_waiting(app, offer_freed)
     add_names(app, list_names_of_plans)
     add_namer(app, masked_names_of_cases)
+    for codes in (
+        *(TRIAL_FINDERS, FUNERAL_CODES, CERTIFICATE_CODES, CEMETERY_CODES),
+        *(BILLING_CODES, SHEET_CODES, BOOKING_CODES),
+    ):
+        add_finders(app, codes)
+    add_acts(app, deposit_after)
+    add_acts(app, journal_of)
     use_platform(
         app, Gateway(settings.fiscal_url, settings.fiscal_key) if settings.fiscal_url else None
     )

@@ -174,7 +174,7 @@ def find_deposit(text: str) -> AshDeposit | None:
     deposit = db.session.scalar(select(AshDeposit).filter_by(number=text.strip().upper()))
     if deposit:
         return deposit
-    plate = db.session.scalar(select(Plate).filter_by(token=token_of(text.strip())))
+    plate = find_plate(text)
     return plate.deposit if plate else None
 
 
@@ -210,12 +210,17 @@ def lock_deposit(number: str) -> AshDeposit:
 
 def get_plate(token: str) -> Plate:
     """Raises PlateUnknown, or PlateRevoked for a plate that was lost or replaced."""
-    plate = db.session.scalar(select(Plate).filter_by(token=token_of(token.strip())))
+    plate = find_plate(token)
     if plate is None:
         raise PlateUnknown
     if plate.revoked_at:
         raise PlateRevoked
     return plate
+
+
+def find_plate(text: str) -> Plate | None:
+    """Live or revoked, as scanned or typed."""
+    return db.session.scalar(select(Plate).filter_by(token=token_of(text)))
 
 
 def live_plate(deposit: AshDeposit) -> Plate | None:

@@ -1,6 +1,6 @@
 """What paper and printers refuse."""
 
-from kernel.errors import Refusal
+from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
 
 
@@ -50,3 +50,55 @@ class AlreadyAnswered(Refusal):
 
 class StillOpen(Refusal):
     message = _("%(document)s还在处理（%(state)s），有了结果才能补打。")
+
+
+class ScanRefused(Refusal):
+    """What was scanned is nothing of ours. None of these repeats it: it may be somebody's."""
+
+    message = _("这不是本系统的编码。请扫单据、腕带或铭牌上的二维码，或输入码下的编号。")
+    field = "code"
+    status = 422
+
+
+class NotACode(ScanRefused):
+    pass
+
+
+class NothingScanned(ScanRefused):
+    message = _("没有读到内容，请再扫一次，或输入码下的编号。")
+
+
+class ScanTooLong(ScanRefused):
+    message = _("扫到的内容太长，不是本系统的编码。请扫单据、腕带或铭牌上的二维码。")
+
+
+class ScanUnreadable(ScanRefused):
+    message = _("扫到的内容里有不能识别的字符。请再扫一次，仍然不行就输入码下的编号。")
+
+
+class ForeignAddress(ScanRefused):
+    message = _("这是别处的网址，不是本系统的编码。请扫单据、腕带或铭牌上的二维码。")
+
+
+class PaymentCodeScanned(ScanRefused):
+    message = _("这是手机支付用的付款码或收款码，不是本系统的编码。收款请先打开账单。")
+
+
+class IdentityNumberScanned(ScanRefused):
+    message = _("这是身份证号码，不是本系统的编码。按证件号码查找，请在案件列表里查。")
+
+
+class BarcodeScanned(ScanRefused):
+    message = _("这是商品条码，不是本系统的编码。请扫单据、腕带或铭牌上的二维码。")
+
+
+class CodeUnknown(NotFound):
+    message = _("没有这个编码的记录。请核对编码，再扫一次，或输入码下的编号。")
+    field = "code"
+
+
+class OfAnotherHome(NotFound):
+    """Says no more: whose it is, and whether it still counts, is not ours to tell."""
+
+    message = _("这个编码不是本馆的。请核对上面印的单位，交给那个单位办理。")
+    field = "code"

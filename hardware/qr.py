@@ -1,7 +1,9 @@
 """QR codes: short random tokens, drawn with `qrcode`, released only after they were read back."""
 
 import io
+import re
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +21,12 @@ QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 LONGEST = 300  # bytes; more would be too fine for paper
 QUIET = 4  # modules of white around a code, ISO/IEC 18004
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣", "-"))
+# What some scanners put before the content to say which kind of code it was, e.g. "]Q1" for QR
+# (ISO/IEC 15424, AIM symbology identifiers).
+SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+# Around the content: spaces, Enter and Tab, STX and ETX.
+AROUND = "".join(map(chr, range(0x21))) + "\x7f"
 
 
 @dataclass(frozen=True)
@@ -54,9 +62,16 @@ def short_code(token: str) -> str:
     return "-".join(token[at : at + 4] for at in range(0, TOKEN_LENGTH, 4))
 
 
+def cleaned(text: str) -> str:
+    """What was meant: half-width characters, without what scanners and input methods add."""
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    plain = unicodedata.normalize("NFKC", seen).translate(DASHES).strip(AROUND)
+    return SYMBOLOGY.sub("", plain, count=1) if SYMBOLOGY.match(plain) else plain
+
+
 def token_of(text: str) -> str:
     """What a person typed or a scanner read, as a token: address, hyphens and case are dropped."""
-    return text.rsplit("/", 1)[-1].upper().translate(MISREAD)
+    return cleaned(text).rsplit("/", 1)[-1].upper().translate(MISREAD)
 
 
 def plate_url(address: str, token: str) -> str:

@@ -1,6 +1,8 @@
 """Whose rows a reader sees: a home's own staff its rows, an officer those of the region."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +34,17 @@ def seen_institutions() -> tuple[uuid.UUID, ...] | None:
     """For the few tables that are not OfInstitution: the ids in scope, None where all are."""
     scope: Scope | None = db.session().info.get("scope")
     return None if scope is None else scope.institution_ids
+
+
+@contextmanager
+def seeing(scope: Scope | None) -> Iterator[None]:
+    """Inside, questions are asked with this scope, afterwards again with the one before."""
+    before: Scope | None = db.session().info.get("scope")
+    look_as(scope)
+    try:
+        yield
+    finally:
+        look_as(before)
 
 
 @event.listens_for(db.session, "do_orm_execute")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
-from flask import Flask, Response, abort, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf import CSRFProtect, FlaskForm
@@ -113,6 +113,13 @@ def asker() -> Actor:
     if signed_in is None:
         raise NotAllowed
     return signed_in.actor
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether whoever is signed in would be let in at the door of this page."""
+    signed_in = reader()
+    roles = getattr(current_app.view_functions.get(endpoint), "open_to", ())
+    return PUBLIC in roles or (signed_in is not None and signed_in.role in roles)
 
 
 def guard(app: Flask) -> None:

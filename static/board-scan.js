@@ -20,8 +20,12 @@ export function watchScanner() {
   box.form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const text = box.value.trim();
-    if (select(search(text)) || moveTo(text) || select(search(await caseOfBand(text)))) return;
-    box.form.submit(); // The case may be of another day: the search page knows.
+    if (select(search(text)) || moveTo(text)) return;
+    const { code, said } = await caseOfBand(text);
+    if (said) {
+      box.value = "";
+      tell(said, { refused: true });
+    } else if (!select(search(code))) box.form.submit(); // Of another day: the search page knows.
   });
 }
 
@@ -55,15 +59,17 @@ function moveTo(text) {
 const isCalled = (row, text) =>
   row.dataset.scan === text.toUpperCase() || nameOfRow(row) === text;
 
-/** A wristband holds no number of a case, only the server knows whose it is. */
+/** A wristband holds no number of a case, only the server knows whose it is: {code}; or {said}, what
+ * was scanned instead. Neither where it is no code at all: then it may be a name. */
 async function caseOfBand(text) {
   const asked = new FormData(box.form);
   asked.set("search", text);
   try {
     const answer = await fetch("/board/find", { method: "POST", body: asked });
-    return answer.ok ? (await answer.json()).code : "";
+    const { code = "", said = "" } = answer.status === 404 ? {} : await answer.json();
+    return { code, said };
   } catch {
-    return "";
+    return { code: "", said: "" };
   }
 }
 

@@ -2,13 +2,11 @@
 
 import re
 import uuid
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from billing.queries import get_bill, get_bill_of_receipt
 from booking import operations, queries
 from booking.estimate import Estimate
 from booking.forms import CancelBookingForm
@@ -17,9 +15,7 @@ from booking.views.steps import STAFF
 from booking.views.words import words_of_booked
 from funeral.kinds import ResourceKind
 from funeral.panels import Expected
-from funeral.queries.blanks import find_blank
-from funeral.queries.cases import get_case, get_case_by_id, list_cases_opened_on
-from funeral.queries.certificates import find_scanned, get_certificate
+from funeral.queries.cases import get_case_by_id, list_cases_opened_on
 from funeral.queries.pick_ups import pick_up_of
 from funeral.queries.plans import get_plan, list_plans
 from funeral.queries.schedule import (
@@ -28,16 +24,17 @@ from funeral.queries.schedule import (
     farewell_of,
     list_day,
 )
+from hardware.errors import BarcodeScanned, CodeUnknown, IdentityNumberScanned, NotACode
 from hardware.queries import count_unconfirmed
+from hardware.scanning import Standing, resolve
 from kernel import clock
 from kernel.counters import NumberKind
-from kernel.errors import NotAllowed, NotFound, Refusal
+from kernel.errors import NotAllowed, Refusal
 from kernel.i18n import _
 from kernel.people.deceased import veiled
 from kernel.web import Form, asker, open_to
 
 if TYPE_CHECKING:
-    from billing.models import Bill
     from funeral.models import FuneralCase
 
 # As kernel.counters makes them: home, kind, year, serial.
@@ -77,63 +74,24 @@ def find_record() -> ResponseReturnValue:
     search = request.form.get("search", "").strip()
     if not search:
         return redirect(url_for("booking.desk"))
-    found = queries.find_booking(search)
-    if found:
-        return redirect(url_for("booking.get_booking", code=found.code))
     try:
-        return redirect(_place_of(search.upper()))
-    except NotFound:
-        pass
-    view = "booking.list_bookings" if _waits(search) else "funeral.list_cases"
-    return redirect(url_for(view, search=veiled(search)))
-
-
-def _place_of(number: str) -> str:
-    """By the letter in a business number, else by what stands on a certificate. Raises NotFound."""
-    kind = BUSINESS_NUMBER.fullmatch(number)
-    look = LOOKS.get(NumberKind(kind[1])) if kind else None
-    if look:
-        return look(number)
-    blank, certificate = find_blank(_home_id(), number), find_scanned(number)
-    if blank:
-        return url_for("funeral.get_blank", blank_id=blank.id)
-    if certificate:
-        return _case_of(certificate.case_id)
-    raise NotFound
+        scanned = resolve(search)
+    except (BarcodeScanned, CodeUnknown, IdentityNumberScanned, NotACode):
+        # Names and every kind of identity paper; some of those look like a shop's code.
+        view = "booking.list_bookings" if _waits(search) else "funeral.list_cases"
+        return redirect(url_for(view, search=veiled(search)))
+    except Refusal as refusal:
+        flash(str(refusal))
+        return redirect(url_for("booking.desk"))
+    page = scanned.page
+    if page is None or scanned.standing in {Standing.REVOKED, Standing.VOIDED}:
+        facts = {"kind": scanned.kind, "now": scanned.standing.label, "state": scanned.state}
+        flash(_("%(kind)s%(now)s：%(state)s") % facts)
+    return redirect(url_for(page.endpoint, **page.values) if page else url_for("booking.desk"))
 
 
 def _case_page(case: "FuneralCase") -> str:
     return url_for("funeral.get_case", number=case.number)
-
-
-def _case_of(case_id: uuid.UUID) -> str:
-    return _case_page(get_case_by_id(case_id))
-
-
-def _bill_page(bill: "Bill") -> str:
-    return url_for("billing.get_bill", number=bill.number)
-
-
-def _page(endpoint: str) -> Callable[[str], str]:
-    """Where the page itself says that there is no such number."""
-    return lambda number: url_for(endpoint, number=number)
-
-
-LOOKS: dict[NumberKind, Callable[[str], str]] = {
-    NumberKind.CASE: lambda number: _case_page(get_case(number)),
-    NumberKind.BILL: lambda number: _bill_page(get_bill(number)),
-    NumberKind.RECEIPT: lambda number: url_for(
-        "billing.get_bill", number=get_bill_of_receipt(number).number
-    ),
-    NumberKind.CERTIFICATE: lambda number: _case_of(get_certificate(number).case_id),
-    NumberKind.ASH_DEPOSIT: _page("cemetery.get_deposit"),
-    NumberKind.CREDIT_NOTE: _page("billing.get_credit_note"),
-    NumberKind.SHIFT: _page("billing.get_shift"),
-    NumberKind.SETTLEMENT: _page("billing.get_settlement"),
-    NumberKind.PRICE_LIST: _page("billing.get_publication"),
-    NumberKind.APPLICATION: _page("billing.get_reward"),
-    NumberKind.PAYOUT: _page("billing.get_payout_list"),
-}
 
 
 def _waits(search: str) -> bool:

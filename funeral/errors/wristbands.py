@@ -34,7 +34,9 @@ class WristbandRevoked(Refusal):
 
 
 class NotAWristband(Refusal):
-    message = _("扫到的是火化工作单，请扫遗体上的腕带。")
+    """`kind`: what it is instead (hardware.scanning)."""
+
+    message = _("扫到的是%(kind)s，请扫遗体上的腕带。")
     field = "wristband"
 
 
@@ -65,7 +67,7 @@ class WorkOrderRevoked(Refusal):
 
 
 class NotAWorkOrder(Refusal):
-    message = _("扫到的是腕带，请扫火化工作单。")
+    message = _("扫到的是%(kind)s，请扫火化工作单。")
     field = "work_order"
 
 

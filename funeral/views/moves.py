@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from funeral import board, operations
-from funeral.errors import FamilyWasTold, OrderReasonMissing
+from funeral.errors import FamilyWasTold, OrderReasonMissing, WristbandUnknown
 from funeral.fields import version_in
 from funeral.forms import MoveOccupancyForm
 from funeral.kinds import ResourceKind
@@ -23,6 +23,7 @@ from funeral.tokens import scanned_wristband
 from funeral.views.blueprint import HOME, funeral, home_id
 from funeral.views.board import board_of
 from funeral.views.scanning import LONGEST, traced
+from hardware.errors import IdentityNumberScanned, NotACode
 from kernel import clock
 from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
@@ -88,11 +89,20 @@ def board_item(occupancy_id: uuid.UUID) -> ResponseReturnValue:
 @funeral.post("/board/find")
 @open_to(*HOME)
 def find_on_board() -> ResponseReturnValue:
-    """Whose wristband was scanned, for the board: {code}, or 404."""
+    """Whose wristband was scanned, for the board: {code}.
+
+    404 for what nobody knows as a code, which may be a name; else {said}: what it is instead.
+    """
+    search = request.form.get("search", "")[:LONGEST]
+    case = cases.find_case(search)
+    if case:
+        return jsonify(code=case.number)
     try:
-        band = scanned_wristband(request.form.get("search", "")[:LONGEST], home_id())
-    except Refusal as refusal:
+        band = scanned_wristband(search, home_id())
+    except (NotACode, IdentityNumberScanned, WristbandUnknown) as refusal:
         return jsonify(said=str(refusal)), NotFound.status
+    except Refusal as refusal:
+        return jsonify(said=str(refusal)), refusal.status
     return jsonify(code=cases.get_case_by_id(band.case_id).number)
 
 

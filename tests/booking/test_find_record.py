@@ -6,11 +6,12 @@ import pytest
 
 from billing.operations import credit_bill, take_cash
 from billing.queries import find_open_shift
-from booking.views.desk import LOOKS
 from cemetery.operations import deposit_ashes
 from cemetery.queries import list_free_niches
-from funeral.operations import make_bill
+from funeral.operations import make_bill, replace_wristband
 from funeral.queries.certificates import get_certificate
+from hardware.qr import certificate_url
+from hardware.scanning import FINDERS
 from kernel.counters import NumberKind
 from tests import world
 from tests.visitor import visit
@@ -43,7 +44,7 @@ def numbers(home) -> dict[NumberKind, str]:
 
 
 def test_every_kind_of_number_opens_its_page(app, numbers):
-    assert set(numbers) < set(LOOKS) == set(NumberKind)
+    assert set(numbers) < set(NumberKind) < set(app.extensions[FINDERS])
     clerk = visit(app, "jy-desk")
     opened = {}
     for kind, number in numbers.items():
@@ -67,7 +68,40 @@ def test_a_certificates_paper_number_and_its_code_are_found_too(app, home, numbe
     clerk = visit(app, "jy-desk")
     paper = clerk.post("/desk/find", data={"search": "jy000001"}).location
     assert paper == f"/certificates/numbers/{certificate.blank_id}"
-    code = f"HTTPS://EXAMPLE.CN/C/{certificate.verify_token}"
+    code = certificate_url(app.config["PUBLIC_URL"], certificate.verify_token)
     assert clerk.post("/desk/find", data={"search": code}).location == (
         f"/cases/{numbers[NumberKind.CASE]}"
     )
+
+
+def test_what_no_longer_counts_is_said_on_the_page_it_opens(app, home):
+    case = world.open_case(home)
+    old = world.tag(home, case)
+    replace_wristband(number=case.number, reason="磨损", by=home.clerk)
+    clerk = visit(app, "jy-desk")
+    answer = clerk.post("/desk/find", data={"search": old})
+    assert answer.location == f"/cases/{case.number}"
+    assert "遗体腕带已停用：" in clerk.get(answer.location).text
+
+
+@pytest.mark.parametrize("search", ["张三", "420821195003040017", "E12345678", "12345670"])
+def test_names_and_identity_papers_are_looked_for_in_the_lists(app, home, search):
+    answer = visit(app, "jy-desk").post("/desk/find", data={"search": search})
+    assert answer.location.startswith("/cases?search=")
+    assert "420821195003040017" not in answer.location
+
+
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("https://example.com/x", "这是别处的网址，不是本系统的编码。"),
+        ("134567890123456789", "这是手机支付用的付款码或收款码，不是本系统的编码。"),
+        ("TCA26-00001", "这个编码不是本馆的。"),
+        ("TEST", "扫码枪读得出来，可以使用。"),
+    ],
+)
+def test_what_has_no_page_is_said_on_the_desks_own(app, home, search, said):
+    clerk = visit(app, "jy-desk")
+    answer = clerk.post("/desk/find", data={"search": search})
+    assert answer.location == "/desk"
+    assert said in clerk.get("/desk").text

@@ -103,6 +103,10 @@ STAFF_VISITS = (
     of_case("funeral.record_death_kind", "received"),
     of_case("funeral.note_waiver_facts", "received"),
     of_case("funeral.hand_over_ashes", "certified"),
+    *(
+        Visit("hardware.read_code", role, name=role.value)
+        for role in (Role.DESK, Role.DRIVER, Role.COLUMBARIUM, Role.OFFICER)
+    ),
     Visit("funeral.record_move", Role.OPERATOR),
     Visit("funeral.check_furnace", Role.OPERATOR),
     Visit("funeral.list_refused_scans", Role.ADMINISTRATOR),

@@ -78,3 +78,45 @@ def test_the_scanner_goes_on_to_the_second_box(browser, opened, band):
         page.keyboard.press("Enter")
         page.wait_for_selector(".govuk-error-summary")
         assert page.locator("#wristband").input_value() == band
+
+
+@pytest.mark.parametrize(("size", "javascript"), [(DESK, True), (PHONE, True), (PHONE, False)])
+def test_one_box_answers_every_code_as_fast_as_a_scanner_types(
+    browser, opened, band, size, javascript
+):
+    viewport = {"width": size[0], "height": size[1]}
+    with browser.new_context(viewport=viewport, java_script_enabled=javascript) as context:
+        page = context.new_page()
+        sign_in(page, opened.site.url, Role.OPERATOR)
+        page.goto(f"{opened.site.url}/code")
+        for text, answer in (
+            (band.lower(), "#what"),
+            ("https://example.com/x", "#code-error"),
+            (opened.county.bill, "#what"),
+            (band, "#what"),
+        ):
+            assert page.evaluate("document.activeElement.id") == "code"
+            page.keyboard.type(text, delay=2)
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            assert page.locator(answer).is_visible()
+            assert page.locator("#code").input_value() == ""
+            assert page.url.endswith("/code"), "no code stands in an address"
+            assert too_wide(page) == []
+            if javascript:
+                assert violations(page) == []
+                keep(page, f"code-{answer[1:]}-{size[0]}")
+        page.get_by_role("button", name="登记遗体移动").click()
+        page.wait_for_selector(".moves")
+
+
+def test_the_board_says_what_was_scanned_instead_of_a_wristband(browser, opened):
+    with browser.new_context() as context:
+        page = context.new_page()
+        sign_in(page, opened.site.url, Role.DESK)
+        page.goto(f"{opened.site.url}/board")
+        page.keyboard.press("/")
+        page.keyboard.type(opened.county.bill, delay=2)
+        page.keyboard.press("Enter")
+        page.get_by_text("扫到的是账单，请扫遗体上的腕带。").first.wait_for()
+        assert page.url.endswith("/board")

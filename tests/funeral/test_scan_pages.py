@@ -212,3 +212,35 @@ def test_a_refused_check_and_a_refused_start_leave_traces(home, operator):
         ("check_furnace", case.id),
         ("into_furnace", case.id),
     ]
+
+
+def test_a_code_of_another_kind_is_named_and_leaves_its_trace(home, case, band, operator):
+    order = world.work_order(home, case)
+    for scanned, said in (
+        (order, "扫到的是火化工作单，请扫遗体上的腕带。"),
+        (case.number, "扫到的是案件编号，请扫遗体上的腕带。"),
+        ("JY000001", "扫到的是火化证明纸，请扫遗体上的腕带。"),
+        ("https://example.com/", "这是别处的网址，不是本系统的编码。"),
+    ):
+        assert said in desk.send(operator, "/scan", wristband=scanned)
+    assert [trace.reason[:8] for trace in traces()] == [
+        *("扫到的是火化工作", "扫到的是案件编号", "扫到的是火化证明", "这是别处的网址，"),
+    ]
+    number = world.identity_number()
+    assert "这是身份证号码，不是本系统的编码。" in desk.send(operator, "/scan", wristband=number)
+    assert number not in (traces()[-1].reason, traces()[-1].token_hash)
+    asked = {"wristband": band, "work_order": band, "cremator_id": str(world.cremator(home))}
+    assert "扫到的是遗体腕带，请扫火化工作单。" in desk.send(operator, "/furnace", **asked)
+
+
+def test_the_board_finds_a_band_and_says_what_else_was_scanned(home, case, band, clerk):
+    def find(search):
+        answer = clerk.post("/board/find", data={"search": search})
+        return answer.status_code, answer.json
+
+    assert find(band) == (200, {"code": case.number})
+    assert find(case.number.lower()) == (200, {"code": case.number})
+    status, told = find(world.work_order(home, case))
+    assert (status, told["said"]) == (409, "扫到的是火化工作单，请扫遗体上的腕带。")
+    for search in ("张三", "7K3M90XZ7K3M91XZ", world.identity_number()):
+        assert find(search)[0] == 404, "it may be a name or a number the lists know"

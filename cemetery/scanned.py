@@ -1,0 +1,74 @@
+"""What a plate or a deposit's number says when it is scanned, and what follows a certificate."""
+
+from collections.abc import Iterable
+
+from cemetery import queries
+from cemetery.models import AshDeposit, Plate
+from funeral.queries.cases import find_case, get_case_by_id
+from hardware.codes import Shape
+from hardware.scanning import Act, Finder, Scanned, Standing, known
+from kernel import clock
+from kernel.counters import NumberKind
+from kernel.i18n import _
+
+
+def find_scanned_plate(token: str) -> Scanned | None:
+    plate = queries.find_plate(token)
+    return _shown(plate.deposit, plate) if plate else None
+
+
+def find_scanned_deposit(number: str) -> Scanned | None:
+    deposit = known(queries.get_deposit, number)
+    return _shown(deposit, None) if deposit else None
+
+
+def deposit_after(scanned: Scanned) -> Iterable[Act]:
+    """With a certificate that counts in hand, ashes that rest nowhere yet can be deposited."""
+    if not scanned.record.startswith("cremation_certificates/"):
+        return
+    case = find_case(scanned.case) if scanned.standing is Standing.VALID else None
+    if case and queries.find_open_deposit(case.id) is None:
+        yield Act(str(_("寄存骨灰")), "cemetery.deposit_ashes", {"number": case.number})
+
+
+def _shown(deposit: AshDeposit, plate: Plate | None) -> Scanned:
+    number = {"number": deposit.number}
+    replace = Act(str(_("换新铭牌")), "cemetery.replace_plate", number)
+    case = get_case_by_id(deposit.case_id)
+    standing, state = _standing_of(deposit)
+    if plate and plate.revoked_at:
+        standing = Standing.REVOKED
+        state = str(_("%(at)s 停用，可能已换新牌。骨灰寄存不受影响，可以再换一块。")) % {
+            "at": clock.say_stamp(plate.revoked_at)
+        }
+    return Scanned(
+        kind=str(_("骨灰铭牌") if plate else _("骨灰寄存编号")),
+        title=deposit.number,
+        standing=standing,
+        state=state,
+        whose=case.deceased.name,
+        page=Act(str(_("打开骨灰寄存")), "cemetery.get_deposit", number),
+        acts=() if deposit.collected_at else (replace,),
+        record=f"plates/{plate.id}" if plate else f"ash_deposits/{deposit.id}",
+        case=case.number,
+    )
+
+
+def _standing_of(deposit: AshDeposit) -> tuple[Standing, str]:
+    facts = {"niche": str(deposit.niche), "until": deposit.until.isoformat()}
+    if deposit.collected_at:
+        at = clock.say_stamp(deposit.collected_at)
+        return Standing.USED, str(_("骨灰 %(at)s 已领取。")) % {"at": at}
+    overdue = deposit.until < clock.today()
+    state = (
+        _("%(niche)s，%(until)s 到期，已过期限。")
+        if overdue
+        else _("%(niche)s，期限至 %(until)s。")
+    )
+    return Standing.VALID, str(state) % facts
+
+
+FINDERS: dict[str, Finder] = {
+    Shape.TOKEN: find_scanned_plate,
+    NumberKind.ASH_DEPOSIT: find_scanned_deposit,
+}
