@@ -8,6 +8,7 @@ from billing.fiscal import Gateway, use_platform
 from billing.kinds import FactKind
 from billing.known_cases import add_cases, add_namer
 from billing.online import RAILS
+from billing.paper_specimens import PAPERS as BILLING_PAPERS
 from billing.rails.wired import rails_of
 from billing.views import billing
 from billing.views.goods import movement_link
@@ -17,6 +18,7 @@ from booking.jobs import offer_freed
 from booking.queries import find_waiting_code, list_names_of_plans
 from booking.views import booking, expected_families
 from cemetery.cli import cemetery as cemetery_commands
+from cemetery.paper_specimens import PAPERS as CEMETERY_PAPERS
 from cemetery.queries import find_open_deposit
 from cemetery.views import ashes_panel, cemetery, deposit_link
 from demo.cli import demo as demo_commands
@@ -29,11 +31,13 @@ from funeral.panels import (
     add_panel,
     add_waiting,
 )
+from funeral.paper_specimens import PAPERS as FUNERAL_PAPERS
 from funeral.queries.cases import masked_names_of_cases
 from funeral.queries.rewards import find_known_case
 from funeral.views import funeral
 from funeral.views.fact_links import LINKS
 from hardware.cli import hardware as hardware_commands
+from hardware.paper_specimens import add_paper_specimens
 from hardware.views import hardware
 from kernel.app import prepare_app
 from kernel.cli import kernel as kernel_commands
@@ -106,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         demo_commands,
     ):
         app.cli.add_command(commands)
+    add_paper_specimens(app, (*FUNERAL_PAPERS, *CEMETERY_PAPERS, *BILLING_PAPERS))
     add_panel(app, ashes_panel)
     add_panel(app, reward_panel)
     add_cases(app, find_known_case)

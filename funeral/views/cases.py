@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from billing.classes import WaiverClass
 from funeral import operations
+from funeral.documents import CERTIFICATE
 from funeral.forms import OpenWalkInCaseForm, RecordPaperForm
 from funeral.history import history_of
 from funeral.kinds import DeathKind, PaperKind, Source
@@ -13,10 +14,12 @@ from funeral.models import FuneralCase
 from funeral.notices import told_sentence
 from funeral.panels import panels_of
 from funeral.queries import cases as queries
-from funeral.queries.progress import progress_of
+from funeral.queries.progress import Progress, progress_of
 from funeral.queries.traces import list_traces
+from funeral.service_sheet import SERVICE_SHEET
 from funeral.steps import DESK, way_of
 from funeral.views.blueprint import HOME, funeral, home_id
+from hardware.queries import list_documents
 from kernel import regions
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -26,6 +29,8 @@ from kernel.people.identity import Sex
 from kernel.people.staff import staff_names
 from kernel.places import get_institution
 from kernel.web import Form, asker, open_to
+
+KINDS = (CERTIFICATE, SERVICE_SHEET)
 
 
 @funeral.route("/cases", methods=["GET", "POST"])
@@ -71,7 +76,11 @@ def open_walk_in_case() -> ResponseReturnValue:
 @funeral.get("/cases/<number>")
 @open_to(*HOME)
 def get_case(number: str) -> ResponseReturnValue:
-    case = queries.get_case(number)
+    return show_case(queries.get_case(number), Form())
+
+
+def show_case(case: FuneralCase, form: Form) -> ResponseReturnValue:
+    """`form`: one of this page's buttons that was refused, or a fresh one."""
     progress = progress_of(case)
     way, run = way_of(progress), progress.run
     told = told_sentence(case.plan) if case.plan and case.plan.told_at is None else None
@@ -85,9 +94,16 @@ def get_case(number: str) -> ResponseReturnValue:
         history=history_of(progress, page=request.args.get("page", 1, int)),
         names=staff_names({run.first_operator, run.second_operator} if run else set()),
         told=told,
-        form=Form(),
+        form=form,
+        new_form=Form,
+        documents=list_documents(case.institution_id, _numbers(progress), KINDS),
         **_words(case),
     )
+
+
+def _numbers(progress: Progress) -> list[str]:
+    """What the released documents of a case are numbered by."""
+    return [progress.case.number, *(each.number for each in progress.certificates)]
 
 
 def _words(case: FuneralCase) -> dict[str, str]:
