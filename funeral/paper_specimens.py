@@ -8,9 +8,9 @@ from billing.price_rules import PriceRule
 from billing.pricing import TariffTerms
 from billing.published import PublishedItem
 from billing.units import Unit
-from funeral import service_sheet
+from funeral import option_sheet
 from funeral.documents import CERTIFICATE, draw_up
-from funeral.service_sheet import SERVICE_SHEET, Sheet
+from funeral.option_sheet import OPTION_SHEET, Sheet
 from hardware.paper_specimens import PaperSpecimen
 from hardware.papers import Paper
 from kernel import clock
@@ -50,7 +50,7 @@ def certificate() -> Paper:
 
 
 def sheet() -> Paper:
-    return service_sheet.draw_up(
+    return option_sheet.draw_up(
         Sheet(
             case_number="QXA26-00042",
             issuer=HOME,
@@ -135,5 +135,5 @@ ITEMS = (
 
 PAPERS = (
     PaperSpecimen(CERTIFICATE, _("火化证明"), STAFF, certificate),
-    PaperSpecimen(SERVICE_SHEET, _("服务项目选择单"), STAFF, sheet),
+    PaperSpecimen(OPTION_SHEET, _("服务项目选择单"), STAFF, sheet),
 )

@@ -1,5 +1,7 @@
 """Cases: the list, a walk-in, the case page, papers."""
 
+from typing import TYPE_CHECKING
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -12,11 +14,11 @@ from funeral.history import history_of
 from funeral.kinds import DeathKind, PaperKind, Source
 from funeral.models import FuneralCase
 from funeral.notices import told_sentence
+from funeral.option_sheet import OPTION_SHEET
 from funeral.panels import panels_of
 from funeral.queries import cases as queries
 from funeral.queries.progress import Progress, progress_of
 from funeral.queries.traces import list_traces
-from funeral.service_sheet import SERVICE_SHEET
 from funeral.steps import DESK, way_of
 from funeral.views.blueprint import HOME, funeral, home_id
 from hardware.queries import list_documents
@@ -30,7 +32,10 @@ from kernel.people.staff import staff_names
 from kernel.places import get_institution
 from kernel.web import Form, asker, open_to
 
-KINDS = (CERTIFICATE, SERVICE_SHEET)
+if TYPE_CHECKING:
+    from hardware.models import Document
+
+KINDS = (CERTIFICATE, OPTION_SHEET)
 
 
 @funeral.route("/cases", methods=["GET", "POST"])
@@ -96,14 +101,18 @@ def show_case(case: FuneralCase, form: Form) -> ResponseReturnValue:
         told=told,
         form=form,
         new_form=Form,
-        documents=list_documents(case.institution_id, _numbers(progress), KINDS),
+        documents=_documents(progress),
         **_words(case),
     )
 
 
-def _numbers(progress: Progress) -> list[str]:
-    """What the released documents of a case are numbered by."""
-    return [progress.case.number, *(each.number for each in progress.certificates)]
+def _documents(progress: Progress) -> "list[Document]":
+    """What was released of this case, for those who may open it."""
+    if asker().role not in DESK:
+        return []
+    case = progress.case
+    numbers = [case.number, *(each.number for each in progress.certificates)]
+    return list_documents(case.institution_id, numbers, KINDS)
 
 
 def _words(case: FuneralCase) -> dict[str, str]:

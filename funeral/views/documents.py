@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from funeral import operations
 from funeral.documents import certificate_paper
 from funeral.models import CremationCertificate
+from funeral.option_sheet import option_sheet
 from funeral.queries import cases
 from funeral.queries import certificates as queries
-from funeral.service_sheet import service_sheet
 from funeral.steps import DESK
 from funeral.views.blueprint import funeral
 from funeral.views.cases import show_case
@@ -28,12 +28,12 @@ def release_certificate(number: str) -> ResponseReturnValue:
     return show_case(case, form)
 
 
-@funeral.post("/cases/<number>/service-sheet")
+@funeral.post("/cases/<number>/option-sheet")
 @open_to(*DESK)
-def release_service_sheet(number: str) -> ResponseReturnValue:
+def release_option_sheet(number: str) -> ResponseReturnValue:
     form, case = Form(), cases.get_case(number)
     if form.carry_out(
-        lambda: release(lambda: service_sheet(case), institution_id=case.institution_id, by=asker())
+        lambda: release(lambda: option_sheet(case), institution_id=case.institution_id, by=asker())
     ):
         return _released(case.number)
     return show_case(case, form)

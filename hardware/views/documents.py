@@ -29,7 +29,7 @@ def get_document(document_id: uuid.UUID) -> ResponseReturnValue:
     document = queries.get_document(document_id)
     if asker().role not in get_paper_specimen(document.kind).readers:
         raise NotAllowed
-    return as_pdf(document.content, str(document))
+    return as_pdf(document.content, f"{document.number} {document.title}")
 
 
 @hardware.get("/documents/specimens")
@@ -42,13 +42,17 @@ def list_paper_specimens() -> ResponseReturnValue:
 @open_to(Role.DESK, Role.ADMINISTRATOR, Role.OFFICER)
 def draw_paper_specimen(kind: str) -> ResponseReturnValue:
     paper, pdf = draw_paper(get_paper_specimen(kind).paper)
-    return as_pdf(pdf.content, f"{paper.title} {paper.number}")
+    return as_pdf(pdf.content, f"{paper.number} {paper.title}")
 
 
 def as_pdf(content: bytes, name: str) -> Response:
     """Opened in the browser; saved under its Chinese name."""
     response = send_file(
-        BytesIO(content), mimetype="application/pdf", download_name=f"{name}.pdf", etag=False
+        BytesIO(content),
+        mimetype="application/pdf",
+        download_name=f"{name}.pdf",
+        etag=False,
+        max_age=0,
     )
     response.headers["Content-Security-Policy"] = PDF_SECURITY
     response.headers["Cache-Control"] = "no-store"

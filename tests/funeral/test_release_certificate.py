@@ -5,6 +5,7 @@ import pytest
 from funeral.documents import certificate_paper
 from funeral.errors import CertificateVoid
 from funeral.operations import release_certificate, void_certificate
+from funeral.queries.cases import get_case_by_id
 from funeral.slips import printed_facts
 from hardware.errors import GlyphMissing
 from hardware.pdf import draw_paper
@@ -96,7 +97,11 @@ def test_a_name_no_font_has_is_refused_on_the_page(home, clerk):
 
 def test_other_rooms_may_not(app, home):
     certificate = issue(home, cremated(home))
+    document = releasing(home, certificate)
     world.make_staff("JY-columbarium", Role.COLUMBARIUM, home.id)
+    case = get_case_by_id(certificate.case_id)
     for login in ("jy-operator", "jy-columbarium"):
-        answer = visit(app, login).post(f"/certificates/{certificate.number}/document")
+        visitor = visit(app, login)
+        answer = visitor.post(f"/certificates/{certificate.number}/document")
         assert answer.status_code == 403
+        assert str(document.id) not in visitor.get(f"/cases/{case.number}").text

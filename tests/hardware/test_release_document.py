@@ -52,7 +52,7 @@ def test_the_very_bytes_are_kept_and_opened(app, home):
     assert answer.mimetype == "application/pdf"
     shown = answer.headers["Content-Disposition"]
     assert shown.startswith("inline")
-    assert "filename*=UTF-8''%E8%B4%A6%E5%8D%95%20JYZ26-00001.pdf" in shown
+    assert "filename*=UTF-8''JYZ26-00001%20%E8%B4%A6%E5%8D%95.pdf" in shown
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"

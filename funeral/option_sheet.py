@@ -22,7 +22,7 @@ from kernel import clock
 from kernel.i18n import _
 from kernel.places import get_institution
 
-SERVICE_SHEET = "service_sheet"
+OPTION_SHEET = "option_sheet"
 CHOSEN, OPEN = "■", "□"
 
 
@@ -45,7 +45,7 @@ class Sheet:
     reasons: Sequence[str]
 
 
-def service_sheet(case: FuneralCase) -> Paper:
+def option_sheet(case: FuneralCase) -> Paper:
     """By today's list; ticked is what is charged already and what the day of the case holds."""
     day = clock.today()
     facts = waiver_facts(case)
@@ -77,7 +77,7 @@ def service_sheet(case: FuneralCase) -> Paper:
 
 def draw_up(sheet: Sheet) -> Paper:
     return Paper(
-        kind=SERVICE_SHEET,
+        kind=OPTION_SHEET,
         number=sheet.case_number,
         title=str(_("服务项目选择单")),
         subtitle=str(_("按%(day)s有效的收费清单")) % {"day": clock.say_date(sheet.day)},

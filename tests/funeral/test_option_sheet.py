@@ -1,7 +1,7 @@
 """服务项目选择单: the whole published list, ticked where the case has it already."""
 
 from billing.queries.price_lists import displayed_on
-from funeral.service_sheet import CHOSEN, OPEN, service_sheet
+from funeral.option_sheet import CHOSEN, OPEN, option_sheet
 from hardware.papers import Table
 from hardware.queries import get_document, list_documents
 from kernel import clock
@@ -11,7 +11,7 @@ from tests.hardware.pdfs import text_of
 
 
 def marks(case):
-    tables = [block for block in service_sheet(case).blocks if isinstance(block, Table)]
+    tables = [block for block in option_sheet(case).blocks if isinstance(block, Table)]
     return {row[1]: row[0] for table in tables for row in table.rows}
 
 
@@ -32,19 +32,19 @@ def test_what_was_done_and_what_is_booked_is_ticked(home):
 
 
 def test_what_the_county_waives_stands_beside_the_item(home):
-    tables = [b for b in service_sheet(world.open_case(home)).blocks if isinstance(b, Table)]
+    tables = [b for b in option_sheet(world.open_case(home)).blocks if isinstance(b, Table)]
     waivers = {row[1]: row[3] for table in tables for row in table.rows}
     assert any(said != "—" for said in waivers.values())
     elsewhere = world.open_case(home, household_registration="110101")
-    tables = [b for b in service_sheet(elsewhere).blocks if isinstance(b, Table)]
+    tables = [b for b in option_sheet(elsewhere).blocks if isinstance(b, Table)]
     assert {row[3] for table in tables for row in table.rows} == {"—"}
 
 
 def test_it_is_made_on_the_page_of_the_case_once_for_what_it_says(home, clerk):
     case = world.open_case(home)
     for _turn in range(2):
-        assert "PDF 已生成" in desk.send(clerk, f"/cases/{case.number}/service-sheet")
-    [document] = list_documents(home.id, [case.number], ["service_sheet"])
+        assert "PDF 已生成" in desk.send(clerk, f"/cases/{case.number}/option-sheet")
+    [document] = list_documents(home.id, [case.number], ["option_sheet"])
     text = text_of(get_document(document.id).content)
     assert case.deceased.name in text
     assert "家属（经办人）" in text
