@@ -38,14 +38,25 @@ class Pdf:
     pages: int
 
 
-def draw_paper(make: Callable[[], Paper]) -> tuple[Paper, Pdf]:
-    """What `make` says, in Chinese whoever asks. Raises GlyphMissing, PaperToolsMissing."""
+def write_paper(make: Callable[[], Paper]) -> Paper:
+    """What `make` says, in Chinese whoever asks."""
     with in_chinese():
-        paper = make()
+        return make()
+
+
+def draw_paper(make: Callable[[], Paper]) -> tuple[Paper, Pdf]:
+    """Written and drawn. Raises GlyphMissing, PaperToolsMissing."""
+    paper = write_paper(make)
+    return paper, draw(paper)
+
+
+def draw(paper: Paper) -> Pdf:
+    """Raises GlyphMissing, PaperToolsMissing."""
+    with in_chinese():
         # Without what pages for a reader are given: there may be none (the command line).
         template = current_app.jinja_env.get_template("hardware/paper.html")
         page = template.render(paper=paper, article=article, picture_of=_code, ink=_ink)
-    return paper, render_pdf(page)
+    return render_pdf(page)
 
 
 def render_pdf(html: str) -> Pdf:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from hardware.operations import release_document
 from hardware.papers import Paper
-from hardware.pdf import draw_paper
+from hardware.pdf import draw, write_paper
+from hardware.queries import find_document
 from kernel.people.actors import Actor
 
 if TYPE_CHECKING:
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 
 def release(make: Callable[[], Paper], *, institution_id: uuid.UUID, by: Actor) -> "Document":
-    """No operation is under way while Pango works. Raises GlyphMissing, PaperToolsMissing."""
-    paper, pdf = draw_paper(make)
-    return release_document(institution_id=institution_id, paper=paper, pdf=pdf, by=by)
+    """Drawn only if it was not released before, and no operation is under way while Pango works.
+
+    Raises GlyphMissing, PaperToolsMissing.
+    """
+    paper = write_paper(make)
+    known = find_document(institution_id, paper.kind, paper.number, paper.digest)
+    if known:
+        return known
+    return release_document(institution_id=institution_id, paper=paper, pdf=draw(paper), by=by)

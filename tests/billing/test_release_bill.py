@@ -45,15 +45,11 @@ def test_the_desk_makes_it_on_the_page_of_the_bill(home, bill, clerk):
         assert yuan2(fen) in text
     assert "家属签字" in text
     assert "由县" in text
-
-
-def test_pressed_twice_there_is_one(home, bill, clerk):
-    for _turn in range(2):
-        desk.send(clerk, f"/bills/{bill.number}/document")
+    desk.send(clerk, f"/bills/{bill.number}/document")
     assert len(released(home, bill)) == 1
 
 
-def test_a_signature_makes_it_another_paper(app, home, bill, clerk):
+def test_a_signature_makes_it_another_paper(home, bill, clerk):
     desk.send(clerk, f"/bills/{bill.number}/document")
     sign_bill(
         bill_number=bill.number,
@@ -68,7 +64,7 @@ def test_a_signature_makes_it_another_paper(app, home, bill, clerk):
     assert "张小三20" in text_of(get_document(later.id).content)
 
 
-def test_what_was_taken_back_is_struck_and_left_out_of_the_sum(app, home, bill, clerk):
+def test_what_was_taken_back_is_left_out_of_the_sum(app, home, bill):
     credit_bill(bill_number=bill.number, positions=None, reason="登记错误", by=home.clerk)
     with app.test_request_context():
         paper, pdf = draw_paper(lambda: paper_of_bill(bill))

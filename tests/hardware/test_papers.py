@@ -63,7 +63,14 @@ def squeezed(text):
 
 
 @pytest.fixture
-def specimens(context):
+def drawing(app):
+    """Papers need words and a template, no database."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def specimens(drawing):
     return list_paper_specimens()
 
 
@@ -81,13 +88,13 @@ def test_every_specimen_says_all_that_was_put_in(specimens):
         assert pdf.pages == (2 if specimen.kind.endswith(("_agreement", "bill")) else 1)
 
 
-def test_ten_rare_names_are_in_the_text(context):
+def test_ten_rare_names_are_in_the_text(drawing):
     pdf = drawn(a_paper(Facts([("姓名", name) for name in RARE_NAMES])))
     text = text_of(pdf.content)
     assert [name for name in RARE_NAMES if name not in text] == []
 
 
-def test_each_rare_character_is_drawn_as_itself(context):
+def test_each_rare_character_is_drawn_as_itself(drawing):
     """All pictures differ, so none is the box that stands for a missing glyph; none is empty."""
     rare = [name[-1] if name != "李𠮷明" else "𠮷" for name in RARE_NAMES]
     page = '<p style="font:100pt Paper;margin:0">{}</p>'
@@ -99,17 +106,17 @@ def test_each_rare_character_is_drawn_as_itself(context):
 
 
 @pytest.mark.parametrize("character", ["𪚥", "\ue000", "\u2028"])
-def test_a_character_no_font_has_is_refused_by_its_name(context, character):
+def test_a_character_no_font_has_is_refused_by_its_name(drawing, character):
     with pytest.raises(GlyphMissing) as refused:
         drawn(a_paper(Text(f"李{character}明")))
     assert f"U+{ord(character):04X}" in str(refused.value)
 
 
-def test_a_wide_space_is_drawn_by_our_font(context):
+def test_a_wide_space_is_drawn_by_our_font(drawing):
     assert b"Noto" not in drawn(a_paper(Text("甲方\u3000乙方"))).content
 
 
-def test_control_bytes_reach_no_paper(context):
+def test_control_bytes_reach_no_paper(drawing):
     pdf = drawn(a_paper(Text("张三\x1bp\x00\x07&#7;&#x1b;李四\x9c王五")))
     text = text_of(pdf.content)
     assert "张三p&#7;&#x1b;李四王五" in text
@@ -117,32 +124,32 @@ def test_control_bytes_reach_no_paper(context):
     assert text_of(render_pdf("<p>赵&#7;&#x1b;六</p>").content) == "赵六"
 
 
-def test_typed_markup_stays_text(context):
+def test_typed_markup_stays_text(drawing):
     text = text_of(drawn(a_paper(Text("<b>张三</b><img src=x>"))).content)
     assert "<b>张三</b><imgsrc=x>" in text
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/x.css", "file:///etc/passwd"])
-def test_nothing_is_fetched(context, caplog, address):
+def test_nothing_is_fetched(drawing, caplog, address):
     render_pdf(f'<style>@import "{address}";</style><p>试印</p>')
     assert "A document fetches nothing." in caplog.text
 
 
-def test_the_code_reads_back_from_the_page(context):
+def test_the_code_reads_back_from_the_page(drawing):
     payload = f"HTTPS://EXAMPLE.CN/C/{TOKEN}"
     pdf = drawn(a_paper(code=Code(payload, short_code(TOKEN), "查验")))
     assert read_back(picture_of(pdf.content)) == payload
     assert short_code(TOKEN) in text_of(pdf.content)
 
 
-def test_it_is_pdf_a_with_the_font_inside(context):
+def test_it_is_pdf_a_with_the_font_inside(drawing):
     content = drawn(a_paper(Text("试印"))).content
     said = b"".join(map(unpacked, re.findall(rb"stream\n(.*?)\nendstream", content, re.DOTALL)))
     assert b'pdfaid:part="3" pdfaid:conformance="U"' in said
     assert b"/FontFile3" in content + said
 
 
-def test_a_bill_of_two_hundred_lines_repeats_its_head(context):
+def test_a_bill_of_two_hundred_lines_repeats_its_head(drawing):
     rows = [BilledRow(f"项目{at:03d}", f"第{at}项", 1_00, 0, 1_00) for at in range(200)]
     paper = bill_paper(
         BillOnPaper(
@@ -178,7 +185,7 @@ def test_articles_are_numbered_in_words(number, said):
     assert article(number) == said
 
 
-def test_without_pango_the_refusal_says_so(context, monkeypatch):
+def test_without_pango_the_refusal_says_so(drawing, monkeypatch):
     class NoPango(importlib.abc.MetaPathFinder):
         def find_spec(self, name, *_where):
             if name == "weasyprint":
@@ -206,7 +213,7 @@ def test_the_desk_opens_every_specimen_as_a_pdf(app, context):
         get_paper_specimen("no-such")
 
 
-def test_papers_are_drawn_from_the_command_line(app, context, tmp_path):
+def test_papers_are_drawn_from_the_command_line(app, tmp_path):
     ran = app.test_cli_runner().invoke(
         args=[*COMMAND, str(tmp_path), "--kind", "settlement", "--dots", "40"]
     )
