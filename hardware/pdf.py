@@ -28,7 +28,7 @@ FONT_RULES = "".join(
 COUNTED = set(" 0123456789")
 # A reference to a character by its number could smuggle in what CONTROLS has just taken out.
 NUMBERED = re.compile(r"&#x?[0-9a-f]+;?", re.IGNORECASE)
-# Pango and fontconfig keep fonts for the whole process; a page takes some 40 ms.
+# Pango and fontconfig keep fonts for the whole process; a document takes a third of a second.
 _one_at_a_time = threading.Lock()
 
 
