@@ -8,6 +8,7 @@ from billing.fiscal import Gateway, use_platform
 from billing.kinds import FactKind
 from billing.known_cases import add_cases, add_namer
 from billing.online import RAILS
+from billing.paper_specimens import PAPERS as BILLING_PAPERS
 from billing.rails.wired import rails_of
 from billing.scanned import FINDERS as BILLING_CODES
 from billing.scanned_sheets import FINDERS as SHEET_CODES
@@ -20,6 +21,7 @@ from booking.queries import find_waiting_code, list_names_of_plans
 from booking.scanned import FINDERS as BOOKING_CODES
 from booking.views import booking, expected_families
 from cemetery.cli import cemetery as cemetery_commands
+from cemetery.paper_specimens import PAPERS as CEMETERY_PAPERS
 from cemetery.queries import find_open_deposit
 from cemetery.scanned import FINDERS as CEMETERY_CODES
 from cemetery.scanned import deposit_after
@@ -34,6 +36,7 @@ from funeral.panels import (
     add_panel,
     add_waiting,
 )
+from funeral.paper_specimens import PAPERS as FUNERAL_PAPERS
 from funeral.queries.cases import masked_names_of_cases
 from funeral.queries.rewards import find_known_case
 from funeral.scanned import FINDERS as FUNERAL_CODES
@@ -41,6 +44,7 @@ from funeral.scanned_papers import FINDERS as CERTIFICATE_CODES
 from funeral.views import funeral
 from funeral.views.fact_links import LINKS
 from hardware.cli import hardware as hardware_commands
+from hardware.paper_specimens import add_paper_specimens
 from hardware.scanning import TRIAL_FINDERS, add_acts, add_finders
 from hardware.views import hardware
 from kernel.app import prepare_app
@@ -118,6 +122,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         demo_commands,
     ):
         app.cli.add_command(commands)
+    add_paper_specimens(app, (*FUNERAL_PAPERS, *CEMETERY_PAPERS, *BILLING_PAPERS))
     add_panel(app, ashes_panel)
     add_panel(app, reward_panel)
     add_cases(app, find_known_case)

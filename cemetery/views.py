@@ -1,6 +1,7 @@
 """The columbarium's pages, and what anybody sees who scans a plate."""
 
 import uuid
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flask import (
@@ -20,23 +21,29 @@ from wtforms.fields.choices import SelectChoice
 
 from billing.queries import find_standing_bill
 from cemetery import operations, queries
+from cemetery.deposit_papers import agreement_of, certificate_of
+from cemetery.documents import AGREEMENTS, DEPOSIT_CERTIFICATE
 from cemetery.errors import NicheTaken
 from cemetery.forms import DepositAshesForm, ReplacePlateForm
+from cemetery.law import AgreementKind
 from cemetery.price import usual_prices
 from cemetery.wall import Wall, ZoneChoice, list_zones, open_wall
 from funeral.queries.cases import get_case, get_case_by_id
 from funeral.queries.certificates import find_certificate
 from funeral.queries.cremation import cases_by_id
+from hardware.papers import Paper
 from hardware.qr import plate_url, short_code, svg
+from hardware.queries import list_documents
+from hardware.releasing import release
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.actors import Role
 from kernel.places import get_institution
-from kernel.web import PUBLIC, asker, open_to
+from kernel.web import PUBLIC, Form, asker, open_to
 
 if TYPE_CHECKING:
-    from cemetery.models import Niche, Plate
+    from cemetery.models import AshDeposit, Niche, Plate
     from funeral.models import FuneralCase
 
 cemetery = Blueprint("cemetery", __name__, cli_group=None)
@@ -112,8 +119,34 @@ def deposit_link(deposit_id: uuid.UUID) -> str | None:
 @cemetery.get("/ashes/<number>")
 @open_to(*KEEPERS)
 def get_deposit(number: str) -> ResponseReturnValue:
+    return _show(queries.get_deposit(number), Form())
+
+
+@cemetery.post("/ashes/<number>/certificate")
+@open_to(*KEEPERS)
+def release_deposit_certificate(number: str) -> ResponseReturnValue:
+    deposit, address = queries.get_deposit(number), current_app.config["PUBLIC_URL"]
+    return _release(deposit, lambda: certificate_of(deposit, address))
+
+
+@cemetery.post("/ashes/<number>/agreement")
+@open_to(*KEEPERS)
+def release_deposit_agreement(number: str) -> ResponseReturnValue:
     deposit = queries.get_deposit(number)
+    return _release(deposit, lambda: agreement_of(deposit))
+
+
+def _release(deposit: "AshDeposit", make: Callable[[], Paper]) -> ResponseReturnValue:
+    form = Form()
+    if form.carry_out(lambda: release(make, institution_id=deposit.institution_id, by=asker())):
+        flash(_("PDF 已生成，可以打开。"))
+        return redirect(url_for("cemetery.get_deposit", number=deposit.number, _anchor="documents"))
+    return _show(deposit, form)
+
+
+def _show(deposit: "AshDeposit", form: Form) -> ResponseReturnValue:
     plate = queries.live_plate(deposit)
+    kinds = (DEPOSIT_CERTIFICATE, AGREEMENTS[AgreementKind.DEPOSIT])
     return render_template(
         "cemetery/get_deposit.html",
         deposit=deposit,
@@ -123,6 +156,9 @@ def get_deposit(number: str) -> ResponseReturnValue:
         drawn=_drawn(plate) if plate else None,
         revoked=[plate for plate in deposit.plates if plate.revoked_at],
         overdue=deposit.collected_at is None and deposit.until < clock.today(),
+        documents=list_documents(deposit.institution_id, [deposit.number], kinds),
+        form=form,
+        new_form=Form,
     )
 
 

@@ -1,16 +1,20 @@
-"""flask hardware …: printers from the command line."""
+"""flask hardware …: printers and papers from the command line."""
+
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup, with_appcontext
 
 from hardware import operations, queries
 from hardware.layout import COLUMNS
+from hardware.paper_specimens import get_paper_specimen, list_paper_specimens
+from hardware.pdf import draw_paper
 from hardware.transports import Acknowledgement
 from kernel.errors import NotFound, Refusal
 from kernel.people.actors import SETUP
 from kernel.places import Institution, find_institution
 
-hardware = AppGroup("hardware", help="Slip printers.")
+hardware = AppGroup("hardware", help="Slip printers and A4 papers.")
 
 
 @hardware.command("add-printer")
@@ -64,6 +68,35 @@ def print_trial_page(institution: str) -> None:
             click.echo(f"{printer} {print_job.number}")
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
+
+
+@hardware.command("draw-papers")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--kind", help="only this one, e.g. cremation_certificate")
+@click.option("--dots", type=click.IntRange(30, 600), help="also the first page as PNG, per inch")
+@with_appcontext
+def draw_papers(folder: Path, kind: str | None, dots: int | None) -> None:
+    """An invented example of every A4 document, as PDF; for looking at them and for the manual."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        specimens = [get_paper_specimen(kind)] if kind else list_paper_specimens()
+        drawn = [(specimen, draw_paper(specimen.paper)[1]) for specimen in specimens]
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    for specimen, pdf in drawn:
+        (folder / f"{specimen.kind}.pdf").write_bytes(pdf.content)
+        if dots:
+            _picture(pdf.content, dots, folder / f"{specimen.kind}.png")
+        click.echo(f"{specimen.label} {pdf.pages}")
+
+
+def _picture(content: bytes, dots: int, file: Path) -> None:
+    try:
+        import pypdfium2  # noqa: PLC0415 — for those who develop, not for those who run it
+    except ImportError:
+        raise click.ClickException("画成图片需要开发依赖 pypdfium2。") from None
+    with pypdfium2.PdfDocument(content) as document:
+        document[0].render(scale=dots / 72).to_pil().save(file, optimize=True)
 
 
 def _institution(code: str) -> Institution:

@@ -13,6 +13,11 @@ class GlyphMissing(Refusal):
     status = 422
 
 
+class PaperToolsMissing(Refusal):
+    message = _("服务器缺少排版所需的 Pango 程序库，现在不能生成 PDF。请联系系统管理员安装。")
+    status = 503
+
+
 class CodeUnreadable(Refusal):
     message = _("二维码画好后没有读回“%(content)s”，没有放行。请换一个编号重新生成。")
     status = 500
@@ -21,6 +26,10 @@ class CodeUnreadable(Refusal):
 class CodeTooLong(Refusal):
     message = _("二维码最多放 %(longest)s 个字节，“%(content)s”放不下，请缩短后再生成。")
     status = 422
+
+
+class DocumentReleased(Refusal):
+    message = _("这份文件刚刚由别人生成，请刷新页面后打开。")
 
 
 class NoPrinter(Refusal):

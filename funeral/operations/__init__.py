@@ -15,6 +15,7 @@ from funeral.operations.certificates import (
     issue_certificate,
     print_certificate,
     reissue_certificate,
+    release_certificate,
     void_certificate,
 )
 from funeral.operations.changes import change_times
@@ -141,6 +142,7 @@ __all__ = [
     "record_unclaimed_step",
     "register_unclaimed",
     "reissue_certificate",
+    "release_certificate",
     "release_occupancy",
     "release_plan",
     "replace_work_order",

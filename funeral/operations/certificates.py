@@ -1,5 +1,7 @@
 """火化证明: issued once after the run, on numbered paper, and every later step on record."""
 
+from typing import TYPE_CHECKING
+
 from funeral.errors import (
     AlreadyCollected,
     AlreadyReissued,
@@ -22,7 +24,9 @@ from funeral.queries import blanks, cases, cremation
 from funeral.queries import certificates as queries
 from funeral.reasons import checked_reason
 from funeral.slips import certificate_slip
-from hardware.operations import print_slip
+from hardware.operations import print_slip, release_document
+from hardware.papers import Paper
+from hardware.pdf import Pdf
 from hardware.qr import new_token
 from kernel import clock
 from kernel.counters import NumberKind, next_number
@@ -32,6 +36,9 @@ from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.identity import parse_identity_number
 from kernel.places import get_institution
+
+if TYPE_CHECKING:
+    from hardware.models import Document
 
 CERTIFICATE = "cremation_certificate"
 
@@ -143,6 +150,21 @@ def void_certificate(
         raise CertificateVoid(number=certificate.number)
     _void(certificate, reason, by)
     return certificate
+
+
+@operation(_("生成火化证明 PDF"))
+def release_certificate(*, number: str, paper: Paper, pdf: Pdf, by: Actor) -> "Document":
+    """`paper`, `pdf`: drawn before; one document a certificate. Raises CertificateVoid."""
+    certificate, _case = _lock(number)
+    if certificate.voided_at:
+        raise CertificateVoid(number=certificate.number)
+    return release_document(
+        institution_id=certificate.institution_id,
+        paper=paper,
+        pdf=pdf,
+        revision=str(certificate.id),
+        by=by,
+    )
 
 
 @operation(_("打印火化证明样张"))

@@ -1,5 +1,6 @@
 """Hardware's verbs, by noun; each is one transaction and one journal entry."""
 
+from hardware.operations.documents import release_document
 from hardware.operations.print_jobs import (
     Claim,
     answer_unconfirmed,
@@ -20,5 +21,6 @@ __all__ = [
     "print_slip",
     "print_trial_page",
     "record_print_result",
+    "release_document",
     "reprint",
 ]

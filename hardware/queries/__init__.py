@@ -1,5 +1,11 @@
 """Hardware's questions, by noun."""
 
+from hardware.queries.documents import (
+    find_document,
+    get_document,
+    hold_releases,
+    list_documents,
+)
 from hardware.queries.printers import (
     STALE_AFTER,
     count_copies,
@@ -26,13 +32,17 @@ __all__ = [
     "count_copies",
     "count_prints",
     "count_unconfirmed",
+    "find_document",
     "find_open_copy",
     "find_printer",
     "find_sending",
+    "get_document",
     "get_print_job",
     "get_printer",
     "has_printer",
     "has_work",
+    "hold_releases",
+    "list_documents",
     "list_done",
     "list_print_jobs",
     "list_printers",

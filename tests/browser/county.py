@@ -24,6 +24,7 @@ from booking.operations import (
     start_draft,
 )
 from cemetery import queries
+from cemetery.deposit_papers import agreement_of
 from cemetery.operations import deposit_ashes
 from funeral import operations as funeral
 from funeral.kinds import CrematorType, FlagKind, HallClass
@@ -35,6 +36,7 @@ from funeral.queries.closures import list_closures
 from funeral.queries.schedule import farewell_of
 from hardware.operations import add_printer
 from hardware.qr import new_token
+from hardware.releasing import release
 from kernel import clock
 from kernel.db import db
 from kernel.journal import JournalEntry
@@ -144,6 +146,7 @@ def make_county() -> County:
     assert certified is not None
     deposit = queries.list_deposits_of_case(cases["paid"].id)[0]
     plate = queries.live_plate(deposit)
+    release(lambda: agreement_of(deposit), institution_id=home.id, by=home.clerk)
     farewell = farewell_of(cases["opened"].plan)
     entry = db.session.scalars(
         select(JournalEntry).where(JournalEntry.operation == "billing.take_cash")

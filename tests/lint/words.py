@@ -40,6 +40,8 @@ INSTEAD: dict[str, tuple[str, ...]] = {
 # Words of Latin letters that a Chinese page may hold, each because its reader knows it so.
 LATIN: dict[str, str] = {
     "XLSX": "the kind of file to download",
+    "PDF": "the kind of file to open",
+    "Pango": "the library to be installed, by its name",
     "WCAG": "the standard named in the accessibility statement",
     "ESC": "the language printers speak, as their boxes say",
     "POS": "the same",
