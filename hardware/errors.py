@@ -50,3 +50,7 @@ class AlreadyAnswered(Refusal):
 
 class StillOpen(Refusal):
     message = _("%(document)s还在处理（%(state)s），有了结果才能补打。")
+
+
+class AlreadyPrinted(Refusal):
+    message = _("%(document)s已经打印过。要再打一张，请补打，纸上会注明补打次数。")

@@ -13,7 +13,8 @@ from funeral.models import FuneralCase
 from funeral.notices import told_sentence
 from funeral.panels import panels_of
 from funeral.queries import cases as queries
-from funeral.queries.progress import progress_of
+from funeral.queries.ash_papers import list_labels, list_pick_up_slips
+from funeral.queries.progress import Progress, progress_of
 from funeral.queries.traces import list_traces
 from funeral.steps import DESK, way_of
 from funeral.views.blueprint import HOME, funeral, home_id
@@ -86,8 +87,18 @@ def get_case(number: str) -> ResponseReturnValue:
         names=staff_names({run.first_operator, run.second_operator} if run else set()),
         told=told,
         form=Form(),
+        new_form=Form,
+        ash_papers=_ash_papers(progress),
         **_words(case),
     )
+
+
+def _ash_papers(progress: Progress) -> dict[str, object] | None:
+    """Of each what was printed; None before there are ashes."""
+    if not progress.is_cremated:
+        return None
+    case = progress.case
+    return {"labels": list_labels(case), "pick_up_slips": list_pick_up_slips(case)}
 
 
 def _words(case: FuneralCase) -> dict[str, str]:
