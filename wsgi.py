@@ -9,15 +9,18 @@ from billing.kinds import FactKind
 from billing.known_cases import add_cases, add_namer
 from billing.online import RAILS
 from billing.rails.wired import rails_of
+from billing.specimens import SPECIMENS as BILLING_SPECIMENS
 from billing.views import billing
 from billing.views.goods import movement_link
 from billing.views.rewards import reward_panel
 from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
 from booking.queries import find_waiting_code, list_names_of_plans
+from booking.specimens import SPECIMENS as BOOKING_SPECIMENS
 from booking.views import booking, expected_families
 from cemetery.cli import cemetery as cemetery_commands
 from cemetery.queries import find_open_deposit
+from cemetery.specimens import SPECIMENS as CEMETERY_SPECIMENS
 from cemetery.views import ashes_panel, cemetery, deposit_link
 from demo.cli import demo as demo_commands
 from funeral.cli import funeral as funeral_commands
@@ -31,9 +34,12 @@ from funeral.panels import (
 )
 from funeral.queries.cases import masked_names_of_cases
 from funeral.queries.rewards import find_known_case
+from funeral.specimens import SPECIMENS as FUNERAL_SPECIMENS
 from funeral.views import funeral
 from funeral.views.fact_links import LINKS
 from hardware.cli import hardware as hardware_commands
+from hardware.specimens import add_specimens
+from hardware.trial_page import SPECIMEN as TRIAL_PAGE
 from hardware.views import hardware
 from kernel.app import prepare_app
 from kernel.cli import kernel as kernel_commands
@@ -118,6 +124,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_platform(
         app, Gateway(settings.fiscal_url, settings.fiscal_key) if settings.fiscal_url else None
     )
+    for specimens in (
+        *(BOOKING_SPECIMENS, BILLING_SPECIMENS, FUNERAL_SPECIMENS, CEMETERY_SPECIMENS),
+        (TRIAL_PAGE,),
+    ):
+        add_specimens(app, specimens)
     links = LINKS | {FactKind.ASH_DEPOSIT: deposit_link, FactKind.STOCK_MOVEMENT: movement_link}
     for kind, link in links.items():
         add_fact_link(app, kind, link)

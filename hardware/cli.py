@@ -1,14 +1,27 @@
 """flask hardware …: printers from the command line."""
 
+from pathlib import Path
+
 import click
 from flask.cli import AppGroup, with_appcontext
+from PIL import ImageOps
 
 from hardware import operations, queries
-from hardware.layout import COLUMNS
+from hardware.drawing import draw
+from hardware.layout import COLUMNS, lay_out
+from hardware.specimens import get_specimen
 from hardware.transports import Acknowledgement
 from kernel.errors import NotFound, Refusal
 from kernel.people.actors import SETUP
 from kernel.places import Institution, find_institution
+
+# For docs/pictures: which specimen, on how many cells.
+PICTURES = {
+    "receipt-58.png": ("receipt", 32),
+    "receipt-80.png": ("receipt", 48),
+    "label.png": ("ash_label", 32),
+}
+MARGIN = 24  # dots of white around, as the paper has
 
 hardware = AppGroup("hardware", help="Slip printers.")
 
@@ -64,6 +77,18 @@ def print_trial_page(institution: str) -> None:
             click.echo(f"{printer} {print_job.number}")
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
+
+
+@hardware.command("draw-specimens")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@with_appcontext
+def draw_specimens(folder: Path) -> None:
+    """Write the pictures of paper that our documents show, dot for dot, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (document, columns) in PICTURES.items():
+        paper = draw(lay_out(get_specimen(document).make(), columns), columns)
+        ImageOps.expand(paper.convert("L"), MARGIN, 255).save(folder / name, optimize=True)
+        click.echo(folder / name)
 
 
 def _institution(code: str) -> Institution:

@@ -65,6 +65,15 @@ STAFF_VISITS = (
     Visit("booking.list_waiting", Role.DESK),
     Visit("booking.cancel_booking", Role.DESK, lambda c: {"code": c.waiting_booking}),
     Visit("hardware.list_printers", Role.DESK),
+    Visit("hardware.list_specimens", Role.DESK),
+    *(
+        Visit("hardware.get_specimen", Role.DESK, lambda _, of=of: of, of["document"])
+        for of in (
+            {"document": "bill", "columns": 48},
+            {"document": "receipt", "columns": 32},
+            {"document": "pick_up_slip", "columns": 42},
+        )
+    ),
     Visit("hardware.add_printer", Role.DESK),
     Visit("hardware.change_printer", Role.DESK, lambda county: {"printer_id": county.printer_id}),
     Visit("funeral.list_cases", Role.DESK),
@@ -245,6 +254,8 @@ NO_PAGES = {
     "billing.download_day_report": "a file",
     "billing.download_settlement": "a file",
     "billing.get_payment_state": "news for the page that follows a payment",
+    "hardware.draw_specimen": "a picture",
+    "hardware.draw_print_job": "a picture",
     "funeral.board_changes": "news for the day board (tests/browser/test_board_live.py)",
     "funeral.board_grid": "the changing part of the day board",
     "funeral.board_item": "the side of the day board for one item",
