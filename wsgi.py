@@ -12,6 +12,7 @@ from billing.paper_specimens import PAPERS as BILLING_PAPERS
 from billing.rails.wired import rails_of
 from billing.scanned import FINDERS as BILLING_CODES
 from billing.scanned_sheets import FINDERS as SHEET_CODES
+from billing.specimens import SPECIMENS as BILLING_SPECIMENS
 from billing.views import billing
 from billing.views.goods import movement_link
 from billing.views.rewards import reward_panel
@@ -19,12 +20,14 @@ from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
 from booking.queries import find_waiting_code, list_names_of_plans
 from booking.scanned import FINDERS as BOOKING_CODES
+from booking.specimens import SPECIMENS as BOOKING_SPECIMENS
 from booking.views import booking, expected_families
 from cemetery.cli import cemetery as cemetery_commands
 from cemetery.paper_specimens import PAPERS as CEMETERY_PAPERS
 from cemetery.queries import find_open_deposit
 from cemetery.scanned import FINDERS as CEMETERY_CODES
 from cemetery.scanned import deposit_after
+from cemetery.specimens import SPECIMENS as CEMETERY_SPECIMENS
 from cemetery.views import ashes_panel, cemetery, deposit_link
 from demo.cli import demo as demo_commands
 from funeral.cli import funeral as funeral_commands
@@ -41,11 +44,14 @@ from funeral.queries.cases import masked_names_of_cases
 from funeral.queries.rewards import find_known_case
 from funeral.scanned import FINDERS as FUNERAL_CODES
 from funeral.scanned_papers import FINDERS as CERTIFICATE_CODES
+from funeral.specimens import SPECIMENS as FUNERAL_SPECIMENS
 from funeral.views import funeral
 from funeral.views.fact_links import LINKS
 from hardware.cli import hardware as hardware_commands
 from hardware.paper_specimens import add_paper_specimens
 from hardware.scanning import TRIAL_FINDERS, add_acts, add_finders
+from hardware.specimens import add_specimens
+from hardware.trial_page import SPECIMEN as TRIAL_PAGE
 from hardware.views import hardware
 from kernel.app import prepare_app
 from kernel.cli import kernel as kernel_commands
@@ -142,6 +148,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_platform(
         app, Gateway(settings.fiscal_url, settings.fiscal_key) if settings.fiscal_url else None
     )
+    for specimens in (
+        *(BOOKING_SPECIMENS, BILLING_SPECIMENS, FUNERAL_SPECIMENS, CEMETERY_SPECIMENS),
+        (TRIAL_PAGE,),
+    ):
+        add_specimens(app, specimens)
     links = LINKS | {FactKind.ASH_DEPOSIT: deposit_link, FactKind.STOCK_MOVEMENT: movement_link}
     for kind, link in links.items():
         add_fact_link(app, kind, link)

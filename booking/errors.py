@@ -93,6 +93,10 @@ class NotConfirmed(Refusal):
     message = _("这个预约还没有确认。请先确认时间，再接待家属。")
 
 
+class SlipTooEarly(Refusal):
+    message = _("这个预约还没有确认。请先确认时间，再打印预约单。")
+
+
 class AlreadyAccepted(Refusal):
     message = _("这个预约已经确认。家属不来办理的，请取消预约。")
 

@@ -16,10 +16,12 @@ from cemetery.errors import (
     TermTooLong,
 )
 from cemetery.models import AshDeposit, Niche, Plate, Site, SiteKind
-from cemetery.price import ASH_DEPOSIT
+from cemetery.price import ASH_DEPOSIT, price_of
+from cemetery.slips import STORAGE_RECEIPT, storage_receipt
 from funeral.operations import record_deposit
 from funeral.queries import certificates
-from funeral.queries.cases import get_case
+from funeral.queries.cases import get_case, get_case_by_id
+from hardware.printing import print_once
 from hardware.qr import new_token
 from kernel import clock
 from kernel.counters import NumberKind, next_number
@@ -135,6 +137,24 @@ def replace_plate(*, number: str, by: Actor, idempotency_key: str | None = None)
     plate = _new_plate(deposit)
     db.session.add(plate)
     return plate
+
+
+@operation(_("打印骨灰寄存单"))
+def print_storage_receipt(
+    *, number: str, by: Actor, idempotency_key: str | None = None
+) -> AshDeposit:
+    """What the family keeps until it collects. Raises AlreadyPrinted, NoPrinter, GlyphMissing."""
+    deposit = queries.lock_deposit(number)
+    home = get_institution(deposit.institution_id)
+    case = get_case_by_id(deposit.case_id)
+    print_once(
+        institution_id=home.id,
+        slip=storage_receipt(deposit, case.deceased.name, price_of(deposit), home),
+        document=STORAGE_RECEIPT,
+        number=deposit.number,
+        by=by,
+    )
+    return deposit
 
 
 def _new_plate(deposit: AshDeposit) -> Plate:

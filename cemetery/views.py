@@ -27,13 +27,16 @@ from cemetery.errors import NicheTaken
 from cemetery.forms import DepositAshesForm, ReplacePlateForm
 from cemetery.law import AgreementKind
 from cemetery.price import usual_prices
+from cemetery.slips import STORAGE_RECEIPT
 from cemetery.wall import Wall, ZoneChoice, list_zones, open_wall
+from funeral.operations import print_ash_label as print_label
+from funeral.queries.ash_papers import list_labels
 from funeral.queries.cases import get_case, get_case_by_id
 from funeral.queries.certificates import find_certificate
 from funeral.queries.cremation import cases_by_id
 from hardware.papers import Paper
 from hardware.qr import plate_url, short_code, svg
-from hardware.queries import list_documents
+from hardware.queries import list_documents, list_print_jobs
 from hardware.releasing import release
 from kernel import clock
 from kernel.errors import Refusal
@@ -147,10 +150,13 @@ def _release(deposit: "AshDeposit", make: Callable[[], Paper]) -> ResponseReturn
 def _show(deposit: "AshDeposit", form: Form) -> ResponseReturnValue:
     plate = queries.live_plate(deposit)
     kinds = (DEPOSIT_CERTIFICATE, AGREEMENTS[AgreementKind.DEPOSIT])
+    case = get_case_by_id(deposit.case_id)
     return render_template(
         "cemetery/get_deposit.html",
         deposit=deposit,
-        case=get_case_by_id(deposit.case_id),
+        case=case,
+        receipts=list_print_jobs(deposit.institution_id, STORAGE_RECEIPT, deposit.number),
+        labels=list_labels(case, deposit.portion),
         institution=get_institution(deposit.institution_id),
         plate=plate,
         drawn=_drawn(plate) if plate else None,
@@ -178,6 +184,48 @@ def replace_plate(number: str) -> ResponseReturnValue:
             flash(_("旧铭牌已停用，请打印新卡片。"))
             return redirect(url_for("cemetery.get_deposit", number=deposit.number))
     return render_template("cemetery/replace_plate.html", form=form, deposit=deposit)
+
+
+@cemetery.post("/ashes/<number>/receipt")
+@open_to(*KEEPERS)
+def print_storage_receipt(number: str) -> ResponseReturnValue:
+    found, form = queries.get_deposit(number), Form()
+
+    def act() -> None:
+        operations.print_storage_receipt(
+            number=found.number, by=asker(), idempotency_key=form.idempotency_key.data
+        )
+
+    return _printed(found.number, form, act, str(_("骨灰寄存单已交给打印机。")))
+
+
+@cemetery.post("/ashes/<number>/label")
+@open_to(*KEEPERS)
+def print_ash_label(number: str) -> ResponseReturnValue:
+    """The label of the case page, for the portion kept here."""
+    found, form = queries.get_deposit(number), Form()
+    case = get_case_by_id(found.case_id)
+
+    def act() -> None:
+        print_label(
+            number=case.number,
+            portion=found.portion,
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+
+    return _printed(found.number, form, act, str(_("骨灰标签已交给打印机。")))
+
+
+def _printed(number: str, form: Form, act: Callable[[], None], done: str) -> ResponseReturnValue:
+    if form.validate_on_submit():
+        try:
+            act()
+        except Refusal as refusal:
+            flash(str(refusal))
+        else:
+            flash(done)
+    return redirect(url_for("cemetery.get_deposit", number=number))
 
 
 @cemetery.get("/P/<token>")

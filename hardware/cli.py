@@ -4,15 +4,26 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup, with_appcontext
+from PIL import ImageOps
 
 from hardware import operations, queries
-from hardware.layout import COLUMNS
+from hardware.drawing import draw
+from hardware.layout import COLUMNS, lay_out
 from hardware.paper_specimens import get_paper_specimen, list_paper_specimens
 from hardware.pdf import draw_paper
+from hardware.specimens import get_specimen
 from hardware.transports import Acknowledgement
 from kernel.errors import NotFound, Refusal
 from kernel.people.actors import SETUP
 from kernel.places import Institution, find_institution
+
+# For docs/pictures: which specimen, on how many cells.
+PICTURES = {
+    "receipt-58.png": ("receipt", 32),
+    "receipt-80.png": ("receipt", 48),
+    "label.png": ("ash_label", 32),
+}
+MARGIN = 24  # dots of white around, as the paper has
 
 hardware = AppGroup("hardware", help="Slip printers and A4 papers.")
 
@@ -97,6 +108,18 @@ def _picture(content: bytes, dots: int, file: Path) -> None:
         raise click.ClickException("画成图片需要开发依赖 pypdfium2。") from None
     with pypdfium2.PdfDocument(content) as document:
         document[0].render(scale=dots / 72).to_pil().save(file, optimize=True)
+
+
+@hardware.command("draw-specimens")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@with_appcontext
+def draw_specimens(folder: Path) -> None:
+    """Write the pictures of paper that our documents show, dot for dot, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (document, columns) in PICTURES.items():
+        paper = draw(lay_out(get_specimen(document).make(), columns), columns)
+        ImageOps.expand(paper.convert("L"), MARGIN, 255).save(folder / name, optimize=True)
+        click.echo(folder / name)
 
 
 def _institution(code: str) -> Institution:

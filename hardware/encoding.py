@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageOps
 
-from hardware.drawing import draw_code, draw_line, module_dots
-from hardware.layout import Block, Line, QrCode, lay_out
+from hardware.drawing import draw_block, module_dots
+from hardware.layout import Block, Gap, QrCode, lay_out
 from hardware.qr import QUIET
 from hardware.qr import draw as draw_qr
 from hardware.slips import Slip
@@ -29,6 +29,9 @@ def encode(slip: Slip, *, columns: int, raster_always: bool = False) -> bytes:
 
 
 def _told(block: Block, columns: int) -> Iterator[bytes]:
+    if isinstance(block, Gap):
+        yield ESC + b"J" + bytes([block.dots])
+        return
     if isinstance(block, QrCode):
         yield from _native_code(block, columns)
         return
@@ -39,14 +42,13 @@ def _told(block: Block, columns: int) -> Iterator[bytes]:
         return
     yield ESC + b"a" + bytes([block.centre])
     yield ESC + b"E" + bytes([block.bold])
-    yield GS + b"!" + bytes([0x11 * block.large])
+    yield GS + b"!" + bytes([0x11 * (block.size - 1)])
     yield text + LF
 
 
 def _drawn(block: Block, columns: int) -> Iterator[bytes]:
-    draw = draw_line(block, columns) if isinstance(block, Line) else draw_code(block, columns)
     yield ESC + b"a\x00"
-    yield from _bitmap(draw)
+    yield from _bitmap(draw_block(block, columns))
 
 
 def _bitmap(picture: Image.Image) -> Iterator[bytes]:
@@ -64,7 +66,7 @@ def _bitmap(picture: Image.Image) -> Iterator[bytes]:
 
 def _native_code(code: QrCode, columns: int) -> Iterator[bytes]:
     """GS ( k: model 2, module size, level H, store, print. Drawn here first, to be read back."""
-    module = module_dots(draw_qr(code.payload).size, columns)
+    module = module_dots(draw_qr(code.payload).size, columns, small=code.small)
     quiet = ESC + b"J" + bytes([QUIET * module])  # printers leave the white around it to us
     yield ESC + b"a\x01" + quiet
     yield _code_function(b"A2\x00")

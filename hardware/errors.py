@@ -111,3 +111,7 @@ class OfAnotherHome(NotFound):
 
     message = _("这个编码不是本馆的。请核对上面印的单位，交给那个单位办理。")
     field = "code"
+
+
+class AlreadyPrinted(Refusal):
+    message = _("%(document)s已经打印过。要再打一张，请补打，纸上会注明补打次数。")

@@ -9,6 +9,7 @@ from booking.operations.bookings import (
     open_case_from_booking,
 )
 from booking.operations.drafts import choose_time, forget_drafts, save_answers, start_draft
+from booking.operations.papers import print_booking_slip
 from booking.operations.waiting import (
     accept_offer,
     decline_offer,
@@ -33,6 +34,7 @@ __all__ = [
     "leave_waiting_list",
     "offer_times",
     "open_case_from_booking",
+    "print_booking_slip",
     "save_answers",
     "settle_waiting",
     "start_draft",

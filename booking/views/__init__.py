@@ -1,6 +1,6 @@
 """Booking's pages: the family's questions, its booking, and the desk that receives it."""
 
-from booking.views import confirm, family, find, mine, requests, times, waiting
+from booking.views import confirm, family, find, mine, papers, requests, times, waiting
 from booking.views.blueprint import booking
 from booking.views.desk import expected_families
 
@@ -11,6 +11,7 @@ __all__ = [
     "family",
     "find",
     "mine",
+    "papers",
     "requests",
     "times",
     "waiting",

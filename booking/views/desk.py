@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from booking import operations, queries
 from booking.estimate import Estimate
 from booking.forms import CancelBookingForm
+from booking.queries.papers import list_booking_slips
 from booking.views.blueprint import booking
 from booking.views.steps import STAFF
 from booking.views.words import words_of_booked
@@ -169,6 +170,8 @@ def _show(code: str, form: Form) -> str:
     return render_template(
         "booking/get_booking.html",
         form=form,
+        new_form=Form,
+        slips=list_booking_slips(found, plan),
         booking=found,
         case=get_case_by_id(found.case_id) if found.case_id else None,
         farewell=farewell_of(plan),

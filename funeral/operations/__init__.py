@@ -1,6 +1,7 @@
 """Funeral's verbs, by noun; each is one transaction and one journal entry."""
 
 from funeral import live  # noqa: F401 — from here on every flush is heard
+from funeral.operations.ash_papers import print_ash_label, print_pick_up_slip
 from funeral.operations.belongings import (
     keep_photo,
     look_at_photo,
@@ -130,7 +131,9 @@ __all__ = [
     "pick_up_remains",
     "plan_case",
     "plan_farewell",
+    "print_ash_label",
     "print_certificate",
+    "print_pick_up_slip",
     "receive_blanks",
     "receive_remains",
     "record_belonging",

@@ -23,7 +23,7 @@ from funeral.models import CertificateBlank, CremationCertificate, CremationRun,
 from funeral.queries import blanks, cases, cremation
 from funeral.queries import certificates as queries
 from funeral.reasons import checked_reason
-from funeral.slips import certificate_slip
+from funeral.slips import certificate_slip, printed_facts
 from hardware.operations import print_slip, release_document
 from hardware.papers import Paper
 from hardware.pdf import Pdf
@@ -180,7 +180,12 @@ def print_certificate(
         raise CertificateVoid(number=certificate.number)
     print_slip(
         institution_id=certificate.institution_id,
-        slip=certificate_slip(certificate, address),
+        slip=certificate_slip(
+            certificate,
+            printed_facts(certificate),
+            address,
+            get_institution(certificate.institution_id),
+        ),
         document=CERTIFICATE,
         number=certificate.number,
         by=by,

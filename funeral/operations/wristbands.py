@@ -26,6 +26,7 @@ from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
+from kernel.places import Institution, get_institution
 
 CODE_LENGTH = 6
 
@@ -105,7 +106,7 @@ def _give_wristband(case: FuneralCase, by: Actor) -> Wristband:
         issued_by=str(by),
     )
     db.session.add(wristband)
-    _print(case, wristband_slip(case, wristband), WRISTBAND, wristband.code, by)
+    _print(case, wristband_slip(case, wristband, _home(case)), WRISTBAND, wristband.code, by)
     return wristband
 
 
@@ -118,8 +119,12 @@ def _give_work_order(case: FuneralCase, by: Actor) -> WorkOrder:
         issued_by=str(by),
     )
     db.session.add(order)
-    _print(case, work_order_slip(case, order), WORK_ORDER, case.number, by)
+    _print(case, work_order_slip(case, order, _home(case)), WORK_ORDER, case.number, by)
     return order
+
+
+def _home(case: FuneralCase) -> Institution:
+    return get_institution(case.institution_id)
 
 
 def _print(case: FuneralCase, slip: Slip, document: str, number: str, by: Actor) -> None:

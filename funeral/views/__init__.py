@@ -1,6 +1,7 @@
 """The desk's pages, by noun; each view is named after its operation or query."""
 
 from funeral.views import (
+    ash_papers,
     belongings,
     blanks,
     board,
@@ -32,6 +33,7 @@ from funeral.views import (
 from funeral.views.blueprint import funeral
 
 __all__ = [
+    "ash_papers",
     "belongings",
     "blanks",
     "board",

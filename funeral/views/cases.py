@@ -17,6 +17,7 @@ from funeral.notices import told_sentence
 from funeral.option_sheet import OPTION_SHEET
 from funeral.panels import panels_of
 from funeral.queries import cases as queries
+from funeral.queries.ash_papers import list_labels, list_pick_up_slips
 from funeral.queries.progress import Progress, progress_of
 from funeral.queries.traces import list_traces
 from funeral.steps import DESK, way_of
@@ -102,6 +103,7 @@ def show_case(case: FuneralCase, form: Form) -> ResponseReturnValue:
         form=form,
         new_form=Form,
         documents=_documents(progress),
+        ash_papers=_ash_papers(progress),
         **_words(case),
     )
 
@@ -113,6 +115,14 @@ def _documents(progress: Progress) -> "list[Document]":
     case = progress.case
     numbers = [case.number, *(each.number for each in progress.certificates)]
     return list_documents(case.institution_id, numbers, KINDS)
+
+
+def _ash_papers(progress: Progress) -> dict[str, object] | None:
+    """Of each what was printed; None before there are ashes."""
+    if not progress.is_cremated:
+        return None
+    case = progress.case
+    return {"labels": list_labels(case), "pick_up_slips": list_pick_up_slips(case)}
 
 
 def _words(case: FuneralCase) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Pages about paper and devices, by noun; each view is named after its operation or query."""
 
-from hardware.views import documents, printers, scanning
+from hardware.views import documents, previews, printers, scanning, specimens
 from hardware.views.blueprint import hardware
 
-__all__ = ["documents", "hardware", "printers", "scanning"]
+__all__ = ["documents", "hardware", "previews", "printers", "scanning", "specimens"]

@@ -65,6 +65,15 @@ STAFF_VISITS = (
     Visit("booking.list_waiting", Role.DESK),
     Visit("booking.cancel_booking", Role.DESK, lambda c: {"code": c.waiting_booking}),
     Visit("hardware.list_printers", Role.DESK),
+    Visit("hardware.list_specimens", Role.DESK),
+    *(
+        Visit("hardware.get_specimen", Role.DESK, lambda _, of=of: of, of["document"])
+        for of in (
+            {"document": "bill", "columns": 48},
+            {"document": "receipt", "columns": 32},
+            {"document": "pick_up_slip", "columns": 42},
+        )
+    ),
     Visit("hardware.add_printer", Role.DESK),
     Visit("hardware.list_paper_specimens", Role.DESK),
     Visit("hardware.list_paper_specimens", Role.OFFICER, name="officer"),
@@ -253,6 +262,8 @@ NO_PAGES = {
     "hardware.get_document": "a file (tests/hardware/test_release_document.py)",
     "hardware.draw_paper_specimen": "a file (tests/hardware/test_papers.py)",
     "billing.get_payment_state": "news for the page that follows a payment",
+    "hardware.draw_specimen": "a picture",
+    "hardware.draw_print_job": "a picture",
     "funeral.board_changes": "news for the day board (tests/browser/test_board_live.py)",
     "funeral.board_grid": "the changing part of the day board",
     "funeral.board_item": "the side of the day board for one item",
