@@ -1,18 +1,9 @@
-"""The columbarium's pages, and what anybody sees who scans a plate."""
+"""Ashes in the columbarium: the list, one deposit, the way to make one."""
 
 import uuid
 from typing import TYPE_CHECKING
 
-from flask import (
-    Blueprint,
-    current_app,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
@@ -21,26 +12,23 @@ from wtforms.fields.choices import SelectChoice
 from billing.queries import find_standing_bill
 from cemetery import operations, queries
 from cemetery.errors import NicheTaken
-from cemetery.forms import DepositAshesForm, ReplacePlateForm
+from cemetery.forms import DepositAshesForm
 from cemetery.price import usual_prices
+from cemetery.views.blueprint import KEEPERS, cemetery
+from cemetery.views.plates import drawn
 from cemetery.wall import Wall, ZoneChoice, list_zones, open_wall
 from funeral.queries.cases import get_case, get_case_by_id
 from funeral.queries.certificates import find_certificate
 from funeral.queries.cremation import cases_by_id
-from hardware.qr import plate_url, short_code, svg
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
-from kernel.people.actors import Role
 from kernel.places import get_institution
-from kernel.web import PUBLIC, asker, open_to
+from kernel.web import asker, open_to
 
 if TYPE_CHECKING:
-    from cemetery.models import Niche, Plate
+    from cemetery.models import Niche
     from funeral.models import FuneralCase
-
-cemetery = Blueprint("cemetery", __name__, cli_group=None)
-KEEPERS = (Role.DESK, Role.COLUMBARIUM, Role.ADMINISTRATOR)
 
 
 @cemetery.get("/ashes")
@@ -50,6 +38,9 @@ def list_deposits() -> ResponseReturnValue:
     found = queries.find_deposit(wanted) if wanted else None
     if found:
         return redirect(url_for("cemetery.get_deposit", number=found.number))
+    plate = queries.find_plate(wanted) if wanted else None
+    if plate:
+        return redirect(url_for("cemetery.get_niche", niche_id=plate.niche_id))
     page = queries.list_deposits(
         page=request.args.get("page", 1, type=int),
         sort=request.args.get("sort", ""),
@@ -120,44 +111,10 @@ def get_deposit(number: str) -> ResponseReturnValue:
         case=get_case_by_id(deposit.case_id),
         institution=get_institution(deposit.institution_id),
         plate=plate,
-        drawn=_drawn(plate) if plate else None,
+        drawn=drawn(plate) if plate else None,
         revoked=[plate for plate in deposit.plates if plate.revoked_at],
         overdue=deposit.collected_at is None and deposit.until < clock.today(),
     )
-
-
-@cemetery.route("/ashes/<number>/plate", methods=["GET", "POST"])
-@open_to(*KEEPERS)
-def replace_plate(number: str) -> ResponseReturnValue:
-    deposit = queries.get_deposit(number)
-    form = ReplacePlateForm()
-    if form.validate_on_submit():
-        try:
-            operations.replace_plate(
-                number=deposit.number, by=asker(), idempotency_key=form.idempotency_key.data
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("旧铭牌已停用，请打印新卡片。"))
-            return redirect(url_for("cemetery.get_deposit", number=deposit.number))
-    return render_template("cemetery/replace_plate.html", form=form, deposit=deposit)
-
-
-@cemetery.get("/P/<token>")
-@cemetery.get("/p/<token>")
-@open_to(PUBLIC)
-def get_plate(token: str) -> ResponseReturnValue:
-    """For whoever holds the plate: where, when open, whom to call; nothing about the person."""
-    deposit = queries.get_plate(token).deposit
-    page = render_template(
-        "cemetery/get_plate.html",
-        niche=deposit.niche,
-        institution=get_institution(deposit.institution_id),
-    )
-    response = make_response(page)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def ashes_panel(case: "FuneralCase") -> Markup:
@@ -205,13 +162,3 @@ def _choices(wall: Wall | None, nearest: "list[Niche]") -> list[SelectChoice]:
 def _nearest(form: DepositAshesForm) -> "list[Niche]":
     niche = queries.find_niche(form.chosen_niche) if form.chosen_niche else None
     return queries.nearest_free_niches(niche) if niche else []
-
-
-def _drawn(plate: "Plate") -> dict[str, object]:
-    """The code as people and scanners read it; `svg` was read back before it came here."""
-    url = plate_url(current_app.config["PUBLIC_URL"], plate.token)
-    return {
-        "url": url,
-        "short_code": short_code(plate.token),
-        "svg": Markup(svg(url, side_mm=42)),  # noqa: S704 - drawn by us from capitals and digits
-    }
