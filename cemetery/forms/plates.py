@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 
 from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from hardware.artwork import SIZES_MM
@@ -48,7 +49,7 @@ class OrderPlatesForm(Form):
     rows = StringField(_("排"), [Optional(), Length(max=100)])
     size_mm = RadioField(
         _("铭牌宽度"),
-        choices=[(str(size), _("%(size)s 毫米") % {"size": size}) for size in SIZES_MM],
+        choices=[SelectChoice(str(size), _("%(size)s 毫米") % {"size": size}) for size in SIZES_MM],
         default="40",
     )
     first_line = StringField(_("最上面一行"), [Optional(), Length(max=40)])

@@ -40,6 +40,8 @@ INSTEAD: dict[str, tuple[str, ...]] = {
 # Words of Latin letters that a Chinese page may hold, each because its reader knows it so.
 LATIN: dict[str, str] = {
     "XLSX": "the kind of file to download",
+    **dict.fromkeys(("PDF", "ZIP", "SVG", "CSV", "KB"), "the kind of file, and its size"),
+    "SHA": "SHA-256, as engravers and offices compare files",
     "WCAG": "the standard named in the accessibility statement",
     "ESC": "the language printers speak, as their boxes say",
     "POS": "the same",
