@@ -55,8 +55,9 @@ QUOTING: dict[str, str] = {
 }
 CHINESE = r"[\u3400-\u9fff]"
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u2b50]")
-# A wristband's or booking's code, or a token, that happens to hold no digit (hardware.qr).
-CODE = re.compile("[A-HJKMNP-TV-Z]{6}|[A-HJKMNP-TV-Z]{8}|[A-HJKMNP-TV-Z]{16}")
+# A wristband's or booking's code, a token or its last four, that happens to hold no digit
+# (hardware.qr).
+CODE = re.compile("[A-HJKMNP-TV-Z]{4}|[A-HJKMNP-TV-Z]{6}|[A-HJKMNP-TV-Z]{8}|[A-HJKMNP-TV-Z]{16}")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 ATTRIBUTES = {"alt", "aria-label", "title", "placeholder", "aria-description"}
 
