@@ -32,6 +32,11 @@ class DocumentReleased(Refusal):
     message = _("这份文件刚刚由别人生成，请刷新页面后打开。")
 
 
+class TextTooLong(Refusal):
+    message = _("“%(text)s”太长，在 %(size)s 毫米的铭牌上刻不清楚。请缩短，或选大一号的铭牌。")
+    status = 422
+
+
 class NoPrinter(Refusal):
     message = _("本机构还没有登记可用的打印机，请先在“打印机”页面登记。")
 

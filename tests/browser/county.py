@@ -52,6 +52,7 @@ from tests.browser.accounts import Accounts, make_accounts
 from tests.browser.closing import Closing, make_closing
 from tests.browser.kept import Kept, make_kept
 from tests.browser.money import Money, settle
+from tests.browser.plated import Plated, make_plated
 from tests.browser.policies import Policies, make_policies
 from tests.browser.rewarded import Rewarded, make_rewarded
 from tests.funeral import places, replans
@@ -104,6 +105,7 @@ class County:
     closing: Closing
     money: Money
     rewarded: Rewarded
+    plated: Plated
     day: str
     month: str
 
@@ -182,6 +184,7 @@ def make_county() -> County:
         closing=closing,
         money=settle(home, cases["settled"]),
         rewarded=make_rewarded(home),
+        plated=make_plated(home, deposit),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )

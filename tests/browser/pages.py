@@ -33,6 +33,14 @@ def _paying(order: str) -> Values:
     }
 
 
+def _batch(stage: str) -> Values:
+    return lambda county: {"batch_id": getattr(county.plated, stage)}
+
+
+def _niche(which: str) -> Values:
+    return lambda county: {"niche_id": getattr(county.plated, which)}
+
+
 FAMILY_VISITS = (
     Visit("kernel.sign_in"),
     Visit("kernel.accessibility"),
@@ -44,6 +52,7 @@ FAMILY_VISITS = (
     Visit("booking.show_waiting", None, lambda c: {"token": c.offered_wait}, "offered"),
     Visit("booking.show_waiting", None, lambda c: {"token": c.waiting_wait}, "waiting"),
     Visit("cemetery.get_plate", None, lambda county: {"token": county.token}),
+    Visit("cemetery.get_plate", None, lambda c: {"token": c.plated.token}, "niche"),
     Visit("funeral.show_terms", None, lambda _: {"code": "JY"}),
     Visit("funeral.verify_certificate", name="typed"),
     Visit("billing.find_account"),
@@ -216,6 +225,19 @@ STAFF_VISITS = (
     of_case("cemetery.deposit_ashes", "opened", Role.DESK),
     Visit("cemetery.get_deposit", Role.COLUMBARIUM, lambda county: {"number": county.deposit}),
     Visit("cemetery.replace_plate", Role.COLUMBARIUM, lambda county: {"number": county.deposit}),
+    Visit("cemetery.get_plate", Role.COLUMBARIUM, lambda c: {"token": c.plated.token}, "keeper"),
+    Visit("cemetery.list_plate_batches", Role.COLUMBARIUM),
+    Visit("cemetery.order_plates", Role.DESK),
+    *(
+        Visit("cemetery.get_plate_batch", Role.COLUMBARIUM, _batch(stage), stage)
+        for stage in ("done", "waiting", "withdrawn")
+    ),
+    Visit("cemetery.cancel_plate_batch", Role.COLUMBARIUM, _batch("done")),
+    Visit("cemetery.get_niche", Role.COLUMBARIUM, _niche("niche_id"), "plated"),
+    Visit("cemetery.get_niche", Role.DESK, _niche("bare_niche_id"), "bare"),
+    Visit("cemetery.replace_niche_plate", Role.COLUMBARIUM, _niche("niche_id"), "plated"),
+    Visit("cemetery.replace_niche_plate", Role.COLUMBARIUM, _niche("bare_niche_id"), "bare"),
+    Visit("cemetery.revoke_plate", Role.COLUMBARIUM, lambda c: {"plate_id": c.plated.plate_id}),
     Visit("oversight.dashboard", Role.OFFICER),
     Visit("oversight.dashboard", Role.OFFICER, lambda _: {"month": "2026-01"}, "nothing"),
     *(
@@ -250,6 +272,8 @@ ON_THE_WAY = {
 NO_PAGES = {
     "funeral.list_order_homes": "sends on where there is one home",
     "static": "files",
+    "cemetery.download_plate_file": "the files of a batch",
+    "cemetery.download_niche_plate": "the drawing of a plate",
     "billing.list_prices_as_json": "the price list for machines",
     "kernel.healthz": "a word for whoever watches the server",
     "kernel.toggle_elder": "sends back to where one was",

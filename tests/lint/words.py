@@ -40,7 +40,8 @@ INSTEAD: dict[str, tuple[str, ...]] = {
 # Words of Latin letters that a Chinese page may hold, each because its reader knows it so.
 LATIN: dict[str, str] = {
     "XLSX": "the kind of file to download",
-    "PDF": "the kind of file to open",
+    **dict.fromkeys(("PDF", "ZIP", "SVG", "CSV", "KB"), "the kind of file, and its size"),
+    "SHA": "SHA-256, as engravers and offices compare files",
     "Pango": "the library to be installed, by its name",
     "WCAG": "the standard named in the accessibility statement",
     "ESC": "the language printers speak, as their boxes say",
@@ -55,8 +56,9 @@ QUOTING: dict[str, str] = {
 }
 CHINESE = r"[\u3400-\u9fff]"
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u2b50]")
-# A wristband's or booking's code, or a token, that happens to hold no digit (hardware.qr).
-CODE = re.compile("[A-HJKMNP-TV-Z]{6}|[A-HJKMNP-TV-Z]{8}|[A-HJKMNP-TV-Z]{16}")
+# A wristband's or booking's code, a token or its last four, that happens to hold no digit
+# (hardware.qr).
+CODE = re.compile("[A-HJKMNP-TV-Z]{4}|[A-HJKMNP-TV-Z]{6}|[A-HJKMNP-TV-Z]{8}|[A-HJKMNP-TV-Z]{16}")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 ATTRIBUTES = {"alt", "aria-label", "title", "placeholder", "aria-description"}
 

@@ -15,14 +15,14 @@ from cemetery.errors import (
     NoFreeNiche,
     TermTooLong,
 )
-from cemetery.models import AshDeposit, Niche, Plate, Site, SiteKind
+from cemetery.models import AshDeposit, Niche, Site, SiteKind
+from cemetery.plating import new_plate
 from cemetery.price import ASH_DEPOSIT, price_of
 from cemetery.slips import STORAGE_RECEIPT, storage_receipt
 from funeral.operations import record_deposit
 from funeral.queries import certificates
 from funeral.queries.cases import get_case, get_case_by_id
 from hardware.printing import print_once
-from hardware.qr import new_token
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db
@@ -110,7 +110,7 @@ def deposit_ashes(
         number=next_number(NumberKind.ASH_DEPOSIT, get_institution(niche.institution_id)),
     )
     db.session.add(deposit)
-    deposit.plates = [_new_plate(deposit)]
+    deposit.plates = [new_plate(deposit.institution_id)]
     record_deposit(case_id=certificate.case_id, place=f"{niche.site.name} {niche}", by=by)
     if is_listed(niche.institution_id, ASH_DEPOSIT, since):
         record_charge(
@@ -126,17 +126,6 @@ def deposit_ashes(
             by=by,
         )
     return deposit
-
-
-@operation(_("更换铭牌"))
-def replace_plate(*, number: str, by: Actor, idempotency_key: str | None = None) -> Plate:
-    """A lost plate stops working at once; the new one has another token."""
-    deposit = queries.lock_deposit(number)
-    for plate in deposit.plates:
-        plate.revoked_at = plate.revoked_at or clock.now()
-    plate = _new_plate(deposit)
-    db.session.add(plate)
-    return plate
 
 
 @operation(_("打印骨灰寄存单"))
@@ -155,12 +144,3 @@ def print_storage_receipt(
         by=by,
     )
     return deposit
-
-
-def _new_plate(deposit: AshDeposit) -> Plate:
-    return Plate(
-        institution_id=deposit.institution_id,
-        deposit=deposit,
-        token=new_token(),
-        issued_at=clock.now(),
-    )

@@ -1,3 +1,5 @@
+"""What is typed to deposit ashes."""
+
 import uuid
 
 from wtforms import RadioField, StringField
@@ -32,7 +34,3 @@ class DepositAshesForm(Form):
     def validate_niche_id(self, _field: RadioField) -> None:
         if self.chosen_niche is None:
             raise ValidationError(CHOOSE_NICHE)
-
-
-class ReplacePlateForm(Form):
-    """Nothing to fill in: the new plate needs only the clerk's decision."""

@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Integer, Select, cast, exists, func, select
 from sqlalchemy.orm import joinedload
 
-from cemetery.errors import PlateRevoked, PlateUnknown
-from cemetery.models import AshDeposit, Niche, Plate, Site
-from hardware.qr import token_of
+from cemetery.models import AshDeposit, Niche, Site
+from cemetery.queries.plates import find_plate
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
@@ -59,6 +58,13 @@ def lock_niche(niche_id: uuid.UUID) -> Niche:
 
 def find_niche(niche_id: uuid.UUID) -> Niche | None:
     return db.session.scalar(select(Niche).filter_by(id=niche_id).options(joinedload(Niche.site)))
+
+
+def get_niche(niche_id: uuid.UUID) -> Niche:
+    niche = find_niche(niche_id)
+    if niche is None:
+        raise NotFound
+    return niche
 
 
 def open_deposit(niche: Niche) -> AshDeposit | None:
@@ -206,25 +212,6 @@ def lock_deposit(number: str) -> AshDeposit:
     if deposit is None:
         raise NotFound
     return deposit
-
-
-def get_plate(token: str) -> Plate:
-    """Raises PlateUnknown, or PlateRevoked for a plate that was lost or replaced."""
-    plate = find_plate(token)
-    if plate is None:
-        raise PlateUnknown
-    if plate.revoked_at:
-        raise PlateRevoked
-    return plate
-
-
-def find_plate(text: str) -> Plate | None:
-    """Live or revoked, as scanned or typed."""
-    return db.session.scalar(select(Plate).filter_by(token=token_of(text)))
-
-
-def live_plate(deposit: AshDeposit) -> Plate | None:
-    return next((plate for plate in deposit.plates if plate.revoked_at is None), None)
 
 
 def _is_free() -> ColumnElement[bool]:

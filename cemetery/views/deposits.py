@@ -1,19 +1,10 @@
-"""The columbarium's pages, and what anybody sees who scans a plate."""
+"""Ashes in the columbarium: the list, one deposit, the way to make one."""
 
 import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from flask import (
-    Blueprint,
-    current_app,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
@@ -24,10 +15,12 @@ from cemetery import operations, queries
 from cemetery.deposit_papers import agreement_of, certificate_of
 from cemetery.documents import AGREEMENTS, DEPOSIT_CERTIFICATE
 from cemetery.errors import NicheTaken
-from cemetery.forms import DepositAshesForm, ReplacePlateForm
+from cemetery.forms import DepositAshesForm
 from cemetery.law import AgreementKind
 from cemetery.price import usual_prices
 from cemetery.slips import STORAGE_RECEIPT
+from cemetery.views.blueprint import KEEPERS, cemetery
+from cemetery.views.plates import drawn
 from cemetery.wall import Wall, ZoneChoice, list_zones, open_wall
 from funeral.operations import print_ash_label as print_label
 from funeral.queries.ash_papers import list_labels
@@ -35,22 +28,17 @@ from funeral.queries.cases import get_case, get_case_by_id
 from funeral.queries.certificates import find_certificate
 from funeral.queries.cremation import cases_by_id
 from hardware.papers import Paper
-from hardware.qr import plate_url, short_code, svg
 from hardware.queries import list_documents, list_print_jobs
 from hardware.releasing import release
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
-from kernel.people.actors import Role
 from kernel.places import get_institution
-from kernel.web import PUBLIC, Form, asker, open_to
+from kernel.web import Form, asker, open_to
 
 if TYPE_CHECKING:
-    from cemetery.models import AshDeposit, Niche, Plate
+    from cemetery.models import AshDeposit, Niche
     from funeral.models import FuneralCase
-
-cemetery = Blueprint("cemetery", __name__, cli_group=None)
-KEEPERS = (Role.DESK, Role.COLUMBARIUM, Role.ADMINISTRATOR)
 
 
 @cemetery.get("/ashes")
@@ -60,6 +48,9 @@ def list_deposits() -> ResponseReturnValue:
     found = queries.find_deposit(wanted) if wanted else None
     if found:
         return redirect(url_for("cemetery.get_deposit", number=found.number))
+    plate = queries.find_plate(wanted) if wanted else None
+    if plate:
+        return redirect(url_for("cemetery.get_niche", niche_id=plate.niche_id))
     page = queries.list_deposits(
         page=request.args.get("page", 1, type=int),
         sort=request.args.get("sort", ""),
@@ -159,31 +150,13 @@ def _show(deposit: "AshDeposit", form: Form) -> ResponseReturnValue:
         labels=list_labels(case, deposit.portion),
         institution=get_institution(deposit.institution_id),
         plate=plate,
-        drawn=_drawn(plate) if plate else None,
+        drawn=drawn(plate) if plate else None,
         revoked=[plate for plate in deposit.plates if plate.revoked_at],
         overdue=deposit.collected_at is None and deposit.until < clock.today(),
         documents=list_documents(deposit.institution_id, [deposit.number], kinds),
         form=form,
         new_form=Form,
     )
-
-
-@cemetery.route("/ashes/<number>/plate", methods=["GET", "POST"])
-@open_to(*KEEPERS)
-def replace_plate(number: str) -> ResponseReturnValue:
-    deposit = queries.get_deposit(number)
-    form = ReplacePlateForm()
-    if form.validate_on_submit():
-        try:
-            operations.replace_plate(
-                number=deposit.number, by=asker(), idempotency_key=form.idempotency_key.data
-            )
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            flash(_("旧铭牌已停用，请打印新卡片。"))
-            return redirect(url_for("cemetery.get_deposit", number=deposit.number))
-    return render_template("cemetery/replace_plate.html", form=form, deposit=deposit)
 
 
 @cemetery.post("/ashes/<number>/receipt")
@@ -226,22 +199,6 @@ def _printed(number: str, form: Form, act: Callable[[], None], done: str) -> Res
         else:
             flash(done)
     return redirect(url_for("cemetery.get_deposit", number=number))
-
-
-@cemetery.get("/P/<token>")
-@cemetery.get("/p/<token>")
-@open_to(PUBLIC)
-def get_plate(token: str) -> ResponseReturnValue:
-    """For whoever holds the plate: where, when open, whom to call; nothing about the person."""
-    deposit = queries.get_plate(token).deposit
-    page = render_template(
-        "cemetery/get_plate.html",
-        niche=deposit.niche,
-        institution=get_institution(deposit.institution_id),
-    )
-    response = make_response(page)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def ashes_panel(case: "FuneralCase") -> Markup:
@@ -289,13 +246,3 @@ def _choices(wall: Wall | None, nearest: "list[Niche]") -> list[SelectChoice]:
 def _nearest(form: DepositAshesForm) -> "list[Niche]":
     niche = queries.find_niche(form.chosen_niche) if form.chosen_niche else None
     return queries.nearest_free_niches(niche) if niche else []
-
-
-def _drawn(plate: "Plate") -> dict[str, object]:
-    """The code as people and scanners read it; `svg` was read back before it came here."""
-    url = plate_url(current_app.config["PUBLIC_URL"], plate.token)
-    return {
-        "url": url,
-        "short_code": short_code(plate.token),
-        "svg": Markup(svg(url, side_mm=42)),  # noqa: S704 - drawn by us from capitals and digits
-    }

@@ -1,8 +1,9 @@
-"""Cemetery's tables; private to this package."""
+"""Sites, their niches, and the ashes in them."""
 
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from kernel.db import Base, new_id
 from kernel.i18n import _
 from kernel.scope import OfInstitution
+
+if TYPE_CHECKING:
+    from cemetery.models.plates import Plate
 
 
 class SiteKind(StrEnum):
@@ -92,18 +96,3 @@ class AshDeposit(OfInstitution, Base):
 
     niche: Mapped[Niche] = relationship()
     plates: Mapped[list["Plate"]] = relationship(back_populates="deposit")
-
-
-class Plate(OfInstitution, Base):
-    """铭牌二维码: an opaque token on a card or plate; it stops working when revoked."""
-
-    __tablename__ = "plates"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    deposit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ash_deposits.id"), index=True)
-    # Whoever has it opens the public page, so the journal shows only that it changed.
-    token: Mapped[str] = mapped_column(unique=True, info={"private": True})
-    issued_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
-
-    deposit: Mapped[AshDeposit] = relationship(back_populates="plates")

@@ -1,0 +1,17 @@
+"""What is typed about ashes and plates, by noun."""
+
+from cemetery.forms.deposits import DepositAshesForm
+from cemetery.forms.plates import (
+    CancelPlateBatchForm,
+    GiveOutPlatesForm,
+    OrderPlatesForm,
+    ReplacePlateForm,
+)
+
+__all__ = [
+    "CancelPlateBatchForm",
+    "DepositAshesForm",
+    "GiveOutPlatesForm",
+    "OrderPlatesForm",
+    "ReplacePlateForm",
+]
