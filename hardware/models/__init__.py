@@ -1,5 +1,7 @@
 """Hardware's tables; private to this package."""
 
-from hardware.models.printers import OPEN_STATES, STATE_LABELS, Printer, PrintJob, PrintState
+from hardware.kinds import OPEN_STATES, STATE_LABELS, PrintState
+from hardware.models.print_jobs import PrintJob
+from hardware.models.printers import Printer, Seat
 
-__all__ = ["OPEN_STATES", "STATE_LABELS", "PrintJob", "PrintState", "Printer"]
+__all__ = ["OPEN_STATES", "STATE_LABELS", "PrintJob", "PrintState", "Printer", "Seat"]
