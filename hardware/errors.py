@@ -44,6 +44,10 @@ class AddressMissing(Refusal):
     status = 422
 
 
+class PortWrong(AddressMissing):
+    field = "port"
+
+
 class AlreadyAnswered(Refusal):
     message = _("%(document)s已经确认过，现在是“%(state)s”。")
 
@@ -93,7 +97,7 @@ class QueueMissing(Refusal):
 class DeviceNotAllowed(Refusal):
     """What is written here, the worker writes to with its own rights."""
 
-    message = _("只能写打印机设备，例如 /dev/usb/lp0；或数据目录下的文件名，例如 slips.bin。")
+    message = _("只能写打印机设备，例如 /dev/usb/lp0；或数据目录下的文件名，例如 小票.bin。")
     field = "device"
     status = 422
 

@@ -33,7 +33,7 @@ ENCODINGS = [
     SelectChoice(Encoding.GBK.value, _("国标 GBK（多数打印机）")),
     SelectChoice(Encoding.GB18030.value, _("国标 GB18030")),
     SelectChoice(Encoding.BIG5.value, _("大五码 BIG5")),
-    SelectChoice(Encoding.UTF_8.value, _("UTF-8")),
+    SelectChoice(Encoding.UTF_8.value, _("统一码 UTF-8")),
 ]
 CUTTERS = [
     SelectChoice(Cutter.PARTIAL.value, _("半切，留一点相连")),
@@ -62,7 +62,7 @@ class AddPrinterForm(Form):
         _("怎样连接"), choices=CONNECTIONS, default=ConnectionKind.NETWORK.value
     )
     host = StringField(_("网络地址"), [Length(max=253)])
-    port = IntegerField(_("端口"), [InputRequired(PORT), NumberRange(1, 65535, PORT)], default=9100)
+    port = IntegerField(_("端口"), [Optional(), NumberRange(1, 65535, PORT)], default=9100)
     usb_numbers = StringField(_("USB 编号"), [Length(max=9)])
     serial_device = StringField(_("串口"), [Length(max=200)])
     baud_rate = SelectField(

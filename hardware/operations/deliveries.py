@@ -58,10 +58,10 @@ def claim_print_job(*, printer_id: uuid.UUID, by: Actor, alone: bool = False) ->
             return None
         _doubt(sending, str(BROKE_OFF))
     for print_job in queries.list_queued(printer_id):
-        if _is_too_late(print_job, now):
-            continue
+        _give_up(print_job, printer, now)
         if not printer.in_use:
             _hand_on(print_job, printer)
+        if print_job.state != PrintState.QUEUED or print_job.printer_id != printer_id:
             continue
         print_job.state, print_job.sent_at = PrintState.SENDING, now
         jobs.enqueue_second_look(printer_id, now + LOOK_AGAIN_AFTER)
@@ -122,16 +122,25 @@ def _try_later(printer: Printer, print_job: PrintJob, reason: str) -> None:
     jobs.enqueue_printer(printer.id, not_before=printer.next_try_at)
 
 
-def _is_too_late(print_job: PrintJob, now: datetime) -> bool:
-    if print_job.created_at >= now - (KICK_EXPIRES_AFTER if print_job.is_kick else EXPIRE_AFTER):
-        return False
-    said = _("一分钟内没有打开，不再打开") if print_job.is_kick else _("等了两小时仍不能打印")
-    print_job.state, print_job.reason = PrintState.FAILED, str(said)
-    return True
+def _give_up(print_job: PrintJob, printer: Printer, now: datetime) -> None:
+    """What is too late to come out does not come out."""
+    if print_job.is_kick:
+        if print_job.created_at < now - KICK_EXPIRES_AFTER:
+            _fail(print_job, _("一分钟内没有打开，不再打开"))
+        elif not printer.has_drawer:
+            _fail(print_job, _("这台打印机已不接钱箱"))
+    elif print_job.created_at < now - EXPIRE_AFTER:
+        _fail(print_job, _("等了两小时仍不能打印"))
+
+
+def _fail(print_job: PrintJob, reason: str) -> None:
+    print_job.state, print_job.reason = PrintState.FAILED, str(reason)
 
 
 def _hand_on(print_job: PrintJob, printer: Printer) -> None:
     """No byte of it was sent, so it may come out elsewhere; a kick or a trial page may not."""
+    if print_job.state != PrintState.QUEUED:
+        return
     kind = JobKind(print_job.kind)
     other = (
         queries.choose_printer(printer.institution_id, kind, printer.desk)
@@ -139,8 +148,7 @@ def _hand_on(print_job: PrintJob, printer: Printer) -> None:
         else None
     )
     if other is None:
-        print_job.state = PrintState.FAILED
-        print_job.reason = str(_("%(printer)s已停用")) % {"printer": printer}
+        _fail(print_job, str(_("%(printer)s已停用")) % {"printer": printer})
         return
-    print_job.printer = other
+    print_job.printer, print_job.printer_id, print_job.reason = other, other.id, ""
     jobs.enqueue_printer(other.id)

@@ -10,6 +10,7 @@ from hardware.errors import (
     DeskUnknown,
     DeviceNotAllowed,
     PaperWidthUnknown,
+    PortWrong,
     QueueMissing,
     SerialDeviceWrong,
     UsbNumbersWrong,
@@ -28,7 +29,7 @@ from kernel.people.actors import Actor
 
 REFUSALS: dict[str, type[Refusal]] = {
     "host": AddressMissing,
-    "port": AddressMissing,
+    "port": PortWrong,
     "usb_numbers": UsbNumbersWrong,
     "serial_device": SerialDeviceWrong,
     "baud_rate": BaudRateWrong,

@@ -33,8 +33,15 @@ from funeral.queries.blanks import find_blank
 from funeral.queries.certificates import find_certificate
 from funeral.queries.closures import list_closures
 from funeral.queries.schedule import farewell_of
-from hardware.operations import add_printer
+from hardware.jobs import WORKER
+from hardware.operations import (
+    add_printer,
+    claim_print_job,
+    print_trial_page,
+    record_print_result,
+)
 from hardware.qr import new_token
+from hardware.transports import Delivery, Outcome
 from kernel import clock
 from kernel.db import db
 from kernel.journal import JournalEntry
@@ -84,6 +91,8 @@ class County:
     deposit: str
     token: str
     printer_id: uuid.UUID
+    print_job_id: uuid.UUID
+    doubtful_job_id: uuid.UUID
     flag_id: uuid.UUID
     occupancy_id: uuid.UUID
     resource_id: uuid.UUID
@@ -129,6 +138,7 @@ def make_county() -> County:
     printer = add_printer(
         institution_id=home.id, name="前台", host="127.0.0.1", port=9, by=home.clerk
     )
+    doubtful_page, waiting_page = _pages_in_doubt(home, printer.id)
     closing = make_closing(home)
     month = clock.today().strftime("%Y-%m")
     officer = _record_deaths(month)
@@ -165,6 +175,8 @@ def make_county() -> County:
         deposit=deposit.number,
         token=plate.token,
         printer_id=printer.id,
+        print_job_id=waiting_page,
+        doubtful_job_id=doubtful_page,
         flag_id=_hold(home, cases["received"]).id,
         occupancy_id=farewell.id,
         resource_id=farewell.resource_id,
@@ -212,6 +224,18 @@ def _prices(home: world.Home, case: FuneralCase) -> dict[str, object]:
         "hand_charge_id": charged.id,
         "sold_charge_id": sold.id,
     }
+
+
+def _pages_in_doubt(home: world.Home, printer_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
+    """Two test pages: of the first nobody knows whether it came out, the second waits."""
+    first, second = (print_trial_page(printer_id=printer_id, by=home.clerk) for _ in range(2))
+    claim_print_job(printer_id=printer_id, by=WORKER)
+    record_print_result(
+        print_job_id=first.id,
+        outcome=Outcome(Delivery.UNCONFIRMED, "没有等到打印机的回执"),
+        by=WORKER,
+    )
+    return first.id, second.id
 
 
 def _record_deaths(month: str) -> Staff:

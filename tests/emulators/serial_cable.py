@@ -13,7 +13,7 @@ from tests.emulators.escpos_printer import EscposPrinter
 
 
 class SerialCable:
-    """`device` is the port; `pull()` takes the plug out of it."""
+    """`device` is the port our side opens."""
 
     def __init__(self, printer: EscposPrinter) -> None:
         self._ours, self._theirs = pty.openpty()

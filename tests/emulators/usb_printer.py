@@ -62,9 +62,7 @@ class UsbPrinter(usb.backend.IBackend):
             extra_descriptors=[],
         )  # fmt: skip
 
-    def get_endpoint_descriptor(
-        self, _device: Any, endpoint: int, *_where: int
-    ) -> SimpleNamespace:
+    def get_endpoint_descriptor(self, _device: Any, endpoint: int, *_where: int) -> SimpleNamespace:
         return SimpleNamespace(
             bLength=7, bDescriptorType=5, bEndpointAddress=(OUT, IN)[endpoint], bmAttributes=BULK,
             wMaxPacketSize=64, bInterval=0, bRefresh=0, bSynchAddress=0, extra_descriptors=[],
