@@ -29,6 +29,11 @@ ACKNOWLEDGEMENTS = [
     SelectChoice(Acknowledgement.PROCESS_ID.value, _("有逐单回执（爱普生等，最可靠）")),
     SelectChoice(Acknowledgement.NONE.value, _("没有回执，只看状态")),
 ]
+ASK, COUNTS = "ask", "counts"
+HANDOVERS = [
+    SelectChoice(ASK, _("请人确认每一张")),
+    SelectChoice(COUNTS, _("交给打印机就算已打印")),
+]
 ENCODINGS = [
     SelectChoice(Encoding.GBK.value, _("国标 GBK（多数打印机）")),
     SelectChoice(Encoding.GB18030.value, _("国标 GB18030")),
@@ -81,7 +86,7 @@ class AddPrinterForm(Form):
     acknowledgement = SelectField(
         _("打印回执"), choices=ACKNOWLEDGEMENTS, default=Acknowledgement.GS_R.value
     )
-    handover_counts = BooleanField(_("收不到回执时，交给打印机就算已打印"))
+    handover = SelectField(_("收不到回执时"), choices=HANDOVERS, default=ASK)
     cutter = SelectField(_("切纸"), choices=CUTTERS, default=Cutter.PARTIAL.value)
     drawer = SelectField(_("钱箱"), choices=DRAWERS, default=Drawer.NONE.value)
 
@@ -100,6 +105,10 @@ class AddPrinterForm(Form):
             usb_product=_hexadecimal(product),
             queue=(self.queue.data or "").strip(),
         )
+
+    @property
+    def handover_counts(self) -> bool:
+        return bool(self.handover.data == COUNTS)
 
     @property
     def manner(self) -> Manner:
@@ -123,6 +132,7 @@ class ChangePrinterForm(AddPrinterForm):
             obj=printer,
             usb_numbers=numbers if printer.usb_vendor else "",
             serial_device=printer.device,
+            handover=COUNTS if printer.handover_counts else ASK,
             chinese_always_on=not printer.kanji_command,
             draws_codes=not printer.native_qr,
         )
