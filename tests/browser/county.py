@@ -37,10 +37,11 @@ from hardware.jobs import WORKER
 from hardware.operations import (
     add_printer,
     claim_print_job,
-    print_trial_page,
+    print_slip,
     record_print_result,
 )
 from hardware.qr import new_token
+from hardware.slips import Fact, Slip
 from hardware.transports import Delivery, Outcome
 from kernel import clock
 from kernel.db import db
@@ -138,7 +139,7 @@ def make_county() -> County:
     printer = add_printer(
         institution_id=home.id, name="前台", host="127.0.0.1", port=9, by=home.clerk
     )
-    doubtful_page, waiting_page = _pages_in_doubt(home, printer.id)
+    doubtful_paper, waiting_paper = _papers_in_doubt(home, printer.id)
     closing = make_closing(home)
     month = clock.today().strftime("%Y-%m")
     officer = _record_deaths(month)
@@ -175,8 +176,8 @@ def make_county() -> County:
         deposit=deposit.number,
         token=plate.token,
         printer_id=printer.id,
-        print_job_id=waiting_page,
-        doubtful_job_id=doubtful_page,
+        print_job_id=waiting_paper,
+        doubtful_job_id=doubtful_paper,
         flag_id=_hold(home, cases["received"]).id,
         occupancy_id=farewell.id,
         resource_id=farewell.resource_id,
@@ -226,9 +227,18 @@ def _prices(home: world.Home, case: FuneralCase) -> dict[str, object]:
     }
 
 
-def _pages_in_doubt(home: world.Home, printer_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
-    """Two test pages: of the first nobody knows whether it came out, the second waits."""
-    first, second = (print_trial_page(printer_id=printer_id, by=home.clerk) for _ in range(2))
+def _papers_in_doubt(home: world.Home, printer_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
+    """Of the first nobody knows whether it came out, the second waits."""
+    first, second = (
+        print_slip(
+            institution_id=home.id,
+            slip=Slip("收费明细（非发票）", (Fact("单号", number),)),
+            document="specimen",
+            number=number,
+            by=home.clerk,
+        )
+        for number in ("JYS26-90001", "JYS26-90002")
+    )
     claim_print_job(printer_id=printer_id, by=WORKER)
     record_print_result(
         print_job_id=first.id,
