@@ -1,49 +1,97 @@
-"""Lines of paper as ESC/POS bytes (Epson's command reference; Chinese as GBK after FS &)."""
+"""Lines of paper as ESC/POS bytes (Epson's command reference; Chinese after FS &)."""
 
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
 from hardware.drawing import draw_block, module_dots
-from hardware.layout import Block, Gap, QrCode, lay_out
+from hardware.kinds import Cutter, Drawer, Encoding
+from hardware.layout import Block, Gap, QrCode, cells, lay_out
 from hardware.qr import QUIET
 from hardware.qr import draw as draw_qr
 from hardware.slips import Slip
 
 ESC, FS, GS, LF = b"\x1b", b"\x1c", b"\x1d", b"\n"
-START = ESC + b"@" + FS + b"&"  # clear what an interrupted job left behind; Chinese on
-CUT = ESC + b"d\x04" + GS + b"V\x01"  # feed past the blade, partial cut
+RESET = ESC + b"@"  # clear what an interrupted job left behind
+CHINESE_ON = FS + b"&"
+PAST_THE_BLADE = ESC + b"d\x04"
+CUTS = {Cutter.FULL: GS + b"V\x00", Cutter.PARTIAL: GS + b"V\x01", Cutter.NONE: b""}
 BAND = 128  # rows a bitmap command carries: small printers have small buffers
+PINS = {Drawer.PIN_2: b"\x00", Drawer.PIN_5: b"\x01"}
+PULSE = b"\x19\xfa"  # 50 ms on, 500 ms off: what tills ask for
 
 # Printers obey DLE EOT, DLE ENQ and DLE DC4 even inside picture data: one dot is worth less than
 # a till that opens.
 REAL_TIME = ((b"\x10\x04", b"\x10\x0c"), (b"\x10\x05", b"\x10\x0d"), (b"\x10\x14", b"\x10\x1c"))
 
 
-def encode(slip: Slip, *, columns: int, raster_always: bool = False) -> bytes:
+@dataclass(frozen=True)
+class Manner:
+    """How one printer is spoken to. What its own font lacks is drawn, line by line."""
+
+    encoding: Encoding = Encoding.GBK
+    kanji_command: bool = True  # FS & first; where Chinese is always on, some print it as a sign
+    native_qr: bool = True
+    raster_always: bool = False
+    cutter: Cutter = Cutter.PARTIAL
+
+
+USUAL = Manner()
+
+
+def encode(
+    slip: Slip, *, columns: int, raster_always: bool = False, manner: Manner = USUAL
+) -> bytes:
     """The whole job for a printer of `columns` cells. Raises GlyphMissing, CodeTooLong."""
-    content = [START]
+    content = [RESET, CHINESE_ON if manner.kanji_command else b""]
     for block in lay_out(slip, columns):
-        content += _drawn(block, columns) if raster_always else _told(block, columns)
-    return b"".join([*content, CUT])
+        if raster_always or manner.raster_always:
+            content += _drawn(block, columns)
+        else:
+            content += _told(block, columns, manner)
+    return b"".join([*content, PAST_THE_BLADE, CUTS[manner.cutter]])
 
 
-def _told(block: Block, columns: int) -> Iterator[bytes]:
+def encode_kick(drawer: Drawer) -> bytes:
+    """Opens the till at this pin. ESC p waits its turn, so an answer in turn says it was done."""
+    return ESC + b"p" + PINS[drawer] + PULSE
+
+
+def _told(block: Block, columns: int, manner: Manner) -> Iterator[bytes]:
     if isinstance(block, Gap):
         yield ESC + b"J" + bytes([block.dots])
         return
     if isinstance(block, QrCode):
-        yield from _native_code(block, columns)
+        if manner.native_qr:
+            yield from _native_code(block, columns)
+        else:
+            yield from _drawn(block, columns)
         return
-    try:
-        text = block.text.encode("gbk")
-    except UnicodeEncodeError:
+    text = _in_its_font(block.text, manner.encoding)
+    if text is None:
         yield from _drawn(block, columns)
         return
     yield ESC + b"a" + bytes([block.centre])
     yield ESC + b"E" + bytes([block.bold])
     yield GS + b"!" + bytes([0x11 * (block.size - 1)])
     yield text + LF
+
+
+def _in_its_font(text: str, encoding: Encoding) -> bytes | None:
+    """None when a character is missing there, or would take another width than the layout's."""
+    try:
+        parts = [(character, character.encode(encoding)) for character in text]
+    except UnicodeEncodeError:
+        return None
+    if encoding is Encoding.UTF_8:
+        # Fonts differ in how wide they draw what is neither Latin nor Chinese.
+        fits = all(c.isascii() or unicodedata.east_asian_width(c) in "WF" for c in text)
+    else:
+        # A printer of two-byte fonts draws a cell a byte; GB18030's four bytes hardly any knows.
+        fits = all(len(part) == cells(character) for character, part in parts)
+    return b"".join(part for _, part in parts) if fits else None
 
 
 def _drawn(block: Block, columns: int) -> Iterator[bytes]:

@@ -58,6 +58,10 @@ class AddressMissing(Refusal):
     status = 422
 
 
+class PortWrong(AddressMissing):
+    field = "port"
+
+
 class AlreadyAnswered(Refusal):
     message = _("%(document)s已经确认过，现在是“%(state)s”。")
 
@@ -120,3 +124,53 @@ class OfAnotherHome(NotFound):
 
 class AlreadyPrinted(Refusal):
     message = _("%(document)s已经打印过。要再打一张，请补打，纸上会注明补打次数。")
+
+
+class DeskUnknown(Refusal):
+    message = _("没有打印机放在“%(desk)s”。请从列出的窗口中选择，或先登记那里的打印机。")
+    field = "desk"
+    status = 422
+
+
+class NoDrawer(Refusal):
+    message = _("您所在的窗口没有接在打印机上的钱箱。")
+
+
+class DrawerNotRepeated(Refusal):
+    message = _("打开钱箱的任务不能补打。需要时请用钥匙打开钱箱。")
+
+
+class UsbNumbersWrong(Refusal):
+    message = _("请填写打印机的 USB 编号，两个四位数，例如 04b8:0e15。")
+    field = "usb_numbers"
+    status = 422
+
+
+class SerialDeviceWrong(Refusal):
+    message = _("串口是一个设备名，例如 /dev/ttyS0 或 /dev/ttyUSB0。")
+    field = "serial_device"
+    status = 422
+
+
+class BaudRateWrong(Refusal):
+    message = _("请从列出的波特率中选择，打印机自检页上有写。")
+    field = "baud_rate"
+    status = 422
+
+
+class QueueMissing(Refusal):
+    message = _("请填写系统打印队列的名称，例如 receipt80，不含空格。")
+    field = "queue"
+    status = 422
+
+
+class DeviceNotAllowed(Refusal):
+    """What is written here, the worker writes to with its own rights."""
+
+    message = _("只能写打印机设备，例如 /dev/usb/lp0；或数据目录下的文件名，例如 小票.bin。")
+    field = "device"
+    status = 422
+
+
+class SeatChanged(Refusal):
+    message = _("您的窗口刚刚在另一个页面改过，请刷新后再看。")

@@ -17,6 +17,7 @@ from funeral.queries import cases, cremation
 from funeral.queries import custody as queries
 from funeral.tags import WORK_ORDER, WRISTBAND, work_order_slip, wristband_slip
 from hardware.errors import GlyphMissing
+from hardware.kinds import JobKind
 from hardware.operations import print_slip
 from hardware.qr import new_token
 from hardware.queries import has_printer
@@ -129,12 +130,14 @@ def _home(case: FuneralCase) -> Institution:
 
 def _print(case: FuneralCase, slip: Slip, document: str, number: str, by: Actor) -> None:
     """A home without a printer prints the code from the page."""
-    if has_printer(case.institution_id):
+    kind = JobKind.LABEL if document == WRISTBAND else JobKind.SLIP
+    if has_printer(case.institution_id, kind):
         with suppress(GlyphMissing):
             print_slip(
                 institution_id=case.institution_id,
                 slip=slip,
                 document=document,
                 number=number,
+                kind=kind,
                 by=by,
             )

@@ -1,6 +1,14 @@
 """Pages about paper and devices, by noun; each view is named after its operation or query."""
 
-from hardware.views import documents, previews, printers, scanning, specimens
+from hardware.views import documents, previews, print_jobs, printers, scanning, specimens
 from hardware.views.blueprint import hardware
 
-__all__ = ["documents", "hardware", "previews", "printers", "scanning", "specimens"]
+__all__ = [
+    "documents",
+    "hardware",
+    "previews",
+    "print_jobs",
+    "printers",
+    "scanning",
+    "specimens",
+]

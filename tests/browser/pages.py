@@ -86,7 +86,17 @@ STAFF_VISITS = (
     Visit("hardware.add_printer", Role.DESK),
     Visit("hardware.list_paper_specimens", Role.DESK),
     Visit("hardware.list_paper_specimens", Role.OFFICER, name="officer"),
-    Visit("hardware.change_printer", Role.DESK, lambda county: {"printer_id": county.printer_id}),
+    *(
+        Visit(f"hardware.{page}", Role.DESK, lambda county: {"printer_id": county.printer_id})
+        for page in ("change_printer", "list_printer_jobs")
+    ),
+    *(
+        Visit("hardware.get_print_job", Role.DESK, values, name)
+        for name, values in (
+            ("waiting", lambda county: {"print_job_id": county.print_job_id}),
+            ("unconfirmed", lambda county: {"print_job_id": county.doubtful_job_id}),
+        )
+    ),
     Visit("funeral.list_cases", Role.DESK),
     Visit("funeral.list_cases", Role.DESK, lambda _: {"search": "没有这个人"}, "nothing"),
     Visit("funeral.open_walk_in_case", Role.DESK),
@@ -288,6 +298,8 @@ NO_PAGES = {
     "billing.get_payment_state": "news for the page that follows a payment",
     "hardware.draw_specimen": "a picture",
     "hardware.draw_print_job": "a picture",
+    "hardware.list_states": "the changing part of the printers' page",
+    "hardware.printer_changes": "news for it (tests/browser/test_printers_live.py)",
     "funeral.board_changes": "news for the day board (tests/browser/test_board_live.py)",
     "funeral.board_grid": "the changing part of the day board",
     "funeral.board_item": "the side of the day board for one item",

@@ -199,6 +199,9 @@ class Mechanism:
         family = yield
         size = int.from_bytes((yield from self._take(2)), "little")
         content = yield from self._take(size)
+        if chr(family) == "H" and content[:2] == b"00" and len(content) == 6:
+            self._answer(b"\x37\x22" + content[2:] + b"\x00")
+            return
         if chr(family) != "k" or content[:1] != b"1":
             self._wonder(f"unknown GS ( {chr(family)!r}")
             return

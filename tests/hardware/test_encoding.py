@@ -4,8 +4,9 @@ import pytest
 from PIL import ImageChops, ImageOps
 
 from hardware.drawing import draw_line
-from hardware.encoding import encode
+from hardware.encoding import Manner, encode
 from hardware.errors import GlyphMissing
+from hardware.kinds import Cutter, Encoding
 from hardware.layout import COLUMNS, Gap, Line, lay_out
 from hardware.slips import Amount, Charge, Code, Fact, Rule, Slip, Text
 from tests.emulators.escpos_mechanism import Mechanism
@@ -120,6 +121,59 @@ def test_picture_data_never_holds_an_order_that_printers_obey_at_once():
     ]
     orders = (b"\x10\x04", b"\x10\x05", b"\x10\x14")
     assert not any(order in content for content in drawn for order in orders)
+
+
+def lines_told(manner, text):
+    """What the printer's own font was asked for; None where the line was drawn."""
+    content = encode(Slip("单", (Text(text),)), columns=32, manner=manner)
+    try:
+        said = text.encode(manner.encoding)
+    except UnicodeEncodeError:
+        said = b"\0"
+    return said if said + b"\n" in content else None
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told", "drawn"),
+    [
+        (Encoding.GBK, "骨灰寄存：￥1,140.00", "张䶮"),
+        (Encoding.GB18030, "张䶮", "李𠮷明"),
+        (Encoding.BIG5, "骨灰寄存：1,140.00", "遗体接运"),
+        (Encoding.UTF_8, "遗体接运，李𠮷明：", "一九五〇—二〇二六"),
+    ],
+)
+def test_what_the_printer_s_encoding_lacks_is_drawn(encoding, told, drawn):
+    manner = Manner(encoding=encoding)
+    assert lines_told(manner, told) == told.encode(encoding)
+    assert lines_told(manner, drawn) is None
+
+
+def test_big5_keeps_every_line_as_wide_as_it_was_laid_out():
+    """Simplified Chinese is not in it, so those lines are drawn; nothing is lost or shifted."""
+    sheet = print_on(32, encode(RECEIPT, columns=32, manner=Manner(encoding=Encoding.BIG5)))
+    assert "▧" in sheet.lines
+    assert {bitmap.width for bitmap in sheet.bitmaps} == {32 * 12}
+
+
+@pytest.mark.parametrize(
+    ("cutter", "end"),
+    [(Cutter.FULL, b"\x1dV\x00"), (Cutter.PARTIAL, b"\x1dV\x01"), (Cutter.NONE, b"\x1bd\x04")],
+)
+def test_the_paper_is_cut_as_the_printer_can(cutter, end):
+    assert encode(Slip("单"), columns=32, manner=Manner(cutter=cutter)).endswith(end)
+
+
+def test_a_printer_that_is_always_chinese_is_not_told_so():
+    assert encode(Slip("单"), columns=32).startswith(b"\x1b@\x1c&")
+    quiet = encode(Slip("单"), columns=32, manner=Manner(kanji_command=False))
+    assert b"\x1c" not in quiet
+
+
+def test_a_printer_without_codes_gets_them_as_pictures_among_its_text():
+    sheet = print_on(48, encode(RECEIPT, columns=48, manner=Manner(native_qr=False)))
+    assert sheet.codes == [URL + "7K3M9QXZ7K3M9QXZ"]
+    assert "▧" in sheet.lines
+    assert "逝者：王建国" in sheet.lines
 
 
 def test_bold_and_large_hold_for_their_line_only():

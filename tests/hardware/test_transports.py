@@ -9,6 +9,7 @@ from hardware.encoding import encode
 from hardware.slips import Fact, Slip
 from hardware.transports import (
     Acknowledgement,
+    Address,
     Condition,
     Delivery,
     Outcome,
@@ -20,24 +21,31 @@ from tests.emulators.escpos_printer import EscposPrinter
 SLIP = Slip("小票", tuple(Fact("编号", str(n)) for n in range(40)))
 JOB = encode(SLIP, columns=48)
 PRINTED = Outcome(Delivery.PRINTED)
+HANDED_OVER = Outcome(Delivery.HANDED_OVER, "已交给打印机，没有回执")
 
 
 def send(printer, **options):
     quick = {"answer_seconds": 0.3, "patience_seconds": 1.0} | options
-    return deliver(JOB, host=printer.host, port=printer.port, **quick)
+    return deliver(JOB, at(printer), **quick)
+
+
+def at(printer):
+    return Address(host=printer.host, port=printer.port)
 
 
 @pytest.mark.parametrize("acknowledgement", Acknowledgement)
 def test_a_healthy_printer_prints_once(acknowledgement):
     with EscposPrinter() as printer:
-        assert send(printer, acknowledgement=acknowledgement) == PRINTED
+        outcome = send(printer, acknowledgement=acknowledgement)
+        said = HANDED_OVER if acknowledgement is Acknowledgement.NONE else PRINTED
+        assert outcome == said
         [sheet] = printer.wait(1)
         assert sheet.lines[-1] == "编号：39"
 
 
 def test_paper_running_low_is_no_reason_not_to_print():
     with EscposPrinter(near_end=True) as printer:
-        assert condition_of(printer.host, printer.port) is Condition.PAPER_LOW
+        assert condition_of(at(printer)) is Condition.PAPER_LOW
         assert send(printer) == PRINTED
 
 
@@ -54,7 +62,7 @@ def test_a_printer_that_is_not_ready_gets_no_byte_of_the_job(fault, reason):
 def test_a_printer_that_is_off_is_unreachable():
     with EscposPrinter(on=False) as printer:
         assert send(printer) == Outcome(Delivery.NOT_STARTED, "连接不上")
-        assert condition_of(printer.host, printer.port) is Condition.UNREACHABLE
+        assert condition_of(at(printer)) is Condition.UNREACHABLE
 
 
 @pytest.mark.parametrize("sent", [1, 200, len(JOB) - 1])

@@ -46,12 +46,16 @@ LATIN: dict[str, str] = {
     "WCAG": "the standard named in the accessibility statement",
     "ESC": "the language printers speak, as their boxes say",
     "POS": "the same",
+    "USB": "the cable, as it is called in shops",
+    "CUPS": "the system's print queues, to whoever set them up",
+    "GBK": "a printer's encoding, as on its self-test page",
+    "lsusb": "a command, to whoever registers a printer",
+    "lpstat": "the same",
     "var": "the folder of that name, to whoever runs the command line",
 }
 # Sentences that quote something which is not Chinese, each with what it quotes.
 QUOTING: dict[str, str] = {
     "这里要写成“名称: 值”的形式。": "how YAML is written",
-    "地址 %(host)s:%(port)s，%(paper)s 毫米纸": "a network address",
     "扫这个码，应读出 TEST": "what the code holds",
 }
 CHINESE = r"[\u3400-\u9fff]"
