@@ -36,7 +36,9 @@ class EscposPrinter:
 
     `paper_out`, `near_end`, `cover_open`; `silent`: takes bytes, prints nothing, answers nothing;
     `reset_after`: one RST after so many bytes that are not status requests; `paper_lines`: the roll
-    ends after so many more lines. `switch_off()` and `switch_on()` keep the port.
+    ends after so many more lines; `stalled`: takes no bytes; `delay`: seconds before each answer;
+    `garble`: what an answer becomes on its way. `switch_off()` and `switch_on()` keep the port and
+    forget what was not printed.
     """
 
     def __init__(
@@ -56,7 +58,10 @@ class EscposPrinter:
         self.columns = columns
         self.paper_out, self.near_end, self.cover_open = paper_out, near_end, cover_open
         self.silent, self.reset_after, self.paper_lines = silent, reset_after, paper_lines
+        self.stalled, self.delay = False, 0.0
+        self.garble: Callable[[bytes], bytes] = lambda answer: answer
         self.jobs: list[bytes] = []
+        self._moment: tuple[int, Callable[[], None]] | None = None
         self.status_requests = 0
         self._start_on = on
         self._mechanism = Mechanism(columns, self._say)
@@ -93,6 +98,30 @@ class EscposPrinter:
             self._thread.join()
             self._thread = None
         self._buffer.clear()
+        self._mechanism.interrupt()
+
+    def at_byte(self, count: int, act: Callable[[], None]) -> None:
+        """`act` runs once, on the printer's thread, when so many more bytes were taken in.
+
+        Status requests count, too. It may end the connection: `reset`, `lose_power`.
+        """
+        self._moment = (count, act)
+
+    def reset(self) -> None:
+        """For `at_byte`: the connection ends with an RST. Raises ConnectionResetError."""
+        if self._peer:
+            self._peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        raise ConnectionResetError
+
+    def lose_power(self) -> None:
+        """For `at_byte`: off until `switch_off` and `switch_on`. Raises ConnectionResetError."""
+        self._stopping.set()
+        self.reset()
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is left to print, or nothing can be."""
+        return not self._buffer or self.paper_out or self.cover_open
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -128,6 +157,9 @@ class EscposPrinter:
         self.jobs.append(b"")
         while not self._stopping.is_set():
             self._print()
+            if self.stalled:
+                time.sleep(TICK)
+                continue
             try:
                 received = peer.recv(4096)
             except TimeoutError:
@@ -141,12 +173,24 @@ class EscposPrinter:
             self.jobs[-1] = bytes(job)
             said = job.replace(b"\x10\x04\x01", b"").replace(b"\x10\x04\x02", b"")
             over = len(said.replace(b"\x10\x04\x04", b"")) - (self.reset_after or 1 << 60)
-            self._buffer.extend(received[: len(received) - max(0, over)])
+            self._take(received[: len(received) - max(0, over)])
             if over >= 0:
                 self._print()
                 self.reset_after = None
-                peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
-                return
+                self.reset()
+
+    def _take(self, received: bytes) -> None:
+        """Into the buffer; at its moment, what came before is printed and what is planned done."""
+        if self._moment:
+            count, act = self._moment
+            if count <= len(received):
+                self._buffer.extend(received[:count])
+                self._print()
+                self._moment, received = None, received[count:]
+                act()
+            else:
+                self._moment = (count - len(received), act)
+        self._buffer.extend(received if not self.silent else b"")
 
     def _answer_at_once(self, received: bytes) -> bytes:
         """DLE EOT n works even when the printer is off-line or inside other data."""
@@ -168,7 +212,8 @@ class EscposPrinter:
 
     def _say(self, answer: bytes) -> None:
         if self._peer and not self.silent:
-            self._peer.sendall(answer)
+            time.sleep(self.delay)
+            self._peer.sendall(self.garble(answer))
 
     def _print(self) -> None:
         """As much of the buffer as there is paper for; the rest waits, as in a real printer."""
