@@ -118,10 +118,20 @@ class EscposPrinter:
         self._stopping.set()
         self.reset()
 
+    def forget_moment(self) -> None:
+        """What `at_byte` planned does not happen any more."""
+        self._moment = None
+
     @property
     def idle(self) -> bool:
-        """Nothing is left to print, or nothing can be."""
-        return not self._buffer or self.paper_out or self.cover_open
+        """Nobody is connected and nothing is left to print; or nothing can be."""
+        if self.stalled or not self.is_on:
+            return True
+        return self._peer is None and (self.paper_out or self.cover_open or not self._buffer)
+
+    @property
+    def is_on(self) -> bool:
+        return not self._stopping.is_set()
 
     @property
     def sheets(self) -> list[Sheet]:
