@@ -1,7 +1,7 @@
 """Real workers that can be killed: a process that forks one for each order it reads.
 
-The first line of its input is the settings, every other one an order: {"now": …, "planted": …}. It
-answers with the worker's process id, then with how it ended, as os.waitstatus_to_exitcode has it.
+The first line of its input is the settings; then orders: {"now": …, "planted": …}. It answers with
+the worker's process id, with "gone", and, when asked how, as os.waitstatus_to_exitcode has it.
 """
 
 import json
@@ -67,11 +67,13 @@ class Workers:
         self._pid = int(self._hear())
 
     def kill(self) -> None:
-        """kill -9, on any thread; too late is no error."""
+        """kill -9, on any thread; nothing happens if it is gone."""
         os.kill(self._pid, SIGKILL)
 
     def wait(self) -> bool:
         """Until it is gone; whether it was killed."""
+        assert self._hear() == "gone"
+        self._say("how")
         ended = int(self._hear())
         assert ended in {0, -SIGKILL}
         return ended != 0
@@ -91,11 +93,15 @@ class Workers:
 def main() -> None:
     app = create_app(Settings.model_validate_json(sys.stdin.readline()))
     _say("ready")
-    for line in sys.stdin:
+    for line in iter(sys.stdin.readline, ""):
         pid = os.fork()
         if not pid:
             _work(app, **json.loads(line))
         _say(pid)
+        # Gone, but still known by its number until the next order: a late kill hits nobody else.
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        _say("gone")
+        sys.stdin.readline()
         _say(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 
 
