@@ -11,7 +11,9 @@ from hardware.qr import draw as draw_qr
 from hardware.slips import Slip
 
 ESC, FS, GS, LF = b"\x1b", b"\x1c", b"\x1d", b"\n"
-START = ESC + b"@" + FS + b"&"  # clear what an interrupted job left behind; Chinese on
+# Clear what an interrupted job left behind; no reports unasked, since one of them could be taken
+# for the answer that all is printed (a switch below some printers turns them on); Chinese on.
+START = ESC + b"@" + GS + b"a\x00" + FS + b"&"
 CUT = ESC + b"d\x04" + GS + b"V\x01"  # feed past the blade, partial cut
 BAND = 128  # rows a bitmap command carries: small printers have small buffers
 

@@ -27,7 +27,7 @@ VERSION = "0.4.0"
 VAR = Path(__file__).parents[2] / "var"
 HOME = VAR / f"emupos-{VERSION}"
 DOTS = {32: 384, 42: 512, 48: 576}  # what the heads of 58 mm, older 80 mm and 80 mm printers have
-PATIENCE = 20  # seconds to start on a busy machine
+PATIENCE = 60  # seconds to start on a busy machine
 CAN_HOLD_IT = "import sys, ensurepip; sys.exit(sys.version_info < (3, 13))"
 
 PROFILE = """
@@ -89,6 +89,7 @@ class Emupos:
         until = time.monotonic() + PATIENCE
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
+                self.__exit__(None, None, None)
                 raise RuntimeError(f"emupos did not start: {self._log.read_text()}")
             time.sleep(0.05)
         return self
@@ -105,8 +106,8 @@ class Emupos:
 
     def _answers(self) -> bool:
         try:
-            return requests.get(self._url("health"), timeout=1).ok
-        except requests.ConnectionError:
+            return requests.get(self._url("health"), timeout=5).ok
+        except requests.RequestException:
             return False
 
     def _url(self, path: str) -> str:

@@ -37,8 +37,9 @@ class EscposPrinter:
     `paper_out`, `near_end`, `cover_open`; `silent`: takes bytes, prints nothing, answers nothing;
     `reset_after`: one RST after so many bytes that are not status requests; `paper_lines`: the roll
     ends after so many more lines; `stalled`: takes no bytes; `delay`: seconds before each answer;
-    `garble`: what an answer becomes on its way. `switch_off()` and `switch_on()` keep the port and
-    forget what was not printed.
+    `garble`: what an answer becomes on its way; `reports`: it says unasked that it stops and goes
+    on (GS a), as some do whose switch below is set so. `switch_off()` and `switch_on()` keep the
+    port and forget what was not printed.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class EscposPrinter:
         silent: bool = False,
         reset_after: int | None = None,
         paper_lines: int | None = None,
+        reports: bool = False,
     ) -> None:
         self.host = "127.0.0.1"
         self.columns = columns
@@ -61,10 +63,12 @@ class EscposPrinter:
         self.stalled, self.delay = False, 0.0
         self.garble: Callable[[bytes], bytes] = lambda answer: answer
         self.jobs: list[bytes] = []
+        self._reported = (False, False)
         self._moment: tuple[int, Callable[[], None]] | None = None
         self.status_requests = 0
         self._start_on = on
         self._mechanism = Mechanism(columns, self._say)
+        self._mechanism.reports_by_default = self._mechanism.reports = reports
         self._buffer: deque[int] = deque()
         self._peer: socket.socket | None = None
         self._stopping = threading.Event()
@@ -167,6 +171,7 @@ class EscposPrinter:
         self.jobs.append(b"")
         while not self._stopping.is_set():
             self._print()
+            self._report()
             if self.stalled:
                 time.sleep(TICK)
                 continue
@@ -219,6 +224,14 @@ class EscposPrinter:
             4: 0x0C * (self.near_end or self.paper_out) | 0x60 * self.paper_out,
         }
         return bytes([0x12 | bits[kind]])
+
+    def _report(self) -> None:
+        """Automatic status back: four bytes whenever it stops or can go on."""
+        state = (self.paper_out, self.cover_open)
+        if state != self._reported and self._mechanism.reports:
+            stopped = 0x08 * any(state) | 0x20 * self.cover_open
+            self._say(bytes([0x10 | stopped, 0, 0x0F * self.paper_out, 0x0F]))
+        self._reported = state
 
     def _say(self, answer: bytes) -> None:
         if self._peer and not self.silent:

@@ -136,9 +136,11 @@ class Desk:
         for print_job in jobs:
             if print_job.state == PrintState.PRINTED:
                 assert print_number(print_job) in whole, f"{print_job} is believed to be printed"
-        tried = sum(print_job.state != PrintState.QUEUED for print_job in jobs)
-        begun = sum(bool(STATUS_REQUEST.sub(b"", job)) for job in self.printer.jobs)
-        assert begun <= tried, f"{begun} were begun, but only {tried} are known to be"
+        assert sum(map(has_begun, self.printer.jobs)) <= count_tried(jobs), "sent, yet waiting"
+        for number in self.documents:
+            begun = sum(f"{number}/".encode() in content for content in self.printer.jobs)
+            tried = count_tried([each for each in jobs if each.number == number])
+            assert begun <= tried, f"{number} was sent {begun} times, known are {tried}"
 
     def judge_doubt(self) -> None:
         """After the next worker: who died with a document in hand has left a question."""
@@ -156,6 +158,15 @@ def is_whole(sheet: Sheet, number: str, lines: int) -> bool:
     expected = [f"行：{number}/{line}" for line in range(lines)]
     rows = [line for line in sheet.lines if line.startswith("行：")]
     return rows == expected and sheet.lines[-1].startswith("打印号")
+
+
+def has_begun(content: bytes) -> bool:
+    """Whether a connection brought more than questions."""
+    return bool(STATUS_REQUEST.sub(b"", content))
+
+
+def count_tried(print_jobs: list[PrintJob]) -> int:
+    return sum(print_job.state != PrintState.QUEUED for print_job in print_jobs)
 
 
 def print_number(print_job: PrintJob) -> str:

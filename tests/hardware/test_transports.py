@@ -22,9 +22,9 @@ JOB = encode(SLIP, columns=48)
 PRINTED = Outcome(Delivery.PRINTED)
 
 
-def send(printer, **options):
+def send(printer, content=JOB, **options):
     quick = {"answer_seconds": 0.3, "patience_seconds": 1.0} | options
-    return deliver(JOB, host=printer.host, port=printer.port, **quick)
+    return deliver(content, host=printer.host, port=printer.port, **quick)
 
 
 @pytest.mark.parametrize("acknowledgement", Acknowledgement)
@@ -96,7 +96,7 @@ def test_wherever_the_connection_breaks_nothing_is_printed_twice_or_believed():
         places = range(1, len(content) + 3)
         for sent in places:
             printer.reset_after = sent
-            outcome = deliver(content, host=printer.host, port=printer.port)
+            outcome = send(printer, content)
             assert outcome == Outcome(Delivery.UNCONFIRMED, "发送到一半时连接断开"), sent
         assert len(printer.jobs) == len(places)
         assert sum(sheet.cut for sheet in printer.sheets) == 3
@@ -105,10 +105,9 @@ def test_wherever_the_connection_breaks_nothing_is_printed_twice_or_believed():
 def test_a_printer_that_takes_no_more_bytes_leaves_doubt():
     with EscposPrinter() as printer:
         printer.at_byte(500, lambda: setattr(printer, "stalled", True))
-        long = JOB * 3000  # more than the network's own buffers hold
-        outcome = deliver(long, host=printer.host, port=printer.port, patience_seconds=0.3)
-        assert outcome.delivery is Delivery.UNCONFIRMED
-        assert len(printer.jobs[-1]) < len(long)
+        long = JOB * 12_000  # more than the network's own buffers hold
+        outcome = send(printer, long, patience_seconds=0.3)
+        assert outcome == Outcome(Delivery.UNCONFIRMED, "发送到一半时连接断开")
 
 
 def test_a_printer_that_takes_a_rest_prints_once():
@@ -134,6 +133,13 @@ def test_answers_that_come_too_late_are_no_answers_to_something_else():
         printer.at_byte(20, lambda: setattr(printer, "delay", 0.4))
         outcome = send(printer, answer_seconds=0.2, patience_seconds=0.2)
         assert outcome.delivery is Delivery.UNCONFIRMED
+
+
+def test_what_a_printer_says_unasked_is_no_acknowledgement():
+    with EscposPrinter(paper_lines=10, reports=True) as printer:
+        outcome = send(printer)
+        assert outcome == Outcome(Delivery.UNCONFIRMED, "没有等到打印机的回执")
+        assert printer.sheets == []
 
 
 GARBAGE = bytes(range(0x80, 0x100)) + b"\x11\x13"  # no answer has these forms; XON and XOFF

@@ -78,9 +78,9 @@ def count_doubts(desk):
 @pytest.mark.parametrize(
     ("planted", "share", "verdict"),
     [
-        ("tries again", 1, "without a mark|were begun"),
+        ("tries again", 1, "without a mark|sent"),
         ("believes", 2, "is believed to be printed"),
-        ("sends again", 1, "without a mark|were begun"),
+        ("sends again", 1, "without a mark|sent"),
     ],
 )
 def test_the_judge_sees_a_mistake_when_there_is_one(context, workers, planted, share, verdict):
