@@ -14,7 +14,10 @@ from hardware.qr import draw as draw_qr
 from hardware.slips import Slip
 
 ESC, FS, GS, LF = b"\x1b", b"\x1c", b"\x1d", b"\n"
-RESET = ESC + b"@"  # clear what an interrupted job left behind
+# No reports unasked: one of them could be taken for the answer that all is printed (a switch below
+# some printers turns them on).
+NO_REPORTS = GS + b"a\x00"
+RESET = ESC + b"@" + NO_REPORTS  # clear what an interrupted job left behind
 CHINESE_ON = FS + b"&"
 PAST_THE_BLADE = ESC + b"d\x04"
 CUTS = {Cutter.FULL: GS + b"V\x00", Cutter.PARTIAL: GS + b"V\x01", Cutter.NONE: b""}
@@ -56,7 +59,7 @@ def encode(
 
 def encode_kick(drawer: Drawer) -> bytes:
     """Opens the till at this pin. ESC p waits its turn, so an answer in turn says it was done."""
-    return ESC + b"p" + PINS[drawer] + PULSE
+    return NO_REPORTS + ESC + b"p" + PINS[drawer] + PULSE
 
 
 def _told(block: Block, columns: int, manner: Manner) -> Iterator[bytes]:

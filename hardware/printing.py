@@ -3,6 +3,7 @@
 import uuid
 
 from hardware.errors import AlreadyPrinted
+from hardware.kinds import JobKind
 from hardware.models import PrintJob
 from hardware.operations import print_slip
 from hardware.queries import list_print_jobs
@@ -11,7 +12,13 @@ from kernel.people.actors import Actor
 
 
 def print_once(
-    *, institution_id: uuid.UUID, slip: Slip, document: str, number: str, by: Actor
+    *,
+    institution_id: uuid.UUID,
+    slip: Slip,
+    document: str,
+    number: str,
+    by: Actor,
+    kind: JobKind = JobKind.SLIP,
 ) -> PrintJob:
     """The caller holds the row the document speaks of, so that two clerks do not both come first.
 
@@ -20,5 +27,10 @@ def print_once(
     if list_print_jobs(institution_id, document, number):
         raise AlreadyPrinted(document=slip.title)
     return print_slip(
-        institution_id=institution_id, slip=slip, document=document, number=number, by=by
+        institution_id=institution_id,
+        slip=slip,
+        document=document,
+        number=number,
+        kind=kind,
+        by=by,
     )

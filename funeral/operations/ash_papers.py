@@ -7,6 +7,7 @@ from funeral.errors import NoAshesYet, PortionUnknown
 from funeral.models import FuneralCase
 from funeral.queries import cases, certificates, cremation
 from funeral.queries.ash_papers import label_number
+from hardware.kinds import JobKind
 from hardware.printing import print_once
 from kernel.i18n import _
 from kernel.operations import operation
@@ -35,6 +36,7 @@ def print_ash_label(
         slip=ash_label(case, portion, ended_at, certificate.number if certificate else "", home),
         document=ASH_LABEL,
         number=label_number(case, portion),
+        kind=JobKind.LABEL,
         by=by,
     )
     return case

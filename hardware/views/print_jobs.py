@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from hardware import operations, queries
 from hardware.forms import AnswerUnconfirmedForm
+from hardware.markup import paper_of
 from hardware.views.blueprint import hardware
 from kernel.i18n import _
 from kernel.people.actors import Role
@@ -33,6 +34,7 @@ def get_print_job(print_job_id: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "hardware/get_print_job.html",
         print_job=print_job,
+        paper=None if print_job.is_kick else paper_of(print_job.paper(), print_job.printer.columns),
         copies=queries.list_copies(print_job.first_id),
         open_copy=queries.find_open_copy(print_job.first_id),
         new_form=Form,

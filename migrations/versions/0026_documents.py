@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0026_documents"
-down_revision = "0024_eco_rewards"
+down_revision = "0025_printer_connections"
 
 
 def upgrade() -> None:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0027_plate_batches"
-down_revision = "0024_eco_rewards"
+down_revision = "0026_documents"
 
 
 def upgrade() -> None:
