@@ -77,12 +77,12 @@ def test_lists_do_not_load_the_bytes(home):
 
 def test_two_clerks_at_once_get_one_document(app, home):
     paper, pdf = draw_paper(a_paper)
-    begin, found = threading.Barrier(2), []
+    begin, found, home_id = threading.Barrier(2), [], home.id
 
     def run():
         with app.app_context():
             begin.wait()
-            document = release_document(institution_id=home.id, paper=paper, pdf=pdf, by=home.clerk)
+            document = release_document(institution_id=home_id, paper=paper, pdf=pdf, by=home.clerk)
             found.append(document.id)
 
     for _turn in range(5):
