@@ -16,6 +16,7 @@ from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
 from booking.queries import find_waiting_code, list_names_of_plans
 from booking.views import booking, expected_families
+from booking.views.screens import TICKET_MACHINE, WAITING_BOARD
 from cemetery.cli import cemetery as cemetery_commands
 from cemetery.queries import find_open_deposit
 from cemetery.views import ashes_panel, cemetery, deposit_link
@@ -33,7 +34,9 @@ from funeral.queries.cases import masked_names_of_cases
 from funeral.queries.rewards import find_known_case
 from funeral.views import funeral
 from funeral.views.fact_links import LINKS
+from funeral.views.screens import HALL_DOOR
 from hardware.cli import hardware as hardware_commands
+from hardware.screens import add_screen_kind
 from hardware.views import hardware
 from kernel.app import prepare_app
 from kernel.cli import kernel as kernel_commands
@@ -53,6 +56,8 @@ CERTIFICATES = ("funeral.list_blanks", _("火化证明"))
 ASHES = ("cemetery.list_deposits", _("骨灰寄存"))
 STORAGE = ("funeral.show_storage", _("存放柜位"))
 TRANSFER = ("funeral.list_transfers", _("接运"))
+QUEUE = ("booking.list_tickets", _("叫号"))
+SCREENS = ("hardware.list_screens", _("屏幕"))
 PRINTERS = ("hardware.list_printers", _("打印机"))
 RESOURCES = ("funeral.list_resources", _("设施"))
 CLOSURES = ("funeral.list_closures", _("停用"))
@@ -63,12 +68,12 @@ GOODS = ("billing.list_goods", _("丧葬用品"))
 REWARDS = ("billing.list_rewards", _("奖补"))
 NAVIGATION = {
     Role.DESK: [
-        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, GOODS),
+        *(DESK, QUEUE, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, GOODS),
         PRINTERS,
     ],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
-    Role.COLUMBARIUM: [ASHES, CASES, REWARDS],
+    Role.COLUMBARIUM: [ASHES, CASES, REWARDS, QUEUE],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
         ("billing.list_policies", _("减免政策")),
@@ -79,7 +84,7 @@ NAVIGATION = {
     ],
     Role.ADMINISTRATOR: [
         *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
-        *(TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES),
+        *(TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES, SCREENS),
         ("funeral.list_refused_scans", _("未通过的扫描")),
     ],
 }
@@ -115,10 +120,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     add_waiting(app, offer_freed)
     add_names(app, list_names_of_plans)
     add_namer(app, masked_names_of_cases)
+    for kind in (HALL_DOOR, WAITING_BOARD, TICKET_MACHINE):
+        add_screen_kind(app, kind)
     use_platform(
         app, Gateway(settings.fiscal_url, settings.fiscal_key) if settings.fiscal_url else None
     )
     links = LINKS | {FactKind.ASH_DEPOSIT: deposit_link, FactKind.STOCK_MOVEMENT: movement_link}
-    for kind, link in links.items():
-        add_fact_link(app, kind, link)
+    for fact, link in links.items():
+        add_fact_link(app, fact, link)
     return app

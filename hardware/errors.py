@@ -50,3 +50,27 @@ class AlreadyAnswered(Refusal):
 
 class StillOpen(Refusal):
     message = _("%(document)s还在处理（%(state)s），有了结果才能补打。")
+
+
+class ScreenNameMissing(Refusal):
+    message = _("请填写屏幕的名称，最多 40 个字。")
+    field = "name"
+    status = 422
+
+
+class ScreenNameTaken(Refusal):
+    message = _("已经有一块屏幕叫这个名字，请换一个名字。")
+    field = "name"
+
+
+class ScreenKindUnknown(Refusal):
+    message = _("请选择屏幕显示什么。")
+    field = "shows"
+    status = 422
+
+
+class ScreenRetired(Refusal):
+    """Not found, so that a television shows the sentence and nothing else."""
+
+    message = _("这块屏幕已经停用。")
+    status = 410

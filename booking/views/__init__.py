@@ -1,6 +1,17 @@
 """Booking's pages: the family's questions, its booking, and the desk that receives it."""
 
-from booking.views import confirm, family, find, mine, requests, times, waiting
+from booking.views import (
+    confirm,
+    family,
+    find,
+    mine,
+    requests,
+    screens,
+    shown_names,
+    tickets,
+    times,
+    waiting,
+)
 from booking.views.blueprint import booking
 from booking.views.desk import expected_families
 
@@ -12,6 +23,9 @@ __all__ = [
     "find",
     "mine",
     "requests",
+    "screens",
+    "shown_names",
+    "tickets",
     "times",
     "waiting",
 ]

@@ -168,6 +168,12 @@ from funeral.errors.schedule import (
     TooManyTimes,
     WrongPurpose,
 )
+from funeral.errors.shown_names import (
+    AgreedAtFuture,
+    AgreedByMissing,
+    WordingMissing,
+    WordingTells,
+)
 from funeral.errors.wristbands import (
     AlreadyTagged,
     NoRemains,
@@ -186,6 +192,8 @@ from funeral.errors.wristbands import (
 )
 
 __all__ = [
+    "AgreedAtFuture",
+    "AgreedByMissing",
     "AlreadyCollected",
     "AlreadyCremated",
     "AlreadyEnded",
@@ -342,6 +350,8 @@ __all__ = [
     "TwoCabinets",
     "VarietyWrong",
     "VoidReasonMissing",
+    "WordingMissing",
+    "WordingTells",
     "WorkOrderExists",
     "WorkOrderMissing",
     "WorkOrderOfAnother",

@@ -1,5 +1,6 @@
 """What is typed about paper and devices, by noun."""
 
 from hardware.forms.printers import AddPrinterForm, AnswerUnconfirmedForm, ChangePrinterForm
+from hardware.forms.screens import AddScreenForm
 
-__all__ = ["AddPrinterForm", "AnswerUnconfirmedForm", "ChangePrinterForm"]
+__all__ = ["AddPrinterForm", "AddScreenForm", "AnswerUnconfirmedForm", "ChangePrinterForm"]

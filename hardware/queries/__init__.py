@@ -20,6 +20,14 @@ from hardware.queries.printers import (
     lock_print_job,
     lock_printer,
 )
+from hardware.queries.screens import (
+    find_screen,
+    get_screen,
+    list_screens,
+    lock_screen,
+    screen_topic,
+    token_hash,
+)
 
 __all__ = [
     "STALE_AFTER",
@@ -28,9 +36,11 @@ __all__ = [
     "count_unconfirmed",
     "find_open_copy",
     "find_printer",
+    "find_screen",
     "find_sending",
     "get_print_job",
     "get_printer",
+    "get_screen",
     "has_printer",
     "has_work",
     "list_done",
@@ -38,6 +48,10 @@ __all__ = [
     "list_printers",
     "list_queue",
     "list_queued",
+    "list_screens",
     "lock_print_job",
     "lock_printer",
+    "lock_screen",
+    "screen_topic",
+    "token_hash",
 ]
