@@ -22,6 +22,7 @@ from booking.queries import find_waiting_code, list_names_of_plans
 from booking.scanned import FINDERS as BOOKING_CODES
 from booking.specimens import SPECIMENS as BOOKING_SPECIMENS
 from booking.views import booking, expected_families
+from booking.views.screens import TICKET_MACHINE, WAITING_BOARD
 from cemetery.cli import cemetery as cemetery_commands
 from cemetery.paper_specimens import PAPERS as CEMETERY_PAPERS
 from cemetery.queries import find_open_deposit
@@ -47,9 +48,11 @@ from funeral.scanned_papers import FINDERS as CERTIFICATE_CODES
 from funeral.specimens import SPECIMENS as FUNERAL_SPECIMENS
 from funeral.views import funeral
 from funeral.views.fact_links import LINKS
+from funeral.views.screens import HALL_DOOR
 from hardware.cli import hardware as hardware_commands
 from hardware.paper_specimens import add_paper_specimens
 from hardware.scanning import TRIAL_FINDERS, add_acts, add_finders
+from hardware.screens import add_screen_kind
 from hardware.specimens import add_specimens
 from hardware.trial_page import SPECIMEN as TRIAL_PAGE
 from hardware.views import hardware
@@ -72,6 +75,8 @@ CERTIFICATES = ("funeral.list_blanks", _("火化证明"))
 ASHES = ("cemetery.list_deposits", _("骨灰寄存"))
 STORAGE = ("funeral.show_storage", _("存放柜位"))
 TRANSFER = ("funeral.list_transfers", _("接运"))
+QUEUE = ("booking.list_tickets", _("叫号"))
+SCREENS = ("hardware.list_screens", _("屏幕"))
 PRINTERS = ("hardware.list_printers", _("打印机"))
 RESOURCES = ("funeral.list_resources", _("设施"))
 CLOSURES = ("funeral.list_closures", _("停用"))
@@ -84,12 +89,13 @@ GOODS = ("billing.list_goods", _("丧葬用品"))
 REWARDS = ("billing.list_rewards", _("奖补"))
 NAVIGATION = {
     Role.DESK: [
-        *(DESK, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, GOODS),
+        *(DESK, QUEUE, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY),
+        GOODS,
         PRINTERS,
     ],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
-    Role.COLUMBARIUM: [ASHES, READ_CODE, CASES, REWARDS],
+    Role.COLUMBARIUM: [ASHES, READ_CODE, CASES, REWARDS, QUEUE],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
         ("billing.list_policies", _("减免政策")),
@@ -101,7 +107,7 @@ NAVIGATION = {
     ],
     Role.ADMINISTRATOR: [
         *(DESK, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
-        *(TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES),
+        *(TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES, SCREENS),
         ("funeral.list_refused_scans", _("未通过的扫描")),
     ],
 }
@@ -145,6 +151,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         add_finders(app, codes)
     add_acts(app, deposit_after)
     add_acts(app, journal_of)
+    for kind in (HALL_DOOR, WAITING_BOARD, TICKET_MACHINE):
+        add_screen_kind(app, kind)
     use_platform(
         app, Gateway(settings.fiscal_url, settings.fiscal_key) if settings.fiscal_url else None
     )
@@ -154,6 +162,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         add_specimens(app, specimens)
     links = LINKS | {FactKind.ASH_DEPOSIT: deposit_link, FactKind.STOCK_MOVEMENT: movement_link}
-    for kind, link in links.items():
-        add_fact_link(app, kind, link)
+    for fact, link in links.items():
+        add_fact_link(app, fact, link)
     return app

@@ -1,10 +1,11 @@
-"""What our slips say: 预约单 for a booking, 排队号 for who waits in the hall."""
+"""What our slips say: 预约单 for a booking, 取号单 for who waits in the hall."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from funeral.queries.pick_ups import pick_up_of
 from funeral.queries.schedule import cremation_of, farewell_of
+from hardware.qr import ticket_url
 from hardware.slips import Code, Fact, Row, Rule, Slip, Text
 from kernel import clock
 from kernel.i18n import _
@@ -80,9 +81,10 @@ def ticket_slip(
     taken_at: datetime,
     token: str,
     institution: str,
+    address: str = "",
 ) -> Slip:
-    """排队号, its number four times as large, for the old and from afar. `before`: how many wait
-    before it; `estimated`: in words, or empty."""
+    """取号单, its number four times as large, for the old and from afar. `before`: how many wait
+    before it; `estimated`: in words, or empty; `address`: ours, where a phone shows the place."""
     rows: list[Row] = [
         Text(number, bold=True, centre=True, size=4),
         Text(kind, centre=True, size=2),
@@ -91,7 +93,7 @@ def ticket_slip(
         *([Fact(_("预计"), estimated)] if estimated else []),
         Fact(_("取号"), clock.say_stamp(taken_at)),
         Rule(),
-        Text(_("请在大厅坐下等候叫号。"), centre=True),
-        Code(token, small=True),
+        Text(_("叫到后请到大屏幕上写的窗口。"), centre=True),
+        Code(token, small=True, prefix=ticket_url(address, "") if address else ""),
     ]
-    return Slip(title=str(_("排队号")), issuer=institution, rows=tuple(rows))
+    return Slip(title=str(_("取号单")), issuer=institution, rows=tuple(rows))

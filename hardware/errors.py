@@ -174,3 +174,27 @@ class DeviceNotAllowed(Refusal):
 
 class SeatChanged(Refusal):
     message = _("您的窗口刚刚在另一个页面改过，请刷新后再看。")
+
+
+class ScreenNameMissing(Refusal):
+    message = _("请填写屏幕的名称，最多 40 个字。")
+    field = "name"
+    status = 422
+
+
+class ScreenNameTaken(Refusal):
+    message = _("已经有一块屏幕叫这个名字，请换一个名字。")
+    field = "name"
+
+
+class ScreenKindUnknown(Refusal):
+    message = _("请选择屏幕显示什么。")
+    field = "shows"
+    status = 422
+
+
+class ScreenRetired(Refusal):
+    """Not found, so that a television shows the sentence and nothing else."""
+
+    message = _("这块屏幕已经停用。")
+    status = 410

@@ -1,6 +1,18 @@
 """Booking's pages: the family's questions, its booking, and the desk that receives it."""
 
-from booking.views import confirm, family, find, mine, papers, requests, times, waiting
+from booking.views import (
+    confirm,
+    family,
+    find,
+    mine,
+    papers,
+    requests,
+    screens,
+    shown_names,
+    tickets,
+    times,
+    waiting,
+)
 from booking.views.blueprint import booking
 from booking.views.desk import expected_families
 
@@ -13,6 +25,9 @@ __all__ = [
     "mine",
     "papers",
     "requests",
+    "screens",
+    "shown_names",
+    "tickets",
     "times",
     "waiting",
 ]

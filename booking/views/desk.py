@@ -46,7 +46,7 @@ BUSINESS_NUMBER = re.compile(rf"[A-Z]{{2,4}}([{''.join(NumberKind)}])\d{{2}}-\d{
 @open_to(*STAFF)
 def desk() -> ResponseReturnValue:
     today = clock.today()
-    kinds = [each.resource.kind for each, _case in list_day(_home_id(), today)]
+    kinds = [each.resource.kind for each, _case in list_day(home_id(), today)]
     booked = queries.list_waiting_bookings()
     plans = list_plans({each.plan_id for each in booked})
     waiting = [each for each in booked if plans[each.plan_id].confirmed_at]
@@ -61,7 +61,8 @@ def desk() -> ResponseReturnValue:
         opened=list_cases_opened_on(today),
         farewells=kinds.count(ResourceKind.HALL),
         cremations=kinds.count(ResourceKind.CREMATOR),
-        unconfirmed=count_unconfirmed(_home_id()),
+        unconfirmed=count_unconfirmed(home_id()),
+        numbers=sum(queries.count_tickets(home_id()).values()),
     )
 
 
@@ -183,7 +184,8 @@ def _show(code: str, form: Form) -> str:
     )
 
 
-def _home_id() -> uuid.UUID:
+def home_id() -> uuid.UUID:
+    """The asker's funeral home."""
     institution_id = asker().institution_id
     if institution_id is None:
         raise NotAllowed

@@ -170,6 +170,12 @@ from funeral.errors.schedule import (
     TooManyTimes,
     WrongPurpose,
 )
+from funeral.errors.shown_names import (
+    AgreedAtFuture,
+    AgreedByMissing,
+    WordingMissing,
+    WordingTells,
+)
 from funeral.errors.wristbands import (
     AlreadyTagged,
     NoRemains,
@@ -188,6 +194,8 @@ from funeral.errors.wristbands import (
 )
 
 __all__ = [
+    "AgreedAtFuture",
+    "AgreedByMissing",
     "AlreadyCollected",
     "AlreadyCremated",
     "AlreadyEnded",
@@ -346,6 +354,8 @@ __all__ = [
     "TwoCabinets",
     "VarietyWrong",
     "VoidReasonMissing",
+    "WordingMissing",
+    "WordingTells",
     "WorkOrderExists",
     "WorkOrderMissing",
     "WorkOrderOfAnother",

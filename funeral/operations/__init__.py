@@ -59,6 +59,7 @@ from funeral.operations.schedule import (
     plan_farewell,
     tell_family,
 )
+from funeral.operations.shown_names import approve_shown_name, withdraw_shown_name
 from funeral.operations.storage import extend_storage
 from funeral.operations.terms import lay_down_terms
 from funeral.operations.trips import (
@@ -91,6 +92,7 @@ __all__ = [
     "add_unclaimed_rung",
     "apply_replan",
     "approve_closure",
+    "approve_shown_name",
     "arrive_at_pick_up",
     "ask_closure",
     "assign_transfer",
@@ -168,4 +170,5 @@ __all__ = [
     "void_blank",
     "void_certificate",
     "withdraw_item",
+    "withdraw_shown_name",
 ]

@@ -7,9 +7,11 @@ from hardware.forms.printers import (
     SitAtDeskForm,
 )
 from hardware.forms.scanning import ReadCodeForm
+from hardware.forms.screens import AddScreenForm
 
 __all__ = [
     "AddPrinterForm",
+    "AddScreenForm",
     "AnswerUnconfirmedForm",
     "ChangePrinterForm",
     "ReadCodeForm",

@@ -4,6 +4,7 @@ from hardware.kinds import OPEN_STATES, STATE_LABELS, PrintState
 from hardware.models.documents import Document
 from hardware.models.print_jobs import PrintJob
 from hardware.models.printers import Printer, Seat
+from hardware.models.screens import Screen
 
 __all__ = [
     "OPEN_STATES",
@@ -12,5 +13,6 @@ __all__ = [
     "PrintJob",
     "PrintState",
     "Printer",
+    "Screen",
     "Seat",
 ]

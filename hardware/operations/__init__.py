@@ -10,10 +10,12 @@ from hardware.operations.print_jobs import (
     reprint,
 )
 from hardware.operations.printers import add_printer, change_printer, sit_at_desk
+from hardware.operations.screens import add_screen, renew_screen, retire_screen
 
 __all__ = [
     "Claim",
     "add_printer",
+    "add_screen",
     "answer_unconfirmed",
     "change_printer",
     "claim_print_job",
@@ -22,6 +24,8 @@ __all__ = [
     "print_trial_page",
     "record_print_result",
     "release_document",
+    "renew_screen",
     "reprint",
+    "retire_screen",
     "sit_at_desk",
 ]

@@ -37,6 +37,14 @@ from hardware.queries.printers import (
     list_printers,
     lock_printer,
 )
+from hardware.queries.screens import (
+    find_screen,
+    get_screen,
+    list_screens,
+    lock_screen,
+    screen_topic,
+    token_hash,
+)
 
 __all__ = [
     "STALE_AFTER",
@@ -47,12 +55,14 @@ __all__ = [
     "find_desk",
     "find_document",
     "find_open_copy",
+    "find_screen",
     "find_seat",
     "find_sending",
     "find_till",
     "get_document",
     "get_print_job",
     "get_printer",
+    "get_screen",
     "has_drawer",
     "has_printer",
     "has_work",
@@ -67,7 +77,11 @@ __all__ = [
     "list_printers",
     "list_queue",
     "list_queued",
+    "list_screens",
     "list_sending_printers",
     "lock_print_job",
     "lock_printer",
+    "lock_screen",
+    "screen_topic",
+    "token_hash",
 ]

@@ -1,6 +1,6 @@
 """Pages about paper and devices, by noun; each view is named after its operation or query."""
 
-from hardware.views import documents, previews, print_jobs, printers, scanning, specimens
+from hardware.views import documents, previews, print_jobs, printers, scanning, screens, specimens
 from hardware.views.blueprint import hardware
 
 __all__ = [
@@ -10,5 +10,6 @@ __all__ = [
     "print_jobs",
     "printers",
     "scanning",
+    "screens",
     "specimens",
 ]

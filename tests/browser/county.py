@@ -63,6 +63,7 @@ from tests.browser.money import Money, settle
 from tests.browser.plated import Plated, make_plated
 from tests.browser.policies import Policies, make_policies
 from tests.browser.rewarded import Rewarded, make_rewarded
+from tests.browser.screens import Screens, make_screens
 from tests.funeral import places, replans
 from wsgi import create_app
 
@@ -116,6 +117,7 @@ class County:
     money: Money
     rewarded: Rewarded
     plated: Plated
+    screens: Screens
     day: str
     month: str
 
@@ -198,6 +200,7 @@ def make_county() -> County:
         money=settle(home, cases["settled"]),
         rewarded=make_rewarded(home),
         plated=make_plated(home, deposit),
+        screens=make_screens(home, farewell.resource_id),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )

@@ -41,6 +41,15 @@ def _niche(which: str) -> Values:
     return lambda county: {"niche_id": getattr(county.plated, which)}
 
 
+def _screen(kind: str) -> Values:
+    return lambda county: {"token": county.screens.tokens[kind]}
+
+
+def _ticket_at_machine(county: County) -> dict[str, object]:
+    screens = county.screens
+    return {"token": screens.tokens["ticket_machine"], "ticket_token": screens.ticket}
+
+
 FAMILY_VISITS = (
     Visit("kernel.sign_in"),
     Visit("kernel.accessibility"),
@@ -62,6 +71,12 @@ FAMILY_VISITS = (
     Visit("billing.follow_payment", None, _paying("paying"), "paying"),
     Visit("billing.follow_payment", None, _paying("given_up"), "given-up"),
     Visit("funeral.verify_certificate", None, lambda c: {"token": c.verify_token}, "scanned"),
+    *(
+        Visit("hardware.show_screen", None, _screen(kind), kind)
+        for kind in ("hall_door", "waiting_board", "ticket_machine")
+    ),
+    Visit("booking.show_ticket", None, lambda c: {"token": c.screens.ticket}),
+    Visit("booking.show_ticket_at_machine", None, _ticket_at_machine),
 )
 STAFF_VISITS = (
     *MONEY_VISITS,
@@ -73,6 +88,12 @@ STAFF_VISITS = (
     Visit("booking.change_booking_at_desk", Role.DESK, lambda c: {"code": c.waiting_booking}),
     Visit("booking.list_waiting", Role.DESK),
     Visit("booking.cancel_booking", Role.DESK, lambda c: {"code": c.waiting_booking}),
+    Visit("booking.list_tickets", Role.DESK),
+    Visit("booking.list_tickets", Role.COLUMBARIUM, name="columbarium"),
+    Visit("booking.set_ticket_kind", Role.ADMINISTRATOR),
+    Visit("hardware.list_screens", Role.ADMINISTRATOR),
+    Visit("hardware.add_screen", Role.ADMINISTRATOR),
+    of_case("funeral.approve_shown_name", "opened"),
     Visit("hardware.list_printers", Role.DESK),
     Visit("hardware.list_specimens", Role.DESK),
     *(
@@ -300,6 +321,8 @@ NO_PAGES = {
     "hardware.draw_print_job": "a picture",
     "hardware.list_states": "the changing part of the printers' page",
     "hardware.printer_changes": "news for it (tests/browser/test_printers_live.py)",
+    "hardware.screen_content": "the changing part of a screen (tests/browser/test_screens.py)",
+    "hardware.screen_changes": "news for a screen",
     "funeral.board_changes": "news for the day board (tests/browser/test_board_live.py)",
     "funeral.board_grid": "the changing part of the day board",
     "funeral.board_item": "the side of the day board for one item",
