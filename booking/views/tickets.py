@@ -16,6 +16,7 @@ from booking.ticket_wait import say_wait
 from booking.views.blueprint import booking
 from booking.views.desk import home_id
 from booking.views.steps import STAFF
+from hardware.queries import find_desk
 from kernel import clock
 from kernel.errors import NotFound
 from kernel.i18n import _
@@ -25,7 +26,7 @@ from kernel.web import PUBLIC, Form, asker, open_to
 
 WINDOWS = (*STAFF, Role.COLUMBARIUM)
 KEEPER = (Role.ADMINISTRATOR,)
-# Where this member of staff sits, until signing out.
+# Where this member of staff sits, until signing out; else the desk whose printer they use.
 WINDOW = "window"
 
 
@@ -74,7 +75,7 @@ def call_next() -> ResponseReturnValue:
         form,
         lambda: operations.call_next(
             institution_id=home_id(),
-            window=session.get(WINDOW, ""),
+            window=_window(),
             letter=form.letter.data or None,
             by=asker(),
             idempotency_key=form.idempotency_key.data,
@@ -90,7 +91,7 @@ def call_again(ticket_id: uuid.UUID) -> ResponseReturnValue:
         form,
         lambda: operations.call_again(
             ticket_id=ticket.id,
-            window=session.get(WINDOW, ""),
+            window=_window(),
             by=asker(),
             idempotency_key=form.idempotency_key.data,
         ),
@@ -145,6 +146,10 @@ def set_ticket_kind() -> ResponseReturnValue:
     return render_template("booking/set_ticket_kind.html", form=form, kinds=kinds)
 
 
+def _window() -> str:
+    return session.get(WINDOW) or find_desk(asker())
+
+
 @booking.get("/Q/<token>")
 @booking.get("/q/<token>")
 @open_to(PUBLIC)
@@ -182,7 +187,7 @@ def _done(form: Form, act: Callable[[], QueueTicket]) -> ResponseReturnValue:
 def _windows_page(
     window_form: WindowForm | None = None, take_form: TakeTicketForm | None = None
 ) -> str:
-    home, window = home_id(), session.get(WINDOW, "")
+    home, window = home_id(), _window()
     kinds = queries.list_ticket_kinds(home)
     now = clock.now()
     return render_template(
