@@ -19,6 +19,7 @@ from booking.views import booking, expected_families
 from cemetery.cli import cemetery as cemetery_commands
 from cemetery.queries import find_open_deposit
 from cemetery.views import ashes_panel, cemetery, deposit_link
+from cemetery.visits.views import visits
 from demo.cli import demo as demo_commands
 from funeral.cli import funeral as funeral_commands
 from funeral.panels import (
@@ -51,6 +52,7 @@ BOARD = ("funeral.board", _("日程板"))
 CASES = ("funeral.list_cases", _("案件"))
 CERTIFICATES = ("funeral.list_blanks", _("火化证明"))
 ASHES = ("cemetery.list_deposits", _("骨灰寄存"))
+VISITS = ("visits.list_sites", _("祭扫"))
 STORAGE = ("funeral.show_storage", _("存放柜位"))
 TRANSFER = ("funeral.list_transfers", _("接运"))
 PRINTERS = ("hardware.list_printers", _("打印机"))
@@ -63,12 +65,12 @@ GOODS = ("billing.list_goods", _("丧葬用品"))
 REWARDS = ("billing.list_rewards", _("奖补"))
 NAVIGATION = {
     Role.DESK: [
-        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, GOODS),
+        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, VISITS, MONEY, GOODS),
         PRINTERS,
     ],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
-    Role.COLUMBARIUM: [ASHES, CASES, REWARDS],
+    Role.COLUMBARIUM: [ASHES, VISITS, CASES, REWARDS],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
         ("billing.list_policies", _("减免政策")),
@@ -78,7 +80,19 @@ NAVIGATION = {
         TARIFF,
     ],
     Role.ADMINISTRATOR: [
-        *(DESK, BOARD, CASES, SCAN, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
+        *(
+            DESK,
+            BOARD,
+            CASES,
+            SCAN,
+            TRANSFER,
+            STORAGE,
+            CERTIFICATES,
+            ASHES,
+            VISITS,
+            MONEY,
+            PRINTERS,
+        ),
         *(TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES),
         ("funeral.list_refused_scans", _("未通过的扫描")),
     ],
@@ -93,7 +107,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     guard(app)
     show_refusals(app)
     dress(app, NAVIGATION)
-    for pages in (kernel, hardware, billing, funeral, cemetery, booking, oversight):
+    for pages in (kernel, hardware, billing, funeral, cemetery, visits, booking, oversight):
         app.register_blueprint(pages)
     for commands in (
         kernel_commands,
