@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from lunar_python.Lunar import Lunar
 from lunar_python.Solar import Solar
@@ -41,6 +42,7 @@ LUNAR_DAYS = {Festival.ZHONGYUAN: (7, 15), Festival.HANYI: (10, 1)}
 MIDSUMMER = 6
 
 
+@cache
 def festival_in(festival: Festival, year: int) -> date:
     """The day in this (sun's) year; 除夕 is the one in its first weeks."""
     if festival in SOLAR_TERMS:

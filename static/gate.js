@@ -36,7 +36,6 @@ form.addEventListener("submit", async event => {
   form.elements.scanned.value = form.elements.persons.value = "";
   form.elements.scanned.focus();
   show(await askServer(entry) ?? await judge(entry));
-  setTimeout(() => form.querySelector("button").removeAttribute("disabled"));
 });
 
 /** What the server says to one who stands here now; null where it cannot be asked. */

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, time
+from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
@@ -11,7 +12,8 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from cemetery.visits.booking_rules import Party
 from cemetery.visits.kinds import Channel, Direction, Wish
@@ -22,6 +24,7 @@ from kernel.i18n import _
 from kernel.web import Form
 
 NUMBER = InputRequired(_("请填写数字。"))
+WISHES = [SelectChoice(each.value, each.label) for each in Wish]
 CHOOSE_SLOT = _("请选择时段。")
 
 
@@ -56,7 +59,7 @@ class BookVisitAtDeskForm(PartyForm):
     channel = RadioField(
         _("怎样预约"),
         [InputRequired(_("请选择怎样预约。"))],
-        choices=[(each.value, each.label) for each in (Channel.PHONE, Channel.WALK_IN)],
+        choices=[SelectChoice(each.value, each.label) for each in (Channel.PHONE, Channel.WALK_IN)],
         default=Channel.PHONE.value,
     )
     slot = RadioField(_("时段"), [InputRequired(CHOOSE_SLOT)], validate_choice=False)
@@ -83,7 +86,7 @@ class CloseSlotsForm(Form):
 class GateForm(Form):
     direction = RadioField(
         _("进还是出"),
-        choices=[(each.value, each.label) for each in Direction],
+        choices=[SelectChoice(each.value, each.label) for each in Direction],
         default=Direction.IN.value,
     )
     scanned = StringField(
@@ -129,15 +132,17 @@ class LayDownVisitTermsForm(Form):
         try:
             time.fromisoformat((field.data or "").strip())
         except ValueError:
-            raise ValueError(_("请填写时间，例如 08:00。")) from None
+            raise ValidationError(_("请填写时间，例如 08:00。")) from None
 
     def terms(self) -> Terms:
         """Raises SlotTimesUnread."""
+        plain: dict[str, Any] = {name: self[name].data for name in self._plain()}
         return Terms(
             slots=read_times(list(lines_of(self.slots.data))),
             peak_days=lines_of(self.peak_days.data),
             opens_at=time.fromisoformat((self.opens_at.data or "").strip()),
-            **{name: self[name].data for name in self._plain()},
+            # Boxes left out of the form are as empty ones.
+            **{name: "" if value is None else value for name, value in plain.items()},
         )
 
     def fill(self, terms: Terms) -> None:
@@ -159,7 +164,7 @@ class LayDownVisitTermsForm(Form):
 class AskSweepForm(Form):
     unit = StringField(_("格位或墓位"), [Length(max=120)])
     wishes = SelectMultipleField(
-        _("请我们代办"), choices=[(each.value, each.label) for each in Wish]
+        _("请我们代办"), choices=[SelectChoice(each.value, each.label) for each in Wish]
     )
     words = TextAreaField(_("要代读的话"), [Optional()])
     wanted_on = YearMonthDayField(_("希望哪一天"), [InputRequired(_("请填写日期。"))])

@@ -52,6 +52,7 @@ from tests.browser.kept import Kept, make_kept
 from tests.browser.money import Money, settle
 from tests.browser.policies import Policies, make_policies
 from tests.browser.rewarded import Rewarded, make_rewarded
+from tests.browser.swept import Swept, make_swept
 from tests.funeral import places, replans
 from wsgi import create_app
 
@@ -102,6 +103,7 @@ class County:
     closing: Closing
     money: Money
     rewarded: Rewarded
+    swept: Swept
     day: str
     month: str
 
@@ -179,6 +181,7 @@ def make_county() -> County:
         closing=closing,
         money=settle(home, cases["settled"]),
         rewarded=make_rewarded(home),
+        swept=make_swept(home),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )

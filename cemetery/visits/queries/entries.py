@@ -63,13 +63,13 @@ def void_passes(site_id: uuid.UUID, day: date) -> list[tuple[str, int]]:
 def used_passes(site_id: uuid.UUID, day: date) -> dict[str, str]:
     """Code → where its people are by the records: "in" or "out"."""
     query = (
-        select(VisitBooking.code, func.max(VisitEntry.direction))
+        select(VisitBooking.code, func.max(VisitEntry.direction).label("where"))
         .join(VisitEntry.booking)
         .where(VisitEntry.site_id == site_id, VisitEntry.day == day)
         .group_by(VisitBooking.code)
     )
     # "out" sorts after "in": whoever has both is out.
-    return dict(db.session.execute(query).tuples().all())
+    return {row.code: row.where for row in db.session.execute(query)}
 
 
 def find_entry(booking: VisitBooking, direction: Direction) -> VisitEntry | None:

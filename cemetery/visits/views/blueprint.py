@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from flask import Blueprint, session
+from wtforms.fields.choices import SelectChoice
 
 from cemetery.visits.models import VisitSlot
 from kernel import clock
@@ -45,15 +46,15 @@ def day_of(written: str, otherwise: date | None = None) -> date:
     return day
 
 
-def slot_choice(slot: VisitSlot) -> tuple[str, str]:
+def slot_choice(slot: VisitSlot) -> SelectChoice:
     """A slot as a choice: its day and id, and its times."""
     times = f"{clock.say_time(slot.starts_at)}–{clock.say_time(slot.ends_at)}"
-    return f"{slot.day.isoformat()} {slot.id}", f"{slot.title} {times}".strip()
+    return SelectChoice(f"{slot.day.isoformat()} {slot.id}", f"{slot.title} {times}".strip())
 
 
 def slot_hints(slots: list[VisitSlot], *, is_staff: bool = False) -> dict[str, object]:
     """What stands beside each choice, and why one cannot be chosen."""
-    return {slot_choice(slot)[0]: _hint(slot, is_staff=is_staff) for slot in slots}
+    return {slot_choice(slot).value: _hint(slot, is_staff=is_staff) for slot in slots}
 
 
 def _hint(slot: VisitSlot, *, is_staff: bool) -> dict[str, object]:

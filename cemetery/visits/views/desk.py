@@ -19,7 +19,6 @@ from cemetery.visits.views.find import change
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
-from kernel.people.deceased import veiled
 from kernel.web import Form, asker, open_to
 
 
@@ -39,7 +38,7 @@ def list_visits(site_id: uuid.UUID) -> ResponseReturnValue:
     """Searching is posted, so that no number of a person stands in an address."""
     site = get_site(site_id)
     if request.method == "POST":
-        search = veiled(request.form.get("search", "").strip())
+        search = queries.veiled(request.form.get("search", "").strip())
         return redirect(url_for("visits.list_visits", site_id=site.id, search=search))
     day = day_of(request.args.get("day", ""), clock.today())
     search = request.args.get("search", "")

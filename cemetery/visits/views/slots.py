@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from cemetery.visits import operations
 from cemetery.visits.errors import SlotUnknown
@@ -25,7 +26,7 @@ def close_slots(site_id: uuid.UUID, day: str) -> ResponseReturnValue:
     site, on = get_site(site_id), day_of(day)
     form = CloseSlotsForm()
     form.slots.choices = [
-        (str(slot.id), _times(slot.title, slot.starts_at, slot.ends_at))
+        SelectChoice(str(slot.id), _times(slot.title, slot.starts_at, slot.ends_at))
         for slot in queries.list_slots(site, on)
         if not slot.closed_at
     ]
