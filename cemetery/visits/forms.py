@@ -136,13 +136,14 @@ class LayDownVisitTermsForm(Form):
 
     def terms(self) -> Terms:
         """Raises SlotTimesUnread."""
-        plain: dict[str, Any] = {name: self[name].data for name in self._plain()}
+        typed = {name: self[name].data for name in self._plain()}
+        # Boxes left out of the form are as empty ones.
+        plain: dict[str, Any] = {name: "" if it is None else it for name, it in typed.items()}
         return Terms(
             slots=read_times(list(lines_of(self.slots.data))),
             peak_days=lines_of(self.peak_days.data),
             opens_at=time.fromisoformat((self.opens_at.data or "").strip()),
-            # Boxes left out of the form are as empty ones.
-            **{name: "" if value is None else value for name, value in plain.items()},
+            **plain,
         )
 
     def fill(self, terms: Terms) -> None:

@@ -89,9 +89,10 @@ def _ensure_in_time(booking: VisitBooking, terms: Terms, at: datetime) -> None:
 
 
 def opening_hours(booking: VisitBooking, terms: Terms) -> tuple[datetime, datetime]:
-    """When the gate lets this booking in."""
+    """When the gate lets this booking in; never on another day."""
     slot = booking.slot
+    midnight, next_midnight = clock.day_range(slot.day)
     return (
-        slot.starts_at - timedelta(minutes=terms.early),
-        slot.ends_at + timedelta(minutes=terms.late),
+        max(midnight, slot.starts_at - timedelta(minutes=terms.early)),
+        min(next_midnight, slot.ends_at + timedelta(minutes=terms.late)),
     )

@@ -4,7 +4,7 @@ network, a cancelled pass refused; each page of it looked at."""
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from cemetery.visits.models import VisitEntry
@@ -20,7 +20,6 @@ from tests.browser.test_scan import sign_in
 from tests.conftest import VAR
 
 PICTURES = VAR.parent / "pictures"
-ALL_TOLD = "!document.getElementById('gate-state').textContent.includes('待上传')"
 
 
 def keep(page: Page, name: str) -> None:
@@ -113,8 +112,7 @@ def scan(page: Page, text: str, word: str) -> None:
     """A scanner types and presses Enter; `word` is in what the gate answers."""
     page.locator("#scanned").fill(text)
     page.keyboard.press("Enter")
-    says = "word => document.getElementById('gate-answer').textContent.includes(word)"
-    page.wait_for_function(says, arg=word)
+    expect(page.locator("#gate-answer")).to_contain_text(word, timeout=20_000)
 
 
 def test_the_gate_goes_on_without_a_network_and_tells_later(browser, opened, passes):
@@ -141,7 +139,7 @@ def test_the_gate_goes_on_without_a_network_and_tells_later(browser, opened, pas
         scan(page, written(opened, second), "已登记出园")
         assert entries(opened, second) == []
         context.set_offline(False)
-        page.wait_for_function(ALL_TOLD, timeout=30_000)
+        expect(page.locator("#gate-state")).not_to_contain_text("待上传", timeout=30_000)
         assert {(e.direction, e.offline, e.conflict) for e in entries(opened, second)} == {
             ("in", True, ""),
             ("out", True, ""),
@@ -161,7 +159,7 @@ def test_two_gates_without_a_network_make_a_conflict_the_desk_sees(browser, open
             scan(page, written(opened, code), "可以进园")
         for context, page in zip((east, west), pages, strict=True):
             context.set_offline(False)
-            page.wait_for_function(ALL_TOLD, timeout=30_000)
+            expect(page.locator("#gate-state")).not_to_contain_text("待上传", timeout=30_000)
         assert sorted(e.conflict for e in entries(opened, code)) == ["", "PassUsed"]
         pages[0].reload()
         assert pages[0].get_by_role("link", name=code).is_visible()
