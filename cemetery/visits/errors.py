@@ -275,7 +275,7 @@ class SweepReasonMissing(Refusal):
 
 
 class SweepPhotoUnread(Refusal):
-    message = _("这个文件不是照片，或已损坏。请用 JPEG 或 PNG。")
+    message = _("这个文件不是照片，或已损坏，请换一张。")
     field = "photo"
 
 

@@ -35,9 +35,9 @@ class PartyForm(Form):
     identity_number = IdentityNumberField(_("预约人身份证号码"), [Length(max=40)])
     phone = StringField(_("电话"), [Length(max=40)])
     persons = WholeNumberField(_("一共几人"), [InputRequired(_("请填写人数。"))], default=1)
-    companions = TextAreaField(_("同行人姓名"), [Optional(), Length(max=2000)])
+    companions = TextAreaField(_("同行人姓名"), [Length(max=2000)])
     number_plates = TextAreaField(_("车牌号码"), [Optional(), Length(max=400)])
-    unit = StringField(_("祭扫的格位或墓位"), [Optional(), Length(max=120)])
+    unit = StringField(_("祭扫的格位或墓位"), [Length(max=120)])
 
     def party(self) -> Party:
         return Party(

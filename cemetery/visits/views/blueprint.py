@@ -52,19 +52,30 @@ def slot_choice(slot: VisitSlot) -> SelectChoice:
     return SelectChoice(f"{slot.day.isoformat()} {slot.id}", f"{slot.title} {times}".strip())
 
 
-def slot_hints(slots: list[VisitSlot], *, is_staff: bool = False) -> dict[str, object]:
+def slot_hints(slots: list[VisitSlot], *, is_staff: bool = False) -> dict[str, dict[str, str]]:
     """What stands beside each choice, and why one cannot be chosen."""
     return {slot_choice(slot).value: _hint(slot, is_staff=is_staff) for slot in slots}
 
 
-def _hint(slot: VisitSlot, *, is_staff: bool) -> dict[str, object]:
-    free = slot.persons - slot.taken if is_staff else slot.free_online
-    note = _("余 %(free)s 人") % {"free": free}
+def _hint(slot: VisitSlot, *, is_staff: bool) -> dict[str, str]:
+    reason = _reason_against(slot, is_staff=is_staff)
+    if reason:
+        return {"disabled": reason}
+    return {
+        "note": str(_("余 %(free)s 人") % {"free": _free(slot, is_staff=is_staff)}),
+        "hint": str(_("余车位 %(free)s 个") % {"free": slot.free_cars}),
+    }
+
+
+def _reason_against(slot: VisitSlot, *, is_staff: bool) -> str:
+    """Plain text, as the macro of choices wants it."""
+    end = slot.ends_at if is_staff else slot.starts_at
     if slot.closed_at:
-        return {"disabled": _("暂停开放：%(why)s") % {"why": slot.close_reason}}
-    if slot.ends_at <= clock.now() or (not is_staff and slot.starts_at <= clock.now()):
-        return {"disabled": _("已过")}
-    if free <= 0:
-        return {"disabled": _("已约满")}
-    cars = _("余车位 %(free)s 个") % {"free": slot.free_cars}
-    return {"note": note, "hint": cars}
+        return str(_("暂停开放：%(why)s") % {"why": slot.close_reason})
+    if end <= clock.now():
+        return str(_("已过"))
+    return "" if _free(slot, is_staff=is_staff) > 0 else str(_("已约满"))
+
+
+def _free(slot: VisitSlot, *, is_staff: bool) -> int:
+    return slot.persons - slot.taken if is_staff else slot.free_online
