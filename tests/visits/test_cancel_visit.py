@@ -2,7 +2,7 @@
 
 import pytest
 
-from cemetery.visits.errors import VisitCancelled, VisitEntered
+from cemetery.visits.errors import SlotOver, VisitCancelled, VisitEntered
 from cemetery.visits.kinds import Direction
 from cemetery.visits.operations import cancel_visit, record_entry
 from cemetery.visits.queries.entries import void_passes
@@ -44,3 +44,11 @@ def test_only_once_and_not_after_the_gate(scene):
         )
         with pytest.raises(VisitEntered):
             cancel_visit(code=other.code, by=FAMILY)
+
+
+def test_what_is_over_a_family_no_longer_cancels_but_the_desk_may(scene):
+    booking = book(scene)
+    with clock.frozen(at(10)):
+        with pytest.raises(SlotOver):
+            cancel_visit(code=booking.code, by=FAMILY)
+        cancel_visit(code=booking.code, by=scene.clerk, reason="登记错误")

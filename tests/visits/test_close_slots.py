@@ -41,10 +41,10 @@ def test_a_closed_slot_is_not_booked(scene):
 def test_families_of_a_closed_slot_are_to_be_told_until_somebody_did(scene):
     first, second, elsewhere = book(scene), book(scene), book(scene, slot=1)
     close(scene)
-    assert {each.code for each in list_untold(scene.site_id)} == {first.code, second.code}
+    assert {each.code for each in list_untold(scene.site_id).items} == {first.code, second.code}
     tell_family(code=first.code, by=scene.clerk)
     cancel_visit(code=second.code, by=scene.clerk, reason="大风")
-    assert list_untold(scene.site_id) == []
+    assert list_untold(scene.site_id).items == []
     assert elsewhere.told_at is None
 
 
@@ -52,7 +52,7 @@ def test_a_family_moves_out_of_a_closed_slot(scene):
     booking = book(scene)
     close(scene)
     change_visit(code=booking.code, day=QINGMING, slot_id=scene.slot_ids[1], by=FAMILY)
-    assert list_untold(scene.site_id) == []
+    assert list_untold(scene.site_id).items == []
 
 
 def test_closed_once_more_they_are_told_once_more(scene):
@@ -63,7 +63,7 @@ def test_closed_once_more_they_are_told_once_more(scene):
     book(scene)
     with clock.frozen(at(9, 0, QINGMING.replace(day=2))):
         close(scene)
-        assert booking.code in {each.code for each in list_untold(scene.site_id)}
+        assert booking.code in {each.code for each in list_untold(scene.site_id).items}
 
 
 @pytest.mark.parametrize(

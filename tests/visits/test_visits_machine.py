@@ -21,7 +21,7 @@ from kernel.errors import Refusal
 from tests import world
 from tests.visits.scene import FAMILY, QINGMING, at, book
 
-STEPS = 70
+STEPS = 50
 
 
 class Visits:

@@ -7,6 +7,7 @@ from cemetery.visits.booking_rules import Checked, Party, check_party, ensure_bo
 from cemetery.visits.errors import (
     AlreadyVisiting,
     SameSlot,
+    SlotOver,
     SlotUnknown,
     VisitCancelled,
     VisitEntered,
@@ -25,7 +26,7 @@ from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
-from kernel.people.actors import Actor
+from kernel.people.actors import Actor, ActorKind
 
 
 @operation(_("预约祭扫"))
@@ -91,6 +92,7 @@ def change_visit(
     slot = _slot(site_id, day, slot_id, by)
     ensure_bookable(terms, slot, channel)
     old = slot_queries.lock_slots(site_id, [booking.slot_id, slot.id])[booking.slot_id]
+    _ensure_not_over(old, by)
     give_unit_back(old, booking.unit_id)
     share = Share.OPEN if slot.title else Share(booking.share)
     take_places(site_id, slot.id, Request(share, booking.persons, booking.cars))
@@ -110,10 +112,11 @@ def cancel_visit(
 ) -> VisitBooking:
     """Its places are free for others at once; the pass no longer holds.
 
-    Raises VisitCancelled, VisitEntered.
+    Raises VisitCancelled, VisitEntered, SlotOver.
     """
     booking = _lock_waiting(code)
     slot = slot_queries.lock_slots(booking.site_id, [booking.slot_id])[booking.slot_id]
+    _ensure_not_over(slot, by)
     give_back(booking)
     give_unit_back(slot, booking.unit_id)
     _void_pass(booking, slot.day)
@@ -132,12 +135,13 @@ def tell_family(*, code: str, by: Actor, idempotency_key: str | None = None) -> 
 def _slot(site_id: uuid.UUID, day: date, slot_id: uuid.UUID, by: Actor) -> VisitSlot:
     """Made now where this is the first booking of the day. Raises SlotUnknown."""
     site = get_site(site_id)
-    known = {slot.id for slot in slot_queries.list_slots(site, day)}
-    if slot_id not in known:
-        raise SlotUnknown
-    if slot_id not in {slot.id for slot in slot_queries.list_made_slots(site_id, day)}:
+    found = slot_queries.find_slot(site_id, slot_id)
+    if found is None and any(s.id == slot_id for s in slot_queries.list_unmade_slots(site, day)):
         make_slots(site_id=site_id, day=day, by=by)
-    return slot_queries.get_slot(site_id, slot_id)
+        found = slot_queries.find_slot(site_id, slot_id)
+    if found is None or found.day != day:
+        raise SlotUnknown
+    return found
 
 
 def _ensure_first(site_id: uuid.UUID, slot_id: uuid.UUID, index: str) -> None:
@@ -156,6 +160,15 @@ def _lock_waiting(code: str) -> VisitBooking:
     if has_entered(booking):
         raise VisitEntered
     return booking
+
+
+def _ensure_not_over(slot: VisitSlot, by: Actor) -> None:
+    """A family gives back or changes what is still to come; the desk may set right what was.
+
+    Raises SlotOver.
+    """
+    if by.kind is ActorKind.FAMILY and not slot.closed_at and clock.now() >= slot.ends_at:
+        raise SlotOver
 
 
 def _void_pass(booking: VisitBooking, day: date) -> None:

@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from hmac import compare_digest
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from cemetery.models import Niche
@@ -25,6 +25,10 @@ SORTS = {
     "code": VisitBooking.code,
     "persons": VisitBooking.persons,
 }
+
+
+# The soonest first: they are called first.
+UNTOLD_SORTS = {"starts": VisitSlot.starts_at, "booked": VisitBooking.booked_at}
 
 
 def identity_index(number: str) -> str:
@@ -113,9 +117,21 @@ def list_visits(
     return page_of(query, SORTS, number=page, sort=sort, direction=direction)
 
 
-def list_untold(site_id: uuid.UUID) -> list[VisitBooking]:
-    """Whose slot was closed and who does not know it yet; the soonest first."""
-    query = (
+def list_untold(
+    site_id: uuid.UUID, *, page: int = 1, sort: str = "", direction: str = "asc"
+) -> Page:
+    """Whose slot was closed and who does not know it yet."""
+    query = _untold(site_id).options(joinedload(VisitBooking.slot))
+    return page_of(query, UNTOLD_SORTS, number=page, sort=sort, direction=direction)
+
+
+def count_untold(site_id: uuid.UUID) -> int:
+    query = _untold(site_id).with_only_columns(func.count(VisitBooking.id))
+    return db.session.scalar(query) or 0
+
+
+def _untold(site_id: uuid.UUID) -> Select[VisitBooking]:
+    return (
         select(VisitBooking)
         .join(VisitBooking.slot)
         .where(
@@ -124,10 +140,7 @@ def list_untold(site_id: uuid.UUID) -> list[VisitBooking]:
             VisitSlot.closed_at.is_not(None),
             or_(VisitBooking.told_at.is_(None), VisitBooking.told_at < VisitSlot.closed_at),
         )
-        .order_by(VisitSlot.starts_at, VisitBooking.booked_at)
-        .options(joinedload(VisitBooking.slot))
     )
-    return list(db.session.scalars(query))
 
 
 def unit_name(unit_id: uuid.UUID | None) -> str:

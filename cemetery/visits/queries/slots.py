@@ -85,8 +85,12 @@ def planned_slots(site: Site, terms: Terms, day: date) -> list[VisitSlot]:
     ]
 
 
+def find_slot(site_id: uuid.UUID, slot_id: uuid.UUID) -> VisitSlot | None:
+    return db.session.scalar(select(VisitSlot).filter_by(site_id=site_id, id=slot_id))
+
+
 def get_slot(site_id: uuid.UUID, slot_id: uuid.UUID) -> VisitSlot:
-    slot = db.session.scalar(select(VisitSlot).filter_by(site_id=site_id, id=slot_id))
+    slot = find_slot(site_id, slot_id)
     if slot is None:
         raise SlotUnknown
     return slot

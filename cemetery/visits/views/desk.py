@@ -63,7 +63,7 @@ def list_visits(site_id: uuid.UUID) -> ResponseReturnValue:
         slots=slot_queries.list_slots(site, day),
         counts={each.slot.id: each for each in count_slots(site.id, day)},
         has_terms=find_terms(site.id, day) is not None,
-        untold=queries.list_untold(site.id),
+        untold=queries.count_untold(site.id),
         conflicts=list_conflicts(site.id),
         ceremonies=slot_queries.list_ceremonies(site.id),
     )
@@ -144,12 +144,13 @@ def change_visit_at_desk(code: str) -> ResponseReturnValue:
 def list_untold(site_id: uuid.UUID) -> ResponseReturnValue:
     """Whom to telephone because a slot was closed."""
     site = get_site(site_id)
-    return render_template(
-        "visits/list_untold.html",
-        site=site,
-        untold=queries.list_untold(site.id),
-        new_form=Form,
+    page = queries.list_untold(
+        site.id,
+        page=request.args.get("page", 1, int),
+        sort=request.args.get("sort", ""),
+        direction=request.args.get("direction", "asc"),
     )
+    return render_template("visits/list_untold.html", site=site, page=page)
 
 
 def _book(site: Site, form: BookVisitAtDeskForm) -> VisitBooking:

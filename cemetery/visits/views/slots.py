@@ -11,7 +11,7 @@ from cemetery.visits import operations
 from cemetery.visits.errors import SlotUnknown
 from cemetery.visits.forms import CloseSlotsForm
 from cemetery.visits.queries import slots as queries
-from cemetery.visits.queries.bookings import list_untold
+from cemetery.visits.queries.bookings import count_untold
 from cemetery.visits.queries.terms import get_site
 from cemetery.visits.views.blueprint import STAFF, day_of, visits
 from kernel import clock
@@ -32,7 +32,7 @@ def close_slots(site_id: uuid.UUID, day: str) -> ResponseReturnValue:
     ]
     done = form.carry_out(lambda: _close(site.id, on, form))
     if done:
-        waiting = len(list_untold(site.id))
+        waiting = count_untold(site.id)
         flash(_("已暂停开放。需要电话告知的预约有 %(count)s 个。") % {"count": waiting})
         place = "visits.list_untold" if waiting else "visits.list_visits"
         return redirect(url_for(place, site_id=site.id, day=None if waiting else on))
