@@ -4,6 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from cemetery import operations
+from cemetery.visits import jobs
 from kernel.errors import Refusal
 from kernel.people.actors import SETUP
 from kernel.places import find_institution
@@ -34,6 +35,12 @@ def add_columbarium(institution: str, name: str, visiting_hours: str, zones: lis
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"已建立{site.name}。")
+
+
+@cemetery.command("make-visit-slots")
+def make_visit_slots() -> None:
+    """What the night does: the slots of every day that can be booked; for the day terms begin."""
+    click.echo(f"已排出 {jobs.make_visit_slots()} 天的祭扫时段。")
 
 
 def _zone(text: str) -> tuple[str, int, int]:

@@ -126,6 +126,7 @@ class LayDownVisitTermsForm(Form):
     peak_days = TextAreaField(_("高峰日"), [Optional(), Length(max=2000)])
     early = WholeNumberField(_("可以提前几分钟进园"), [NUMBER])
     late = WholeNumberField(_("结束后几分钟内还可以进园"), [NUMBER])
+    kept_days = WholeNumberField(_("祭扫后多少天删除个人信息"), [NUMBER])
     advice = TextAreaField(_("给家属的提醒"), [Optional(), Length(max=1000)])
 
     def validate_opens_at(self, field: StringField) -> None:
@@ -158,7 +159,7 @@ class LayDownVisitTermsForm(Form):
         return (
             *("persons", "cars", "kept_phone", "kept_walk_in", "elder_age", "party", "party_cars"),
             *("names_needed", "unit_needed", "per_unit", "days_ahead", "peak_only"),
-            *("early", "late", "advice", "legal_basis"),
+            *("early", "late", "kept_days", "advice", "legal_basis"),
         )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cemetery.visits.operations import make_slots
+from cemetery.visits.operations import forget_visits, make_slots
 from cemetery.visits.queries import slots
 from cemetery.visits.queries.terms import list_open_sites, terms_of
 from kernel import clock
@@ -30,3 +30,18 @@ def make_visit_slots() -> int:
                 made += 1
             day += timedelta(days=1)
     return made
+
+
+@nightly
+def forget_old_visits() -> int:
+    """By each site's own terms. How many."""
+    forgotten = 0
+    for site in list_open_sites():
+        try:
+            before = clock.today() - timedelta(days=terms_of(site.id).kept_days)
+        except Refusal:
+            continue
+        by = actors.job("forget_old_visits")
+        while count := forget_visits(site_id=site.id, before=before, by=by):
+            forgotten += count
+    return forgotten

@@ -21,6 +21,7 @@ class Terms:
     bookings a grave or niche a day, 0 for any number. A day can be booked from `days_ahead` days
     before at `opens_at`. `peak_only`: on other days nobody needs to book. `early`, `late`: minutes
     before a slot begins and after it ends in which the gate still lets in.
+    `kept_days`: how long after a visit its people's names and numbers are kept.
     """
 
     slots: tuple[Times, ...] = ()
@@ -40,6 +41,7 @@ class Terms:
     peak_days: tuple[str, ...] = ("清明 前15 后15", "中元", "寒衣", "冬至")
     early: int = 30
     late: int = 30
+    kept_days: int = 90
     advice: str = ""
     legal_basis: str = ""
 

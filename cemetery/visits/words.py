@@ -7,7 +7,7 @@ from kernel.i18n import _
 
 def say_terms(terms: Terms) -> list[str]:
     """One sentence a line."""
-    return [str(line) for line in (*_when(terms), *_who(terms), _gate(terms))]
+    return [str(line) for line in (*_when(terms), *_who(terms), _gate(terms), _kept(terms))]
 
 
 def _when(terms: Terms) -> list[str]:
@@ -60,6 +60,10 @@ def _gate(terms: Terms) -> str:
         "early": terms.early,
         "late": terms.late,
     }
+
+
+def _kept(terms: Terms) -> str:
+    return _("姓名、证件号码和电话在祭扫 %(days)s 天后删除。") % {"days": terms.kept_days}
 
 
 def say_conflict(conflict: str) -> str:

@@ -102,7 +102,7 @@ def _terms() -> None:
         *_columns(
             sa.Integer(),
             *("persons", "cars", "kept_phone", "kept_walk_in", "elder_age", "party"),
-            *("party_cars", "per_unit", "days_ahead", "early", "late"),
+            *("party_cars", "per_unit", "days_ahead", "early", "late", "kept_days"),
         ),
         *_columns(sa.Boolean(), "names_needed", "unit_needed", "peak_only"),
         *_columns(sa.Time(), "opens_at"),
@@ -169,7 +169,7 @@ def _bookings() -> None:
         *_columns(sa.Text(), *("name", "identity_number", "phone", "companions", "number_plates")),
         *_perhaps(sa.Uuid(), "unit_id"),
         *_columns(STAMP, "booked_at"),
-        *_perhaps(STAMP, "told_at", "cancelled_at"),
+        *_perhaps(STAMP, "forgotten_at", "told_at", "cancelled_at"),
         *_perhaps(sa.String(), "cancel_reason"),
         sa.ForeignKeyConstraint(
             ["site_id", "slot_id"],
@@ -263,7 +263,7 @@ def _sweeps() -> None:
         *_columns(sa.Text(), "words", "name", "phone"),
         *_columns(sa.Date(), "wanted_on"),
         *_columns(STAMP, "asked_at"),
-        *_perhaps(STAMP, "done_at"),
+        *_perhaps(STAMP, "forgotten_at", "done_at"),
         *_perhaps(sa.String(), "done_by"),
         *_perhaps(STAMP, "declined_at"),
         *_perhaps(sa.String(), "decline_reason"),

@@ -17,6 +17,7 @@ from cemetery.visits.queries.bookings import list_untold
 from cemetery.visits.queries.slots import list_made_slots, list_slots
 from kernel import clock
 from kernel.errors import NotFound
+from kernel.jobs import nightly_registry
 from tests.visits.scene import FAMILY, QINGMING, TERMS, a_party, at, book, make_scene
 
 
@@ -89,6 +90,10 @@ def test_every_night_the_days_that_can_be_booked_are_made(scene):
     assert make_visit_slots() > 5
     assert len(list_made_slots(scene.site_id, QINGMING)) == len(TERMS.slots)
     assert make_visit_slots() == 0
+
+
+def test_the_worker_knows_what_to_do_every_night(app):
+    assert {"cemetery.make_visit_slots", "cemetery.forget_old_visits"} <= nightly_registry.keys()
 
 
 def test_a_slot_nobody_knows_is_not_reopened(scene):

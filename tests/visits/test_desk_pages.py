@@ -105,6 +105,7 @@ def test_an_administrator_lays_down_terms_field_by_field(keeper, desk, scene):
         "opens_at": "07:30",
         **dict.fromkeys(("persons", "cars", "days_ahead", "party"), "10"),
         **dict.fromkeys(("kept_phone", "kept_walk_in", "elder_age"), "1"),
+        "kept_days": "90",
         **dict.fromkeys(("party_cars", "per_unit", "early", "late"), "0"),
     }
     for wrong, sentence in (

@@ -35,6 +35,7 @@ class Sweep(OfSite, Base):
     name: Mapped[str] = mapped_column(secrets.EncryptedText("sweeps.name"))
     phone: Mapped[str] = mapped_column(secrets.EncryptedText("sweeps.phone"))
     asked_at: Mapped[datetime]
+    forgotten_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     done_by: Mapped[str | None]
     declined_at: Mapped[datetime | None]

@@ -56,6 +56,7 @@ class VisitTerms(OfSite, Base):
     peak_days: Mapped[list[Any]]
     early: Mapped[int]
     late: Mapped[int]
+    kept_days: Mapped[int]
     advice: Mapped[str]
     legal_basis: Mapped[str]
     laid_down_at: Mapped[datetime]
@@ -204,6 +205,8 @@ class VisitBooking(OfSite, Base):
     unit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("niches.id"))
     serial: Mapped[int] = mapped_column(default=1)
     booked_at: Mapped[datetime]
+    # When names and numbers were taken out, long after the visit.
+    forgotten_at: Mapped[datetime | None]
     # When the desk told the family that its slot was closed.
     told_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]

@@ -2,6 +2,7 @@
 
 from cemetery.visits.operations.bookings import book_visit, cancel_visit, change_visit, tell_family
 from cemetery.visits.operations.entries import record_entry, settle_conflict, sync_entry
+from cemetery.visits.operations.forgetting import forget_visits
 from cemetery.visits.operations.slots import (
     announce_ceremony,
     close_slots,
@@ -26,6 +27,7 @@ __all__ = [
     "close_slots",
     "decline_sweep",
     "finish_sweep",
+    "forget_visits",
     "lay_down_visit_terms",
     "make_slots",
     "record_entry",

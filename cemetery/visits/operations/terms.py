@@ -36,6 +36,7 @@ BOUNDS = {
     "days_ahead": (0, 90),
     "early": (0, 720),
     "late": (0, 720),
+    "kept_days": (7, 1095),
 }
 
 

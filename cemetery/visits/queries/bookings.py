@@ -57,7 +57,11 @@ def get_visit_of_family(code: str, phone_last4: str) -> VisitBooking:
     """Raises WrongVisitDigits, the same whether the code or the digits are wrong."""
     found = find_visit(code)
     known = found.phone_last4 if found else ""
-    if found is None or not compare_digest(known.encode(), phone_last4.strip().encode()):
+    if (
+        found is None
+        or not known
+        or not compare_digest(known.encode(), phone_last4.strip().encode())
+    ):
         raise WrongVisitDigits
     return found
 
@@ -74,6 +78,21 @@ def lock_visit(code: str) -> VisitBooking:
     if found is None:
         raise NotFound
     return found
+
+
+def list_forgettable(site_id: uuid.UUID, before: date, most: int) -> list[VisitBooking]:
+    """Visits before this day that still hold names and numbers."""
+    query = (
+        select(VisitBooking)
+        .join(VisitBooking.slot)
+        .where(
+            VisitBooking.site_id == site_id,
+            VisitBooking.forgotten_at.is_(None),
+            VisitSlot.day < before,
+        )
+        .limit(most)
+    )
+    return list(db.session.scalars(query))
 
 
 def has_visit_of(site_id: uuid.UUID, slot_id: uuid.UUID, index: str) -> bool:

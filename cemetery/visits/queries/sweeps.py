@@ -1,9 +1,10 @@
 """What families asked staff to do at a grave."""
 
 import uuid
+from datetime import date
 from hmac import compare_digest
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from cemetery.visits.errors import WrongVisitDigits
 from cemetery.visits.models import Sweep, SweepPhoto
@@ -31,9 +32,28 @@ def get_sweep_of_family(code: str, phone_last4: str) -> Sweep:
     """Raises WrongVisitDigits, the same whether the code or the digits are wrong."""
     found = find_sweep(code)
     known = found.phone_last4 if found else ""
-    if found is None or not compare_digest(known.encode(), phone_last4.strip().encode()):
+    if (
+        found is None
+        or not known
+        or not compare_digest(known.encode(), phone_last4.strip().encode())
+    ):
         raise WrongVisitDigits
     return found
+
+
+def list_forgettable(site_id: uuid.UUID, before: date, most: int) -> list[Sweep]:
+    """Settled before this day, and still with a name and a number."""
+    query = (
+        select(Sweep)
+        .where(
+            Sweep.site_id == site_id,
+            Sweep.forgotten_at.is_(None),
+            Sweep.wanted_on < before,
+            or_(Sweep.done_at.is_not(None), Sweep.declined_at.is_not(None)),
+        )
+        .limit(most)
+    )
+    return list(db.session.scalars(query))
 
 
 def lock_sweep(code: str) -> Sweep:
