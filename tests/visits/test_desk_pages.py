@@ -18,7 +18,8 @@ from kernel.people.actors import Role
 from tests import world
 from tests.visitor import visit
 from tests.visits.scene import FAMILY, QINGMING, at, book, make_scene
-from tests.visits.test_family_pages import a_photo, ask, said
+from tests.visits.test_family_pages import said
+from tests.visits.test_sweeps import a_photo, ask
 
 
 @pytest.fixture

@@ -1,30 +1,22 @@
 """A family's pages of a visit, as a browser without JavaScript sends them."""
 
 import re
-from io import BytesIO
 
 import pytest
-from PIL import Image
 
-from cemetery.visits.errors import SweepPhotoUnread, SweepSettled, SweepUnproven
-from cemetery.visits.kinds import Direction, Wish
+from cemetery.visits.kinds import Direction
 from cemetery.visits.operations import (
-    add_sweep_photo,
     announce_ceremony,
-    ask_sweep,
     close_slots,
-    decline_sweep,
-    finish_sweep,
     record_entry,
 )
 from cemetery.visits.queries.bookings import find_visit
 from cemetery.visits.queries.slots import list_slots
-from cemetery.visits.queries.sweeps import find_sweep, get_photo, list_photos
 from kernel import clock
 from kernel.db import db
 from tests import world
 from tests.visitor import visit
-from tests.visits.scene import BEFORE, FAMILY, QINGMING, at, book
+from tests.visits.scene import BEFORE, QINGMING, at, book
 
 CODE = re.compile(r"/v/([0-9A-Z]{8})$")
 
@@ -176,70 +168,3 @@ def test_a_pass_of_a_ceremony_opens_the_gate(scene):
             site_id=scene.site_id, scanned=booking.code, direction=Direction.IN, by=scene.clerk
         )
     assert entry.slot_id == slot.id
-
-
-# ---- Sweeping done for the family ----
-
-
-def ask(scene, **changed):
-    values = {
-        "site_id": scene.site_id,
-        "unit": "福区1排2号",
-        "wishes": [Wish.FLOWERS, Wish.WORDS],
-        "words": "我们都好",
-        "wanted_on": QINGMING,
-        "name": "王示远",
-        "phone": "13800138000",
-        "by": FAMILY,
-    }
-    return ask_sweep(**(values | changed))
-
-
-def a_photo():
-    file = BytesIO()
-    exif = Image.Exif()
-    exif[0x010F] = "maker"
-    Image.new("RGB", (64, 48), "green").save(file, "JPEG", exif=exif)
-    return file.getvalue()
-
-
-def test_a_sweep_is_asked_for_on_its_page_and_shown(browser, scene):
-    form = {
-        "unit": "福区1排2号",
-        "wishes": ["flowers", "cleaning"],
-        "wanted_on": ["2027", "4", "5"],
-        "name": "王示远",
-        "phone": "13800138000",
-    }
-    path = f"/visit/{scene.site_id}/sweep"
-    assert "请选择要代办的内容" in browser.post(path, data=form | {"wishes": []}).text
-    answer = browser.post(path, data=form)
-    assert "献花" in browser.get(answer.location).text
-
-
-def test_its_pictures_prove_it_and_carry_nothing_of_the_camera(app, scene):
-    sweep = ask(scene)
-    with pytest.raises(SweepUnproven):
-        finish_sweep(code=sweep.code, by=scene.clerk)
-    with pytest.raises(SweepPhotoUnread):
-        add_sweep_photo(code=sweep.code, raw=b"no picture", by=scene.clerk)
-    photo = add_sweep_photo(code=sweep.code, raw=a_photo(), by=scene.clerk)
-    assert not Image.open(BytesIO(get_photo(sweep, photo.id).picture)).getexif()
-    browser = visit(app)
-    browser.post("/v", data={"code": sweep.code, "last4": "8000"})
-    assert "<img" not in browser.get(f"/sweep/{sweep.code}").text.split("<main")[1]
-    finish_sweep(code=sweep.code, by=scene.clerk)
-    assert "<img" in browser.get(f"/sweep/{sweep.code}").text.split("<main")[1]
-    path = f"/sweep/{sweep.code}/photos/{list_photos(find_sweep(sweep.code))[0]}"
-    assert browser.get(path).mimetype == "image/jpeg"
-    assert visit(app).get(path).status_code == 302
-    with pytest.raises(SweepSettled):
-        decline_sweep(code=sweep.code, reason="太晚", by=scene.clerk)
-
-
-def test_what_cannot_be_done_is_declined_with_a_reason(app, scene):
-    sweep = ask(scene)
-    decline_sweep(code=sweep.code, reason="山路结冰", by=scene.clerk)
-    browser = visit(app)
-    browser.post("/v", data={"code": sweep.code, "last4": "8000"})
-    assert "山路结冰" in browser.get(f"/sweep/{sweep.code}").text

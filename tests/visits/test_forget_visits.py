@@ -13,7 +13,7 @@ from cemetery.visits.queries.sweeps import get_sweep
 from kernel import clock
 from kernel.db import db
 from tests.visits.scene import QINGMING, TERMS, at, book
-from tests.visits.test_family_pages import ask
+from tests.visits.test_sweeps import ask
 
 KEPT = timedelta(days=TERMS.kept_days)
 
