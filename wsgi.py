@@ -30,6 +30,7 @@ from cemetery.scanned import FINDERS as CEMETERY_CODES
 from cemetery.scanned import deposit_after
 from cemetery.specimens import SPECIMENS as CEMETERY_SPECIMENS
 from cemetery.views import ashes_panel, cemetery, deposit_link
+from cemetery.visits.views import visits
 from demo.cli import demo as demo_commands
 from funeral.cli import funeral as funeral_commands
 from funeral.panels import (
@@ -73,6 +74,7 @@ BOARD = ("funeral.board", _("日程板"))
 CASES = ("funeral.list_cases", _("案件"))
 CERTIFICATES = ("funeral.list_blanks", _("火化证明"))
 ASHES = ("cemetery.list_deposits", _("骨灰寄存"))
+VISITS = ("visits.list_sites", _("祭扫"))
 STORAGE = ("funeral.show_storage", _("存放柜位"))
 TRANSFER = ("funeral.list_transfers", _("接运"))
 QUEUE = ("booking.list_tickets", _("叫号"))
@@ -89,13 +91,13 @@ GOODS = ("billing.list_goods", _("丧葬用品"))
 REWARDS = ("billing.list_rewards", _("奖补"))
 NAVIGATION = {
     Role.DESK: [
-        *(DESK, QUEUE, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY),
-        GOODS,
+        *(DESK, QUEUE, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, VISITS),
+        *(MONEY, GOODS),
         PRINTERS,
     ],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
-    Role.COLUMBARIUM: [ASHES, READ_CODE, CASES, REWARDS, QUEUE],
+    Role.COLUMBARIUM: [ASHES, VISITS, READ_CODE, CASES, REWARDS, QUEUE],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
         ("billing.list_policies", _("减免政策")),
@@ -106,8 +108,8 @@ NAVIGATION = {
         READ_CODE,
     ],
     Role.ADMINISTRATOR: [
-        *(DESK, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
-        *(TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES, SCREENS),
+        *(DESK, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, VISITS, MONEY),
+        *(PRINTERS, TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES, SCREENS),
         ("funeral.list_refused_scans", _("未通过的扫描")),
     ],
 }
@@ -121,7 +123,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     guard(app)
     show_refusals(app)
     dress(app, NAVIGATION)
-    for pages in (kernel, hardware, billing, funeral, cemetery, booking, oversight):
+    for pages in (kernel, hardware, billing, funeral, cemetery, visits, booking, oversight):
         app.register_blueprint(pages)
     for commands in (
         kernel_commands,

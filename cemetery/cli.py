@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from cemetery import operations
 from cemetery.plate_files import Lettering, make_files, sha256, wording_of
 from cemetery.queries.batches import DrawnPlate
+from cemetery.visits import jobs
 from hardware.artwork import SIZES_MM, draw_plate
 from hardware.qr import new_token, plate_url
 from kernel.errors import Refusal
@@ -76,6 +77,12 @@ def _sample(position: int, unit: str, lettering: Lettering) -> DrawnPlate:
     url = plate_url(lettering.address, token)
     svg = draw_plate(url, token, wording_of(unit, lettering.first_line), lettering.size_mm)
     return DrawnPlate(position, unit, token, svg, sha256(svg))
+
+
+@cemetery.command("make-visit-slots")
+def make_visit_slots() -> None:
+    """What the night does: the slots of every day that can be booked; for the day terms begin."""
+    click.echo(f"已排出 {jobs.make_visit_slots()} 天的祭扫时段。")
 
 
 def _zone(text: str) -> tuple[str, int, int]:

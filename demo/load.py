@@ -16,6 +16,7 @@ from demo.lives import book_ahead, fill_with_life
 from demo.rooms import add_rooms, lay_down_terms
 from demo.screens import hang_screens, set_ticket_kinds, wait_at_windows
 from demo.storage import add_hearses, add_ladder
+from demo.visits import book_visits, lay_down_visits
 from funeral.kinds import ResourceKind
 from funeral.operations import add_resource, receive_blanks
 from hardware.operations import add_printer
@@ -54,12 +55,14 @@ def load_county(county: County, accounts: Accounts) -> bool:
         if not list_printers(known.id):
             raise LoadInterrupted
         book_ahead(known)
+        book_visits(known)
         return False
     with transaction():
         home = _set_up(county, accounts)
     # Each step of each life is a transaction of its own, as it will be on a working day.
     fill_with_life(home)
     book_ahead(home)
+    book_visits(home)
     _count_deaths(county, home)
     wait_at_windows(home)
     # Last, so that no receipt of the days before waits for a printer, and the load is known whole.
@@ -76,6 +79,7 @@ def _set_up(county: County, accounts: Accounts) -> Institution:
     _places(county, home)
     add_rooms(home, county.rooms)
     lay_down_terms(home, county.booking_terms)
+    lay_down_visits(home)
     add_hearses(home, county.hearses)
     add_ladder(home, county.unclaimed)
     _certificates(county, home)

@@ -92,7 +92,8 @@ def _remember(operation: str, key: str, record: object) -> None:
 def _load(stored: IdempotencyKey) -> object:
     for mapper in Base.registry.mappers:
         if cast(Any, mapper.local_table).name == stored.answer_table:
-            return db.session.get(mapper.class_, stored.answer_id)
+            # By the column, since some keys begin with another one (visits: the site).
+            return db.session.scalar(select(mapper.class_).filter_by(id=stored.answer_id))
     return None
 
 

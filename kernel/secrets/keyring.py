@@ -8,6 +8,7 @@ from typing import Literal
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -39,6 +40,7 @@ class Keyring:
         }
         self._index = _derive(master, "blind index", 32)
         self._journal = _derive(master, "journal digest", 32)
+        self._visit_pass = Ed25519PrivateKey.from_private_bytes(_derive(master, "visit pass", 32))
 
     def encrypt(self, text: str, *, context: str) -> str:
         """ "v1:aes-256-gcm:<base64url>"; `context` ("table.column") must be the same to read it."""
@@ -74,6 +76,11 @@ class Keyring:
     def digest(self, text: str) -> str:
         """ "…" and 12 hex digits: lets the journal show that a private field changed."""
         return "…" + _keyed_hash(self._journal, text)[:12]
+
+    @property
+    def visit_pass(self) -> Ed25519PrivateKey:
+        """Signs the passes that a gate without a network reads."""
+        return self._visit_pass
 
     def _algorithm(self, cipher: str) -> algorithms.AES256 | algorithms.SM4:
         key = self._fields[cipher]

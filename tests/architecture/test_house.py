@@ -34,8 +34,8 @@ def modules_of_operations() -> list[str]:
         file
         for package in PACKAGES[1:-1]
         for file in (
-            *(ROOT / package).glob("operations.py"),
-            *(ROOT / package).glob("operations/*.py"),
+            *(ROOT / package).rglob("operations.py"),
+            *(ROOT / package).rglob("operations/*.py"),
         )
     ]
     return [".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files]

@@ -64,6 +64,7 @@ from tests.browser.plated import Plated, make_plated
 from tests.browser.policies import Policies, make_policies
 from tests.browser.rewarded import Rewarded, make_rewarded
 from tests.browser.screens import Screens, make_screens
+from tests.browser.swept import Swept, make_swept
 from tests.funeral import places, replans
 from wsgi import create_app
 
@@ -118,6 +119,7 @@ class County:
     rewarded: Rewarded
     plated: Plated
     screens: Screens
+    swept: Swept
     day: str
     month: str
 
@@ -201,6 +203,7 @@ def make_county() -> County:
         rewarded=make_rewarded(home),
         plated=make_plated(home, deposit),
         screens=make_screens(home, farewell.resource_id),
+        swept=make_swept(home),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )

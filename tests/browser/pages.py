@@ -7,6 +7,7 @@ from flask import Flask
 from kernel.people.actors import Role
 from tests.browser.county import County
 from tests.browser.money_pages import MONEY_VISITS
+from tests.browser.visit_pages import FAMILY_AT_GRAVES, STAFF_AT_GRAVES
 from tests.browser.visits import Values, Visit, of_case
 
 
@@ -51,6 +52,7 @@ def _ticket_at_machine(county: County) -> dict[str, object]:
 
 
 FAMILY_VISITS = (
+    *FAMILY_AT_GRAVES,
     Visit("kernel.sign_in"),
     Visit("kernel.accessibility"),
     Visit("booking.start_draft"),
@@ -80,6 +82,7 @@ FAMILY_VISITS = (
 )
 STAFF_VISITS = (
     *MONEY_VISITS,
+    *STAFF_AT_GRAVES,
     Visit("booking.desk", Role.DESK),
     Visit("booking.list_bookings", Role.DESK),
     Visit("booking.get_booking", Role.DESK, lambda c: {"code": c.waiting_booking}, "waiting"),
@@ -298,6 +301,10 @@ ON_THE_WAY = {
     "booking.confirm_booking",
     "booking.show_booking",
     "booking.change_booking",
+    # Of a visit, for the browser that booked it: test_visits.py.
+    "visits.show_visit",
+    "visits.change_visit",
+    "visits.show_sweep",
 }
 # No pages: what a browser fetches or is sent on from.
 NO_PAGES = {
@@ -305,6 +312,11 @@ NO_PAGES = {
     "static": "files",
     "cemetery.download_plate_file": "the files of a batch",
     "cemetery.download_niche_plate": "the drawing of a plate",
+    "visits.list_visit_sites": "sends on where there is one site",
+    "visits.list_sites": "the same",
+    "visits.gate_worker": "a script (test_visits.py)",
+    "visits.show_sweep_photo": "a picture",
+    "visits.get_sweep_photo": "a picture",
     "billing.list_prices_as_json": "the price list for machines",
     "kernel.healthz": "a word for whoever watches the server",
     "kernel.toggle_elder": "sends back to where one was",

@@ -1,0 +1,76 @@
+"""Words for how a visit was booked, which share it came out of, and which way somebody walks."""
+
+from enum import IntEnum, StrEnum
+
+from kernel.i18n import _
+
+
+class Channel(StrEnum):
+    WEB = "web"
+    PHONE = "phone"
+    WALK_IN = "walk_in"
+
+    @property
+    def label(self) -> str:
+        return CHANNEL_LABELS[self]
+
+
+CHANNEL_LABELS = {
+    Channel.WEB: _("网上"),
+    Channel.PHONE: _("电话"),
+    Channel.WALK_IN: _("到场"),
+}
+
+
+class Share(StrEnum):
+    """Whose places of a slot: everybody's, or those kept for elders who call or come."""
+
+    OPEN = "open"
+    PHONE = "phone"
+    WALK_IN = "walk_in"
+
+
+SHARE_OF = {
+    Channel.WEB: Share.OPEN,
+    Channel.PHONE: Share.PHONE,
+    Channel.WALK_IN: Share.WALK_IN,
+}
+
+
+class Granted(IntEnum):
+    """What the database function `grant_visits` answers to each request."""
+
+    YES = 0
+    CLOSED = 1
+    PERSONS_FULL = 2
+    CARS_FULL = 3
+
+
+class Direction(StrEnum):
+    IN = "in"
+    OUT = "out"
+
+    @property
+    def label(self) -> str:
+        return _("进园") if self is Direction.IN else _("出园")
+
+
+class Wish(StrEnum):
+    """What staff does at the grave for a family that cannot come."""
+
+    FLOWERS = "flowers"
+    CLEANING = "cleaning"
+    BOW = "bow"
+    WORDS = "words"
+
+    @property
+    def label(self) -> str:
+        return WISH_LABELS[self]
+
+
+WISH_LABELS = {
+    Wish.FLOWERS: _("献花"),
+    Wish.CLEANING: _("擦拭清扫"),
+    Wish.BOW: _("鞠躬致意"),
+    Wish.WORDS: _("代读您的话"),
+}

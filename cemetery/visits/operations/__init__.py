@@ -1,0 +1,38 @@
+"""Everything that changes visits."""
+
+from cemetery.visits.operations.bookings import book_visit, cancel_visit, change_visit, tell_family
+from cemetery.visits.operations.entries import record_entry, settle_conflict, sync_entry
+from cemetery.visits.operations.forgetting import forget_visits
+from cemetery.visits.operations.slots import (
+    announce_ceremony,
+    close_slots,
+    make_slots,
+    reopen_slot,
+)
+from cemetery.visits.operations.sweeps import (
+    add_sweep_photo,
+    ask_sweep,
+    decline_sweep,
+    finish_sweep,
+)
+from cemetery.visits.operations.terms import lay_down_visit_terms
+
+__all__ = [
+    "add_sweep_photo",
+    "announce_ceremony",
+    "ask_sweep",
+    "book_visit",
+    "cancel_visit",
+    "change_visit",
+    "close_slots",
+    "decline_sweep",
+    "finish_sweep",
+    "forget_visits",
+    "lay_down_visit_terms",
+    "make_slots",
+    "record_entry",
+    "reopen_slot",
+    "settle_conflict",
+    "sync_entry",
+    "tell_family",
+]

@@ -1,0 +1,31 @@
+"""Names and numbers of visits long past are taken out; the counts stay (PIPL art. 19)."""
+
+import uuid
+from datetime import date
+
+from cemetery.visits.queries import bookings, sweeps
+from kernel import clock
+from kernel.i18n import _
+from kernel.operations import operation
+from kernel.people.actors import Actor
+
+# Of one transaction, so that no lock is held for long.
+AT_ONCE = 500
+
+
+@operation(_("删除过期祭扫的个人信息"))
+def forget_visits(*, site_id: uuid.UUID, before: date, by: Actor) -> int:
+    """Of visits and of settled sweeping before this day. How many; fewer than all, if many."""
+    now = clock.now()
+    visits = bookings.list_forgettable(site_id, before, AT_ONCE)
+    for visit in visits:
+        visit.name = visit.identity_number = visit.phone = visit.phone_index = ""
+        # Its place in the index must stay its own.
+        visit.identity_index = str(visit.id)
+        visit.companions, visit.number_plates = [], []
+        visit.forgotten_at = now
+    done = sweeps.list_forgettable(site_id, before, AT_ONCE)
+    for sweep in done:
+        sweep.name = sweep.phone = sweep.words = ""
+        sweep.forgotten_at = now
+    return len(visits) + len(done)

@@ -1,0 +1,1 @@
+"""Reading visits: terms, slots, bookings, the gate."""

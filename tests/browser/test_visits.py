@@ -1,0 +1,181 @@
+"""A visit in Chromium: booked on a phone without JavaScript, let in at the gate with and without a
+network, a cancelled pass refused; each page of it looked at."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from cemetery.visits.models import VisitEntry
+from cemetery.visits.passes import pass_of, write_pass
+from cemetery.visits.queries.bookings import get_visit
+from kernel.db import db
+from kernel.people.actors import Role
+from tests import world
+from tests.browser.chromium import DESK, NARROW, PHONE, violations
+from tests.browser.inspection import too_wide
+from tests.browser.swept import book_today
+from tests.browser.test_scan import sign_in
+from tests.conftest import VAR
+
+PICTURES = VAR.parent / "pictures"
+
+
+def keep(page: Page, name: str) -> None:
+    Path(PICTURES).mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"visit-{name}.png", full_page=True)
+
+
+def book(page: Page, opened, day: str | None = None) -> str:
+    """The code; the second day is tomorrow, the first today, whose slot has begun."""
+    swept = opened.county.swept
+    page.goto(f"{opened.site.url}/visit/{swept.site_id}?day={day or swept.day}")
+    page.locator(".visit-slot a").first.click()
+    page.get_by_label("预约人姓名").fill("张示清")
+    page.get_by_label("预约人身份证号码").fill(world.identity_number())
+    page.get_by_label("电话", exact=True).fill("13800138000")
+    page.get_by_label("一共几人").fill("2")
+    page.get_by_label("同行人姓名").fill("李示明")
+    page.get_by_role("button", name="确认预约").click()
+    page.wait_for_url("**/v/*")
+    return page.url.rsplit("/", 1)[1]
+
+
+def test_a_family_books_looks_changes_and_cancels_at_320_pixels_without_javascript(browser, opened):
+    size = {"width": NARROW[0], "height": NARROW[1]}
+    with browser.new_context(viewport=size, java_script_enabled=False) as context:
+        page = context.new_page()
+        code = book(page, opened)
+        assert page.locator(".pass-code svg").is_visible()
+        assert too_wide(page) == []
+        keep(page, "pass-320")
+        page.get_by_role("link", name="改到别的时段").click()
+        assert too_wide(page) == []
+        page.locator(".visit-days a").last.click()
+        page.locator("input[name=slot]:enabled").first.check(force=True)
+        page.get_by_role("button", name="更改时间").click()
+        assert "请用新的通行码" in page.locator("main").inner_text()
+        page.locator("summary").click()
+        page.get_by_role("button", name="确定取消预约").click()
+        assert f"预约 {code} 已经取消" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_the_pass_and_the_sweep_are_accessible(browser, opened, size):
+    with browser.new_context(viewport={"width": size[0], "height": size[1]}) as context:
+        page = context.new_page()
+        for code, name in (
+            (opened.county.swept.booked, "pass"),
+            (opened.county.swept.done, "sweep"),
+        ):
+            page.goto(f"{opened.site.url}/v")
+            page.get_by_label("预约编号").fill(code)
+            page.get_by_label("预约时电话的后四位").fill("8000")
+            page.get_by_role("button", name="查询").click()
+            page.wait_for_url(f"**/{code}")
+            assert violations(page) == []
+            assert too_wide(page) == []
+            keep(page, f"{name}-{size[0]}")
+        page.goto(f"{opened.site.url}/v/{opened.county.swept.booked}/time")
+        assert violations(page) == []
+
+
+# ---- The gate, with and without a network ----
+
+
+@pytest.fixture
+def passes(opened):
+    """Today's slot has begun, so these are booked at the desk, which may: three codes."""
+    with opened.app.app_context():
+        return [book_today(opened.county.swept.site_id) for _number in range(3)]
+
+
+def written(opened, code: str) -> str:
+    with opened.app.app_context():
+        return write_pass(pass_of(get_visit(code)))
+
+
+def entries(opened, code: str) -> list[VisitEntry]:
+    with opened.app.app_context():
+        booking = get_visit(code)
+        return list(db.session.scalars(select(VisitEntry).filter_by(booking_id=booking.id)))
+
+
+def at_gate(page: Page, opened) -> None:
+    sign_in(page, opened.site.url, Role.COLUMBARIUM)
+    page.goto(f"{opened.site.url}/visits/{opened.county.swept.site_id}/gate")
+    page.wait_for_selector("#gate[data-ready=yes]")
+
+
+def scan(page: Page, text: str, word: str) -> None:
+    """A scanner types and presses Enter; `word` is in what the gate answers."""
+    page.locator("#scanned").fill(text)
+    page.keyboard.press("Enter")
+    expect(page.locator("#gate-answer")).to_contain_text(word, timeout=20_000)
+
+
+def test_the_gate_goes_on_without_a_network_and_tells_later(browser, opened, passes):
+    first, second, cancelled = passes
+    with browser.new_context() as context:
+        page = context.new_page()
+        cancel_by_family(browser, opened, cancelled)
+        forged = written(opened, first)[:-1] + "0"
+        at_gate(page, opened)
+        scan(page, written(opened, first), "可以进园 2")
+        scan(page, written(opened, first), "已登记")
+        context.set_offline(True)
+        page.reload()
+        page.wait_for_selector("#gate[data-connected=no]")
+        scan(page, written(opened, second), "可以进园 2")
+        scan(page, written(opened, second), "已经用过")
+        scan(page, written(opened, first), "已经用过")
+        scan(page, written(opened, cancelled), "取消或改期")
+        scan(page, forged, "不是本系统发出")
+        scan(page, second, "只认通行码")
+        assert "待上传 1" in page.locator("#gate-state").inner_text()
+        keep(page, "gate-offline")
+        page.get_by_label("出园").check(force=True)
+        scan(page, written(opened, second), "已登记出园")
+        assert entries(opened, second) == []
+        context.set_offline(False)
+        expect(page.locator("#gate-state")).not_to_contain_text("待上传", timeout=30_000)
+        assert {(e.direction, e.offline, e.conflict) for e in entries(opened, second)} == {
+            ("in", True, ""),
+            ("out", True, ""),
+        }
+        assert violations(page) == []
+        keep(page, "gate")
+
+
+def test_two_gates_without_a_network_make_a_conflict_the_desk_sees(browser, opened, passes):
+    code = passes[0]
+    with browser.new_context() as east, browser.new_context() as west:
+        pages = [east.new_page(), west.new_page()]
+        for page in pages:
+            at_gate(page, opened)
+        for context, page in zip((east, west), pages, strict=True):
+            context.set_offline(True)
+            scan(page, written(opened, code), "可以进园")
+        for context, page in zip((east, west), pages, strict=True):
+            context.set_offline(False)
+            expect(page.locator("#gate-state")).not_to_contain_text("待上传", timeout=30_000)
+        assert sorted(e.conflict for e in entries(opened, code)) == ["", "PassUsed"]
+        pages[0].reload()
+        assert pages[0].get_by_role("link", name=code).is_visible()
+
+
+def cancel_by_family(browser, opened, code: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{opened.site.url}/v")
+        page.get_by_label("预约编号").fill(code)
+        page.get_by_label("预约时电话的后四位").fill("8000")
+        page.get_by_role("button", name="查询").click()
+        # Its slot has begun: the desk cancels, as the page says.
+        assert page.get_by_role("button", name="确定取消预约").count() == 0
+        sign_in(page, opened.site.url, Role.DESK)
+        page.goto(f"{opened.site.url}/visits/booked/{code}")
+        page.get_by_label("取消的原因").fill("家属来电")
+        page.get_by_role("button", name="确定取消预约").click()
+        assert "已取消" in page.locator("main").inner_text()
