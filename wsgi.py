@@ -56,6 +56,7 @@ from oversight.views import oversight
 
 # What each role finds in the bar at the top, in the order of a day's work.
 DESK = ("booking.desk", _("今日"))
+FIND = ("booking.list_found", _("查找"))
 BOARD = ("funeral.board", _("日程板"))
 CASES = ("funeral.list_cases", _("案件"))
 CERTIFICATES = ("funeral.list_blanks", _("火化证明"))
@@ -74,14 +75,15 @@ GOODS = ("billing.list_goods", _("丧葬用品"))
 REWARDS = ("billing.list_rewards", _("奖补"))
 NAVIGATION = {
     Role.DESK: [
-        *(DESK, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, GOODS),
-        PRINTERS,
+        *(DESK, FIND, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY),
+        *(GOODS, PRINTERS),
     ],
-    Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
+    Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, FIND, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
-    Role.COLUMBARIUM: [ASHES, READ_CODE, CASES, REWARDS],
+    Role.COLUMBARIUM: [ASHES, FIND, READ_CODE, CASES, REWARDS],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
+        FIND,
         ("billing.list_policies", _("减免政策")),
         REWARDS,
         ("oversight.list_journal", _("办理记录")),
@@ -90,8 +92,8 @@ NAVIGATION = {
         READ_CODE,
     ],
     Role.ADMINISTRATOR: [
-        *(DESK, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY, PRINTERS),
-        *(TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES),
+        *(DESK, FIND, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY),
+        *(PRINTERS, TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES),
         ("funeral.list_refused_scans", _("未通过的扫描")),
     ],
 }

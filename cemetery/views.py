@@ -21,36 +21,45 @@ from wtforms.fields.choices import SelectChoice
 from billing.queries import find_standing_bill
 from cemetery import operations, queries
 from cemetery.errors import NicheTaken
-from cemetery.forms import DepositAshesForm, ReplacePlateForm
+from cemetery.finding import get_resting_places
+from cemetery.forms import DepositAshesForm, FindRestingPlaceForm, ReplacePlateForm
 from cemetery.price import usual_prices
 from cemetery.wall import Wall, ZoneChoice, list_zones, open_wall
 from funeral.queries.cases import get_case, get_case_by_id
 from funeral.queries.certificates import find_certificate
 from funeral.queries.cremation import cases_by_id
 from hardware.qr import plate_url, short_code, svg
-from kernel import clock
+from kernel import attempts, clock
 from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.actors import Role
+from kernel.people.finding import find_people, veiled
+from kernel.people.spellings import folded
 from kernel.places import get_institution
 from kernel.web import PUBLIC, asker, open_to
 
 if TYPE_CHECKING:
-    from cemetery.models import Niche, Plate
+    from cemetery.models import AshDeposit, Niche, Plate
     from funeral.models import FuneralCase
 
 cemetery = Blueprint("cemetery", __name__, cli_group=None)
 KEEPERS = (Role.DESK, Role.COLUMBARIUM, Role.ADMINISTRATOR)
 
 
-@cemetery.get("/ashes")
+@cemetery.route("/ashes", methods=["GET", "POST"])
 @open_to(*KEEPERS)
 def list_deposits() -> ResponseReturnValue:
-    wanted = request.args.get("find", "").strip()
-    found = queries.find_deposit(wanted) if wanted else None
-    if found:
-        return redirect(url_for("cemetery.get_deposit", number=found.number))
+    """Looked for by POST, so that no identity number stands in an address."""
+    if request.method == "POST":
+        wanted = request.form.get("search", "").strip()
+        deposit = queries.find_deposit(wanted) if wanted else None
+        if deposit:
+            return redirect(url_for("cemetery.get_deposit", number=deposit.number))
+        return redirect(url_for("cemetery.list_deposits", search=veiled(wanted)))
+    search = request.args.get("search", "").strip()
+    found = find_people(search) if search else None
     page = queries.list_deposits(
+        found=found,
         page=request.args.get("page", 1, type=int),
         sort=request.args.get("sort", ""),
         direction=request.args.get("direction", "desc"),
@@ -60,7 +69,8 @@ def list_deposits() -> ResponseReturnValue:
         "cemetery/list_deposits.html",
         page=page,
         cases=cases,
-        wanted=wanted,
+        search=search,
+        found=found,
         zones=_zones(),
     )
 
@@ -158,6 +168,29 @@ def get_plate(token: str) -> ResponseReturnValue:
     response = make_response(page)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+@cemetery.route("/find-resting-place", methods=["GET", "POST"])
+@open_to(PUBLIC)
+def find_resting_place() -> ResponseReturnValue:
+    """For a family: where its own rests. Never a list, never how many, never why not.
+
+    The answer to a POST is the page itself, so that no name stands in an address.
+    """
+    form = FindRestingPlaceForm()
+    places = form.carry_out(lambda: _places_told_to(form, request.remote_addr or ""))
+    homes = {place.institution_id: get_institution(place.institution_id) for place in places or ()}
+    return render_template(
+        "cemetery/find_resting_place.html", form=form, places=places, homes=homes.values()
+    )
+
+
+def _places_told_to(form: FindRestingPlaceForm, address: str) -> "list[AshDeposit]":
+    """Whoever guesses is slowed down, at one person's name as at one's own address."""
+    name, died_in = form.deceased_name.data or "", form.died_in.data or 0
+    who = f"{folded(name)} {died_in}"
+    with attempts.counted("resting", who), attempts.counted("resting-from", address):
+        return get_resting_places(name=name, died_in=died_in, known=form.known.data or "")
 
 
 def ashes_panel(case: "FuneralCase") -> Markup:

@@ -14,6 +14,7 @@ from booking.queries.bookings import (
     lock_booking,
 )
 from booking.queries.drafts import get_draft, list_drafts_before, lock_draft, token_hash
+from booking.queries.records import list_records
 from booking.queries.waiting import (
     count_waiting,
     find_open_entry,
@@ -42,6 +43,7 @@ __all__ = [
     "list_moves_due",
     "list_names_of_plans",
     "list_queue",
+    "list_records",
     "list_waiting_bookings",
     "lock_booking",
     "lock_draft",

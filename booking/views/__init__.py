@@ -1,6 +1,6 @@
 """Booking's pages: the family's questions, its booking, and the desk that receives it."""
 
-from booking.views import confirm, family, find, mine, requests, times, waiting
+from booking.views import confirm, family, find, found, mine, requests, times, waiting
 from booking.views.blueprint import booking
 from booking.views.desk import expected_families
 
@@ -10,6 +10,7 @@ __all__ = [
     "expected_families",
     "family",
     "find",
+    "found",
     "mine",
     "requests",
     "times",

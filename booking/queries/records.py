@@ -1,0 +1,70 @@
+"""Whomever staff look for, with everything that is recorded: booking, case, ashes."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from booking.models import Booking
+from cemetery.finding import list_cases_in_niche, resting_places
+from funeral.queries.found import (
+    cases_of_deceased,
+    list_deceased_of_cases,
+    list_deceased_of_claimants,
+)
+from kernel.db import db
+from kernel.pages import Page, page_of
+from kernel.people.deceased import Deceased
+from kernel.people.finding import Found
+
+if TYPE_CHECKING:
+    from cemetery.models import AshDeposit
+    from funeral.models import FuneralCase
+
+SORTS = {"died": Deceased.died_on, "name": Deceased.name}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One deceased. `booking`: the one that brought them, received or not."""
+
+    deceased: Deceased
+    case: "FuneralCase | None"
+    booking: Booking | None
+    places: "list[AshDeposit]"
+
+
+def list_records(found: Found, *, page: int = 1, sort: str = "", direction: str = "desc") -> Page:
+    """By the deceased, the telephone of the claimant or the name of a niche."""
+    ids = {
+        *found.deceased,
+        *(_deceased_of_claimants(found.claimants) if found.claimants else []),
+        *list_deceased_of_cases(list_cases_in_niche(found.words)),
+    }
+    query = select(Deceased).where(Deceased.id.in_(ids))
+    listed = page_of(query, SORTS, number=page, sort=sort, direction=direction)
+    return replace(listed, items=_records_of(listed.items))
+
+
+def _records_of(people: list[Deceased]) -> list[Record]:
+    ids = [person.id for person in people]
+    cases = cases_of_deceased(ids)
+    places = resting_places(case.id for case in cases.values())
+    booked = db.session.scalars(select(Booking).where(Booking.deceased_id.in_(ids)))
+    bookings = {booking.deceased_id: booking for booking in booked}
+    return [
+        Record(
+            deceased=person,
+            case=cases.get(person.id),
+            booking=bookings.get(person.id),
+            places=places.get(cases[person.id].id, []) if person.id in cases else [],
+        )
+        for person in people
+    ]
+
+
+def _deceased_of_claimants(claimant_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    query = select(Booking.deceased_id).where(Booking.claimant_id.in_(claimant_ids))
+    return [*list_deceased_of_claimants(claimant_ids), *db.session.scalars(query)]
