@@ -28,7 +28,7 @@ SORTS = {"died": Deceased.died_on, "name": Deceased.name}
 
 @dataclass(frozen=True)
 class Record:
-    """One deceased. `booking`: the one that brought them, received or not."""
+    """One deceased. `booking`: only where there is no case yet. `places`: of the ashes now."""
 
     deceased: Deceased
     case: "FuneralCase | None"
@@ -38,22 +38,22 @@ class Record:
 
 def list_records(found: Found, *, page: int = 1, sort: str = "", direction: str = "desc") -> Page:
     """By the deceased, the telephone of the claimant or the name of a niche."""
-    ids = {
-        *found.deceased,
-        *(_deceased_of_claimants(found.claimants) if found.claimants else []),
-        *list_deceased_of_cases(list_cases_in_niche(found.words)),
-    }
+    ids = set(found.deceased)
+    if found.claimants:
+        ids.update(_deceased_of_claimants(found.claimants))
+    in_niche = list_cases_in_niche(found.words)
+    if in_niche:
+        ids.update(list_deceased_of_cases(in_niche))
     query = select(Deceased).where(Deceased.id.in_(ids))
-    listed = page_of(query, SORTS, number=page, sort=sort, direction=direction)
+    listed = page_of(query, SORTS, number=page, sort=sort, direction=direction, total=len(ids))
     return replace(listed, items=_records_of(listed.items))
 
 
 def _records_of(people: list[Deceased]) -> list[Record]:
-    ids = [person.id for person in people]
-    cases = cases_of_deceased(ids)
-    places = resting_places(case.id for case in cases.values())
-    booked = db.session.scalars(select(Booking).where(Booking.deceased_id.in_(ids)))
-    bookings = {booking.deceased_id: booking for booking in booked}
+    ids = {person.id for person in people}
+    cases = cases_of_deceased(ids) if ids else {}
+    places = resting_places(case.id for case in cases.values()) if cases else {}
+    bookings = _bookings_of(ids - cases.keys())
     return [
         Record(
             deceased=person,
@@ -63,6 +63,12 @@ def _records_of(people: list[Deceased]) -> list[Record]:
         )
         for person in people
     ]
+
+
+def _bookings_of(deceased_ids: set[uuid.UUID]) -> dict[uuid.UUID, Booking]:
+    query = select(Booking).where(Booking.deceased_id.in_(deceased_ids))
+    found = db.session.scalars(query) if deceased_ids else ()
+    return {booking.deceased_id: booking for booking in found}
 
 
 def _deceased_of_claimants(claimant_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:

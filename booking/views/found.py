@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from booking import queries
 from booking.views.blueprint import booking
+from kernel.pages import Page
 from kernel.people.actors import Role
-from kernel.people.finding import VEIL, find_people
+from kernel.people.finding import VEIL, Found, find_people
 from kernel.people.identity import Sex
 from kernel.people.names import masked_name
 from kernel.places import get_institution
@@ -21,20 +22,27 @@ def list_found() -> ResponseReturnValue:
     """The words come by `find_record`, which veils numbers before they stand in this address."""
     search = request.args.get("search", "").strip()
     found = find_people(search) if search else None
-    page = found and queries.list_records(
-        found,
-        page=request.args.get("page", 1, int),
-        sort=request.args.get("sort", ""),
-        direction=request.args.get("direction", "desc"),
-    )
-    homes = {each.deceased.institution_id for each in page.items} if page else set()
+    page = _page_of(found) if found else None
+    is_officer = asker().role is Role.OFFICER
+    # Whoever sees one institution need not be told which.
+    records = page.items if page and is_officer else []
+    homes = {each.deceased.institution_id for each in records}
     return render_template(
         "booking/list_found.html",
         search="" if search.startswith(VEIL) else search,
         found=found,
         page=page,
         homes={home_id: get_institution(home_id).name for home_id in homes},
-        name_of=masked_name if asker().role is Role.OFFICER else str,
+        name_of=masked_name if is_officer else str,
         sexes={sex.value: sex.label for sex in Sex},
         may_open=may_open,
+    )
+
+
+def _page_of(found: Found) -> Page:
+    return queries.list_records(
+        found,
+        page=request.args.get("page", 1, int),
+        sort=request.args.get("sort", ""),
+        direction=request.args.get("direction", "desc"),
     )

@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from kernel.db import db
@@ -30,6 +30,8 @@ HAS_DIGIT = re.compile(r"\d")
 # Citizen identity numbers, old and new; a typing mistake must not stand in an address either.
 ID_SHAPE = re.compile(r"\d{14,17}[\dX]|\d{16,20}")
 VEIL = "#"
+# Columns: deceased_id, rank.
+Ranked = Select[tuple[uuid.UUID, str]]
 
 
 @dataclass(frozen=True)
@@ -82,55 +84,57 @@ def _find_by_name(words: str) -> Found:
     spoken, plain = spoken_key(words), folded(words)
     if not plain:
         return Found(words)
-    begins = _beginning_with(spoken or plain)
     if spoken:
-        return _found(words, begins)
-    found = _found(words, [*begins, *_containing(plain)])
+        return _found(words, _first_of(_beginning_with(spoken)))
+    found = _found(words, _first_of([*_beginning_with(plain), _containing(plain)]))
     if found.deceased:
         return found
-    return _found(words, [*_sounding_like(plain), *_mistyped(plain)], near=True)
+    mistyped = [_mistyped(plain)] if SHORTEST_MISTYPED <= len(plain) <= LONGEST_MISTYPED else []
+    return _found(words, _first_of([_sounding_like(plain), *mistyped]), near=True)
 
 
-def _beginning_with(key: str) -> list[uuid.UUID]:
-    """By the order of the keys, so the shortest name comes first."""
+def _first_of(ways: list[Ranked]) -> list[uuid.UUID]:
+    """In one question: the answers of all these, by their rank; one more than MOST at the most."""
+    if not ways:
+        return []
+    together = union_all(*(way.limit(MOST + 1) for way in ways)).subquery()
+    query = select(together.c.deceased_id).order_by(together.c.rank).limit(MOST + 1)
+    return list(db.session.scalars(query))
+
+
+def _beginning_with(key: str) -> list[Ranked]:
+    """The shortest name first, as it is the first of those that begin alike.
+
+    One question for each institution: each walks along its own part of the index and stops.
+    """
     keys = name_keys.c
-    # One question for each institution, as each walks along its own part of the index and stops.
-    parts = [
-        select(keys.deceased_id, keys.key)
+    return [
+        select(keys.deceased_id, keys.key.label("rank"))
         .where(
             keys.institution_id == institution_id,
             keys.key >= key,
             keys.key < key + LAST_CHARACTER,
         )
         .order_by(keys.key, keys.deceased_id)
-        .limit(MOST + 1)
         for institution_id in _institutions()
     ]
-    if not parts:
-        return []
-    together = union_all(*parts).subquery()
-    query = select(together.c.deceased_id).order_by(together.c.key).limit(MOST + 1)
-    return list(db.session.scalars(query))
 
 
-def _containing(plain: str) -> list[uuid.UUID]:
+def _containing(plain: str) -> Ranked:
     """Two characters or more anywhere in the name; a single one where it ends."""
     return _with_pairs(name_pairs.c.pairs.contains(pairs_in(plain) or [f"{plain}{END}"]))
 
 
-def _sounding_like(plain: str) -> list[uuid.UUID]:
+def _sounding_like(plain: str) -> Ranked:
     """Names with the same pinyin, whatever their characters."""
     spoken = [key for key in keys_of(plain) if key.isascii() and len(key) > len(plain)]
-    query = select(name_keys.c.deceased_id).where(
-        name_keys.c.institution_id.in_(_institutions()), name_keys.c.key.in_(spoken)
-    )
-    return list(db.session.scalars(query.limit(MOST + 1)))
+    inside = name_keys.c.institution_id.in_(_institutions())
+    same = select(name_keys.c.deceased_id, name_keys.c.key.label("rank"))
+    return same.where(inside, name_keys.c.key.in_(spoken))
 
 
-def _mistyped(plain: str) -> list[uuid.UUID]:
+def _mistyped(plain: str) -> Ranked:
     """Names as long as this one that differ from it in one character."""
-    if not SHORTEST_MISTYPED <= len(plain) <= LONGEST_MISTYPED:
-        return []
     pairs = pairs_in(f"{START}{plain}{END}")
     # A wrong character breaks the pair it begins and the pair it ends.
     kept = [pairs[:at] + pairs[at + 2 :] for at in range(len(plain))]
@@ -138,10 +142,11 @@ def _mistyped(plain: str) -> list[uuid.UUID]:
     return _with_pairs(or_(*same) & (func.cardinality(name_pairs.c.pairs) == len(set(pairs))))
 
 
-def _with_pairs(condition: ColumnElement[bool]) -> list[uuid.UUID]:
+def _with_pairs(condition: ColumnElement[bool]) -> Ranked:
+    """After all that begin with the words."""
     inside = name_pairs.c.institution_id.in_(_institutions())
-    query = select(name_pairs.c.deceased_id).where(condition, inside).limit(MOST + 1)
-    return list(db.session.scalars(query))
+    last = literal(LAST_CHARACTER).collate("C").label("rank")
+    return select(name_pairs.c.deceased_id, last).where(inside, condition)
 
 
 def _institutions() -> tuple[uuid.UUID, ...]:

@@ -62,7 +62,7 @@ STAFF_VISITS = (
     Visit("booking.list_found", Role.DESK, lambda _: {"search": "示"}, "nobody"),
     Visit("booking.list_found", Role.DESK, lambda _: {"search": "张示绣"}, "alike"),
     Visit("booking.list_found", Role.COLUMBARIUM, lambda _: {"search": "张示秀"}, "resting"),
-    Visit("booking.list_found", Role.OFFICER, lambda _: {"search": "wang"}, "masked"),
+    Visit("booking.list_found", Role.OFFICER, lambda _: {"search": "王"}, "masked"),
     Visit("booking.list_bookings", Role.DESK),
     Visit("booking.get_booking", Role.DESK, lambda c: {"code": c.waiting_booking}, "waiting"),
     Visit("booking.get_booking", Role.DESK, lambda c: {"code": c.opened_booking}, "opened"),
