@@ -15,6 +15,11 @@ from kernel.web import asker, may_open, open_to
 
 SEEKERS = (Role.DESK, Role.OPERATOR, Role.COLUMBARIUM, Role.ADMINISTRATOR, Role.OFFICER)
 
+RECORDS = (
+    *("funeral.get_case", "oversight.list_journal"),
+    *("booking.get_booking", "cemetery.get_deposit"),
+)
+
 
 @booking.get("/find")
 @open_to(*SEEKERS)
@@ -35,7 +40,7 @@ def list_found() -> ResponseReturnValue:
         homes={home_id: get_institution(home_id).name for home_id in homes},
         name_of=masked_name if is_officer else str,
         sexes={sex.value: sex.label for sex in Sex},
-        may_open=may_open,
+        opens={endpoint for endpoint in RECORDS if may_open(endpoint)},
     )
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
@@ -12,6 +13,11 @@ from kernel.db import db
 from kernel.people.deceased import Deceased
 from kernel.people.finding import Found, same_name
 from kernel.people.spellings import folded
+
+
+class CaseNumber(NamedTuple):
+    id: uuid.UUID
+    number: str
 
 
 def is_of(found: Found) -> ColumnElement[bool]:
@@ -38,10 +44,14 @@ def list_deceased_of_cases(case_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     return list(db.session.scalars(query))
 
 
-def cases_of_deceased(deceased_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, FuneralCase]:
+def cases_of_deceased(deceased_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, CaseNumber]:
     """By the deceased; who has only a booking yet has none."""
-    query = select(FuneralCase).where(FuneralCase.deceased_id.in_(list(deceased_ids)))
-    return {case.deceased_id: case for case in db.session.scalars(query)}
+    query = select(FuneralCase.deceased_id, FuneralCase.id, FuneralCase.number)
+    query = query.where(FuneralCase.deceased_id.in_(list(deceased_ids)))
+    return {
+        deceased_id: CaseNumber(case_id, number)
+        for deceased_id, case_id, number in db.session.execute(query)
+    }
 
 
 def list_cases_of_name(name: str, died_in: int) -> list[FuneralCase]:

@@ -15,7 +15,7 @@ from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.identity import Sex, masked, one_spelling, parse_identity_number
-from kernel.people.name_index import Named, index_names
+from kernel.people.name_index import Named, forget_names, index_names
 from kernel.scope import OfInstitution
 
 
@@ -98,10 +98,16 @@ class Deceased(OfInstitution, Base):
 
 
 @event.listens_for(Deceased, "after_insert")
+def make_findable(_mapper: Mapper[Deceased], connection: Connection, deceased: Deceased) -> None:
+    """Whichever operation stores a name, it is found by it."""
+    index_names(connection, [Named(deceased.id, deceased.institution_id, deceased.name)])
+
+
 @event.listens_for(Deceased, "after_update")
-def keep_findable(_mapper: Mapper[Deceased], connection: Connection, deceased: Deceased) -> None:
-    """Whichever operation stores a name, it is found by it, and no longer by the one before."""
+def rename(_mapper: Mapper[Deceased], connection: Connection, deceased: Deceased) -> None:
+    """And no longer by the one before."""
     if inspect(deceased).attrs.name.history.has_changes():
+        forget_names(connection, [deceased.id])
         index_names(connection, [Named(deceased.id, deceased.institution_id, deceased.name)])
 
 

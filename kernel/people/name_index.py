@@ -68,12 +68,16 @@ class Named(NamedTuple):
     name: str
 
 
-def index_names(connection: Connection, people: Iterable[Named]) -> None:
-    """Found from now on by these names, and no longer by those they had."""
-    people = list(people)
-    ids = [person.deceased_id for person in people]
+def forget_names(connection: Connection, deceased_ids: Iterable[uuid.UUID]) -> None:
+    """Found no longer by the names they had."""
+    ids = list(deceased_ids)
     for derived in (name_keys, name_pairs):
         connection.execute(delete(derived).where(derived.c.deceased_id.in_(ids)))
+
+
+def index_names(connection: Connection, people: Iterable[Named]) -> None:
+    """Found from now on by these names too."""
+    people = list(people)
     keys = [
         {"institution_id": person.institution_id, "key": key, "deceased_id": person.deceased_id}
         for person in people
@@ -104,6 +108,8 @@ def index_missing_names(*, anew: bool = False) -> Iterator[int]:
             people = _next(connection, last, anew=anew)
             if not people:
                 return
+            if anew:
+                forget_names(connection, (person.deceased_id for person in people))
             index_names(connection, people)
         last, done = people[-1].deceased_id, done + len(people)
         yield done
