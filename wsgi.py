@@ -8,9 +8,11 @@ from billing.fiscal import Gateway, use_platform
 from billing.kinds import FactKind
 from billing.known_cases import add_cases, add_namer
 from billing.online import RAILS
+from billing.paper_specimens import PAPERS as BILLING_PAPERS
 from billing.rails.wired import rails_of
 from billing.scanned import FINDERS as BILLING_CODES
 from billing.scanned_sheets import FINDERS as SHEET_CODES
+from billing.specimens import SPECIMENS as BILLING_SPECIMENS
 from billing.views import billing
 from billing.views.goods import movement_link
 from billing.views.rewards import reward_panel
@@ -18,11 +20,15 @@ from booking.cli import booking as booking_commands
 from booking.jobs import offer_freed
 from booking.queries import find_waiting_code, list_names_of_plans
 from booking.scanned import FINDERS as BOOKING_CODES
+from booking.specimens import SPECIMENS as BOOKING_SPECIMENS
 from booking.views import booking, expected_families
+from booking.views.screens import TICKET_MACHINE, WAITING_BOARD
 from cemetery.cli import cemetery as cemetery_commands
+from cemetery.paper_specimens import PAPERS as CEMETERY_PAPERS
 from cemetery.queries import find_open_deposit
 from cemetery.scanned import FINDERS as CEMETERY_CODES
 from cemetery.scanned import deposit_after
+from cemetery.specimens import SPECIMENS as CEMETERY_SPECIMENS
 from cemetery.views import ashes_panel, cemetery, deposit_link
 from demo.cli import demo as demo_commands
 from funeral.cli import funeral as funeral_commands
@@ -34,14 +40,21 @@ from funeral.panels import (
     add_panel,
     add_waiting,
 )
+from funeral.paper_specimens import PAPERS as FUNERAL_PAPERS
 from funeral.queries.cases import masked_names_of_cases
 from funeral.queries.rewards import find_known_case
 from funeral.scanned import FINDERS as FUNERAL_CODES
 from funeral.scanned_papers import FINDERS as CERTIFICATE_CODES
+from funeral.specimens import SPECIMENS as FUNERAL_SPECIMENS
 from funeral.views import funeral
 from funeral.views.fact_links import LINKS
+from funeral.views.screens import HALL_DOOR
 from hardware.cli import hardware as hardware_commands
+from hardware.paper_specimens import add_paper_specimens
 from hardware.scanning import TRIAL_FINDERS, add_acts, add_finders
+from hardware.screens import add_screen_kind
+from hardware.specimens import add_specimens
+from hardware.trial_page import SPECIMEN as TRIAL_PAGE
 from hardware.views import hardware
 from kernel.app import prepare_app
 from kernel.cli import kernel as kernel_commands
@@ -63,6 +76,8 @@ CERTIFICATES = ("funeral.list_blanks", _("火化证明"))
 ASHES = ("cemetery.list_deposits", _("骨灰寄存"))
 STORAGE = ("funeral.show_storage", _("存放柜位"))
 TRANSFER = ("funeral.list_transfers", _("接运"))
+QUEUE = ("booking.list_tickets", _("叫号"))
+SCREENS = ("hardware.list_screens", _("屏幕"))
 PRINTERS = ("hardware.list_printers", _("打印机"))
 RESOURCES = ("funeral.list_resources", _("设施"))
 CLOSURES = ("funeral.list_closures", _("停用"))
@@ -75,12 +90,12 @@ GOODS = ("billing.list_goods", _("丧葬用品"))
 REWARDS = ("billing.list_rewards", _("奖补"))
 NAVIGATION = {
     Role.DESK: [
-        *(DESK, FIND, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY),
-        *(GOODS, PRINTERS),
+        *(DESK, QUEUE, FIND, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES),
+        *(MONEY, GOODS, PRINTERS),
     ],
     Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, FIND, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
-    Role.COLUMBARIUM: [ASHES, FIND, READ_CODE, CASES, REWARDS],
+    Role.COLUMBARIUM: [ASHES, FIND, READ_CODE, CASES, REWARDS, QUEUE],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
         FIND,
@@ -93,7 +108,7 @@ NAVIGATION = {
     ],
     Role.ADMINISTRATOR: [
         *(DESK, FIND, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, MONEY),
-        *(PRINTERS, TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES),
+        *(PRINTERS, TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES, SCREENS),
         ("funeral.list_refused_scans", _("未通过的扫描")),
     ],
 }
@@ -120,6 +135,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         demo_commands,
     ):
         app.cli.add_command(commands)
+    add_paper_specimens(app, (*FUNERAL_PAPERS, *CEMETERY_PAPERS, *BILLING_PAPERS))
     add_panel(app, ashes_panel)
     add_panel(app, reward_panel)
     add_cases(app, find_known_case)
@@ -136,10 +152,17 @@ def create_app(settings: Settings | None = None) -> Flask:
         add_finders(app, codes)
     add_acts(app, deposit_after)
     add_acts(app, journal_of)
+    for kind in (HALL_DOOR, WAITING_BOARD, TICKET_MACHINE):
+        add_screen_kind(app, kind)
     use_platform(
         app, Gateway(settings.fiscal_url, settings.fiscal_key) if settings.fiscal_url else None
     )
+    for specimens in (
+        *(BOOKING_SPECIMENS, BILLING_SPECIMENS, FUNERAL_SPECIMENS, CEMETERY_SPECIMENS),
+        (TRIAL_PAGE,),
+    ):
+        add_specimens(app, specimens)
     links = LINKS | {FactKind.ASH_DEPOSIT: deposit_link, FactKind.STOCK_MOVEMENT: movement_link}
-    for kind, link in links.items():
-        add_fact_link(app, kind, link)
+    for fact, link in links.items():
+        add_fact_link(app, fact, link)
     return app

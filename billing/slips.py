@@ -27,11 +27,9 @@ def bill_slip(bill: "Bill", institution: Institution) -> Slip:
         Rule(),
     ]
     for line in bill.lines:
-        counted = f"{line.fact} {plain(line.quantity)} {Unit(line.unit).label}"
-        rows += [
-            Charge(line.name, line.gross_fen, line.waived_fen, line.due_fen, note=counted),
-            *([Text(line.clause)] if line.clause else []),
-        ]
+        counted = f"{plain(line.quantity)} {Unit(line.unit).label}{_('，')}{line.fact}"
+        note = "\n".join(filter(None, (counted, line.clause)))
+        rows.append(Charge(line.name, line.gross_fen, line.waived_fen, line.due_fen, note=note))
     rows += [
         Rule(),
         Charge(_("合计"), bill.gross_fen, bill.waived_fen, bill.due_fen, bold=True),

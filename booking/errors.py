@@ -93,6 +93,10 @@ class NotConfirmed(Refusal):
     message = _("这个预约还没有确认。请先确认时间，再接待家属。")
 
 
+class SlipTooEarly(Refusal):
+    message = _("这个预约还没有确认。请先确认时间，再打印预约单。")
+
+
 class AlreadyAccepted(Refusal):
     message = _("这个预约已经确认。家属不来办理的，请取消预约。")
 
@@ -128,4 +132,53 @@ class WaitingOver(Refusal):
     message = _("这次候补已经结束。仍想等，请重新加入候补。")
 
 
+class TicketKindUnknown(Refusal):
+    message = _("现在不办理这一项，请选择列出的业务。")
+    field = "letter"
+
+
+class LetterWrong(Refusal):
+    message = _("代号是一个大写字母，例如 A。")
+    field = "letter"
+    status = 422
+
+
+class KindLabelMissing(Refusal):
+    message = _("请填写业务的名称，最多 12 个字。")
+    field = "label"
+    status = 422
+
+
+class ReferenceUnknown(Refusal):
+    message = _("没有这个案件编号或预约编号，请核对，不知道的可以不填。")
+    field = "reference"
+
+
+class PriorityTooLong(Refusal):
+    message = _("优先的原因最多 40 个字。")
+    field = "priority"
+
+
+class WindowMissing(Refusal):
+    message = _("请先填写您在几号窗口，最多 8 个字。")
+    field = "window"
+
+
+class NobodyWaits(Refusal):
+    message = _("现在没有人等候。")
+
+
+class WindowBusy(Refusal):
+    message = _("您的窗口还有叫到的号。请先办结或过号，再叫下一个。")
+
+
+class TicketOver(Refusal):
+    message = _("%(number)s %(state)s，不能再办理这一步。")
+
+
+class TicketOfAnotherDay(Refusal):
+    message = _("%(number)s 不是今天的号，请重新取号。")
+
+
 refuse_on("one_open_entry_per_claimant", AlreadyWaiting)
+refuse_on("one_ticket_at_a_window", WindowBusy)

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 from wtforms import (
+    BooleanField,
     HiddenField,
     RadioField,
     SelectField,
@@ -220,6 +221,48 @@ class CancelBookingForm(Form):
 class FindBookingForm(Form):
     code = StringField(_("预约编号"), [DataRequired(_("请填写预约编号。"))])
     last4 = StringField(_("经办人电话的后四位"), [DataRequired(_("请填写电话的后四位。"))])
+
+
+class WindowForm(Form):
+    window = StringField(
+        _("我在几号窗口"),
+        [
+            DataRequired(_("请填写您在几号窗口。")),
+            Length(max=8, message=_("窗口的叫法最多 8 个字。")),
+        ],
+    )
+
+
+class TakeTicketForm(Form):
+    letter = SelectField(_("办理什么"), [InputRequired(_("请选择办理什么。"))])
+    priority = StringField(
+        _("优先的原因"), [Optional(), Length(max=40, message=_("优先的原因最多 40 个字。"))]
+    )
+    reference = StringField(_("案件编号或预约编号"), [Optional(), Length(max=40)])
+
+
+class CallNextForm(Form):
+    """`letter` empty: whoever is first of all kinds."""
+
+    letter = SelectField(_("叫哪一项"), [Optional()])
+
+
+class SetTicketKindForm(Form):
+    letter = StringField(_("代号"), [DataRequired(_("请填写代号。")), Length(max=4)])
+    label = StringField(_("业务名称"), [DataRequired(_("请填写业务的名称。")), Length(max=40)])
+    offered = BooleanField(_("现在可以取号"), default=True)
+
+
+class ChooseShownNameForm(Form):
+    """One of the wordings offered, or empty for none."""
+
+    wording = RadioField(_("告别厅门口显示什么"), [Optional()])
+
+    def offer(self, wordings: list[str]) -> None:
+        self.wording.choices = [
+            SelectChoice("", _("不显示名称，只写“告别仪式”和时间")),
+            *(SelectChoice(each, each) for each in wordings),
+        ]
 
 
 def _moment(at: datetime) -> str:

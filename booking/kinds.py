@@ -58,3 +58,29 @@ OUTCOME_LABELS = {
     Outcome.EXPIRED: _("已过期"),
     Outcome.LEFT: _("已退出候补"),
 }
+
+
+class TicketState(StrEnum):
+    """LEFT: called, and nobody came."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVED = "served"
+    LEFT = "left"
+
+    @property
+    def label(self) -> str:
+        return TICKET_LABELS[self]
+
+
+TICKET_LABELS = {
+    TicketState.WAITING: _("等候"),
+    TicketState.CALLED: _("已叫号"),
+    TicketState.SERVED: _("已办结"),
+    TicketState.LEFT: _("已过号"),
+}
+
+
+def say_window(window: str) -> str:
+    """ "3" → "3号窗口"; what has a name of its own stays as it is."""
+    return str(_("%(number)s号窗口")) % {"number": window} if window.isdecimal() else window

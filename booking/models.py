@@ -4,10 +4,10 @@ import uuid
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from booking.kinds import Channel
+from booking.kinds import Channel, TicketState, say_window
 from kernel import secrets
 from kernel.db import Base, new_id
 from kernel.people.claimants import Claimant
@@ -116,3 +116,77 @@ class WaitingEntry(OfInstitution, Base):
     outcome: Mapped[str | None]
 
     draft: Mapped[Draft | None] = relationship()
+
+
+class TicketKind(OfInstitution, Base):
+    """What a family can take a number for; its row is held while the day's next one is given."""
+
+    __tablename__ = "ticket_kinds"
+    __table_args__ = (
+        UniqueConstraint("institution_id", "letter"),
+        CheckConstraint("letter ~ '^[A-Z]$' AND label <> ''", name="letter_and_label"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    letter: Mapped[str]
+    label: Mapped[str]
+    offered: Mapped[bool] = mapped_column(default=True)
+
+
+class QueueTicket(OfInstitution, Base):
+    """取号: one family's place at the windows of one day. It names nobody."""
+
+    __tablename__ = "queue_tickets"
+    __table_args__ = (
+        UniqueConstraint("kind_id", "day", "serial", name="one_number_once"),
+        Index(
+            "one_ticket_at_a_window",
+            "institution_id",
+            "day",
+            "at_window",
+            unique=True,
+            postgresql_where=text("state = 'called'"),
+        ),
+        Index("ix_queue_tickets_day", "institution_id", "day", "state"),
+        CheckConstraint("serial > 0", name="counts_from_one"),
+        CheckConstraint(
+            "(state = 'waiting') = (called_at IS NULL)"
+            " AND (called_at IS NULL) = (at_window IS NULL)"
+            " AND (called_at IS NULL) = (times_called = 0)",
+            name="called_to_a_window",
+        ),
+        CheckConstraint(
+            "(state IN ('served', 'left')) = (settled_at IS NOT NULL)", name="settled_at_a_time"
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    kind_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ticket_kinds.id"))
+    day: Mapped[date]
+    serial: Mapped[int]
+    token: Mapped[str] = mapped_column(unique=True, info={"private": True})
+    # Where the family said whose matter it is.
+    case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"))
+    booking_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bookings.id"))
+    # Why it goes before others; empty where it waits its turn.
+    priority: Mapped[str] = mapped_column(default="", info={"private": True})
+    taken_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default=TicketState.WAITING)
+    at_window: Mapped[str | None]
+    called_at: Mapped[datetime | None]
+    times_called: Mapped[int] = mapped_column(default=0)
+    settled_at: Mapped[datetime | None]
+
+    kind: Mapped[TicketKind] = relationship(lazy="joined")
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """ "A012"."""
+        return f"{self.kind.letter}{self.serial:03d}"
+
+    @property
+    def said_window(self) -> str:
+        return say_window(self.at_window or "")

@@ -1,7 +1,8 @@
-"""What a booking's code says when it is scanned. Queue tickets add theirs to FINDERS."""
+"""What a booking's code and a queue ticket say when they are scanned."""
 
+from booking.kinds import TicketState
 from booking.models import Booking
-from booking.queries import find_booking
+from booking.queries import find_booking, find_ticket
 from funeral.queries.cases import get_case_by_id
 from hardware.codes import Shape
 from hardware.scanning import Act, Finder, Scanned, Standing
@@ -39,6 +40,22 @@ def find_scanned_booking(code: str) -> Scanned | None:
     )
 
 
+def find_scanned_ticket(token: str) -> Scanned | None:
+    ticket = find_ticket(token)
+    if ticket is None:
+        return None
+    state = TicketState(ticket.state)
+    over = state in {TicketState.SERVED, TicketState.LEFT} or ticket.day != clock.today()
+    return Scanned(
+        kind=str(_("取号单")),
+        title=ticket.number,
+        standing=Standing.USED if over else Standing.VALID,
+        state=f"{clock.say_day(ticket.day)} {state.label}",
+        page=Act(str(_("打开叫号")), "booking.list_tickets"),
+        record=f"queue_tickets/{ticket.id}",
+    )
+
+
 def _standing_of(booking: Booking) -> tuple[Standing, str]:
     if booking.cancelled_at:
         at = clock.say_stamp(booking.cancelled_at)
@@ -49,4 +66,7 @@ def _standing_of(booking: Booking) -> tuple[Standing, str]:
     return Standing.VALID, str(_("%(at)s 登记，还没有接待。")) % {"at": at}
 
 
-FINDERS: dict[str, Finder] = {Shape.SHORT: find_scanned_booking}
+FINDERS: dict[str, Finder] = {
+    Shape.SHORT: find_scanned_booking,
+    Shape.TOKEN: find_scanned_ticket,
+}

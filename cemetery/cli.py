@@ -1,10 +1,17 @@
-"""flask cemetery …: what is set up once and needs no page."""
+"""flask cemetery …: what is set up once and needs no page; samples of plates."""
+
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from cemetery import operations
+from cemetery.plate_files import Lettering, make_files, sha256, wording_of
+from cemetery.queries.batches import DrawnPlate
+from hardware.artwork import SIZES_MM, draw_plate
+from hardware.qr import new_token, plate_url
 from kernel.errors import Refusal
+from kernel.i18n import _
 from kernel.people.actors import SETUP
 from kernel.places import find_institution
 
@@ -34,6 +41,41 @@ def add_columbarium(institution: str, name: str, visiting_hours: str, zones: lis
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(f"已建立{site.name}。")
+
+
+@cemetery.command("draw-plates")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--zone", default="松:2:10", help="NAME:ROWS:NICHES, as in 松:6:40")
+@click.option("--size", default="40", type=click.Choice(list(map(str, SIZES_MM))))
+@click.option("--first-line", default="", help="what stands above the niche")
+@click.option("--address", default="https://ly.example.cn")
+def draw_plates(folder: Path, zone: str, size: str, first_line: str, address: str) -> None:
+    """Draw the plates of a wall that nobody ordered, to look at or as a sample for an engraver.
+
+    Their codes lead nowhere: nothing is written down but the files in FOLDER.
+    """
+    name, rows, niches = _zone(zone)
+    units = [
+        f"{name}{row}排{number}号" for row in range(1, rows + 1) for number in range(1, niches + 1)
+    ]
+    title = _("样张 %(zone)s %(size)s 毫米") % {"zone": name, "size": size}
+    lettering = Lettering(str(title), first_line, int(size), address)
+    try:
+        plates = [_sample(at, unit, lettering) for at, unit in enumerate(units, start=1)]
+        files = make_files(lettering, plates)
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, content in files.contents.items():
+        (folder / f"plates.{kind.ending}").write_bytes(content)
+    click.echo(f"全部读回 {files.read_back}/{len(plates)}，文件在 {folder}。")
+
+
+def _sample(position: int, unit: str, lettering: Lettering) -> DrawnPlate:
+    token = new_token()
+    url = plate_url(lettering.address, token)
+    svg = draw_plate(url, token, wording_of(unit, lettering.first_line), lettering.size_mm)
+    return DrawnPlate(position, unit, token, svg, sha256(svg))
 
 
 def _zone(text: str) -> tuple[str, int, int]:

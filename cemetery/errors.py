@@ -55,5 +55,37 @@ class PlateRevoked(Refusal):
     status = 410
 
 
+class PlateSizeUnknown(Refusal):
+    message = _("铭牌只有 30、40、50 毫米三种，请选一种。")
+    field = "size_mm"
+    status = 422
+
+
+class NothingToPlate(Refusal):
+    message = _("所选的格位都已有铭牌。要重做，请勾选“已有铭牌的也重做”，旧铭牌会停用。")
+    field = "place"
+
+
+class TooManyPlates(Refusal):
+    message = _("所选的格位有 %(count)s 个，一批最多 %(most)s 块铭牌。请按区或按排分批订制。")
+    field = "place"
+    status = 422
+
+
+class NicheHasPlate(Refusal):
+    message = _("这个格位刚刚有了新铭牌，请刷新后再看。")
+
+
+class PlatesNotReady(Refusal):
+    message = _("这批铭牌还没有放行，不能交付。")
+
+
+class PlatesWithdrawn(Refusal):
+    message = _("这批铭牌已经撤回，文件不再提供，请不要刻制。")
+    status = 410
+
+
+refuse_on("one_live_plate_per_niche", NicheHasPlate)
+refuse_on("one_live_plate_per_deposit", NicheHasPlate)
 refuse_on("one_open_deposit_per_niche", NicheTaken)
 refuse_on("one_open_deposit_per_portion", AshesAlreadyDeposited)

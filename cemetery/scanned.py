@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from cemetery import queries
+from cemetery.kinds import PlateBatchState
 from cemetery.models import AshDeposit, Plate
+from cemetery.queries.batches import find_plate_batch
 from funeral.queries.cases import find_case, get_case_by_id
 from hardware.codes import Shape
 from hardware.scanning import Act, Finder, Scanned, Standing, known
@@ -14,12 +16,30 @@ from kernel.i18n import _
 
 def find_scanned_plate(token: str) -> Scanned | None:
     plate = queries.find_plate(token)
-    return _shown(plate.deposit, plate) if plate else None
+    if plate is None:
+        return None
+    return _shown(plate.deposit, plate) if plate.deposit else _on_the_wall(plate)
 
 
 def find_scanned_deposit(number: str) -> Scanned | None:
     deposit = known(queries.get_deposit, number)
     return _shown(deposit, None) if deposit else None
+
+
+def find_scanned_batch(number: str) -> Scanned | None:
+    batch = find_plate_batch(number)
+    if batch is None:
+        return None
+    state = PlateBatchState(batch.state)
+    stopped = state in {PlateBatchState.CANCELLED, PlateBatchState.FAILED}
+    return Scanned(
+        kind=str(_("铭牌批次")),
+        title=batch.number,
+        standing=Standing.VOIDED if stopped else Standing.VALID,
+        state=str(state.label),
+        page=Act(str(_("打开这批铭牌")), "cemetery.get_plate_batch", {"batch_id": batch.id}),
+        record=f"plate_batches/{batch.id}",
+    )
 
 
 def deposit_after(scanned: Scanned) -> Iterable[Act]:
@@ -47,11 +67,39 @@ def _shown(deposit: AshDeposit, plate: Plate | None) -> Scanned:
         standing=standing,
         state=state,
         whose=case.deceased.name,
-        page=Act(str(_("打开骨灰寄存")), "cemetery.get_deposit", number),
+        page=_opened(deposit),
         acts=() if deposit.collected_at else (replace,),
         record=f"plates/{plate.id}" if plate else f"ash_deposits/{deposit.id}",
         case=case.number,
     )
+
+
+def _on_the_wall(plate: Plate) -> Scanned:
+    """A plate of the niche itself, whoever rests there now."""
+    niche = {"niche_id": plate.unit.id}
+    deposit = queries.open_deposit(plate.unit)
+    standing, state = Standing.VALID, str(_("这个格位现在没有寄存骨灰。"))
+    if deposit:
+        state = _standing_of(deposit)[1]
+    if plate.revoked_at:
+        standing = Standing.REVOKED
+        state = str(_("%(at)s 停用，可能已换新牌。")) % {"at": clock.say_stamp(plate.revoked_at)}
+    case = get_case_by_id(deposit.case_id) if deposit else None
+    return Scanned(
+        kind=str(_("格位铭牌")),
+        title=f"{plate.unit.site} {plate.unit}",
+        standing=standing,
+        state=state,
+        whose=case.deceased.name if case else "",
+        page=Act(str(_("打开格位")), "cemetery.get_niche", niche),
+        acts=(_opened(deposit),) if deposit else (),
+        record=f"plates/{plate.id}",
+        case=case.number if case else "",
+    )
+
+
+def _opened(deposit: AshDeposit) -> Act:
+    return Act(str(_("打开骨灰寄存")), "cemetery.get_deposit", {"number": deposit.number})
 
 
 def _standing_of(deposit: AshDeposit) -> tuple[Standing, str]:
@@ -71,4 +119,5 @@ def _standing_of(deposit: AshDeposit) -> tuple[Standing, str]:
 FINDERS: dict[str, Finder] = {
     Shape.TOKEN: find_scanned_plate,
     NumberKind.ASH_DEPOSIT: find_scanned_deposit,
+    NumberKind.PLATE_BATCH: find_scanned_batch,
 }

@@ -9,6 +9,7 @@ from flask.cli import AppGroup, with_appcontext
 from demo.accounts import Accounts
 from demo.counties import COUNTIES, read_county
 from demo.load import load_county
+from hardware.qr import short_code
 from kernel.errors import Refusal
 from kernel.people.actors import Role
 
@@ -33,6 +34,14 @@ def sign_ins() -> None:
     for sign_in in _accounts().read():
         role = Role(sign_in.role).label
         click.echo(f"  {sign_in.login:<24}{sign_in.password:<16}{sign_in.name} {role}")
+
+
+@demo.command("screens")
+def screens() -> None:
+    """Print the addresses of the screens of the demonstration."""
+    for screen in _accounts().read_screens():
+        address = f"{current_app.config['PUBLIC_URL']}/screen/{short_code(screen.token)}"
+        click.echo(f"  {address}  {screen.name}")
 
 
 def _accounts() -> Accounts:

@@ -14,6 +14,7 @@ from demo.accounts import Accounts
 from demo.counties import County
 from demo.lives import book_ahead, fill_with_life
 from demo.rooms import add_rooms, lay_down_terms
+from demo.screens import hang_screens, set_ticket_kinds, wait_at_windows
 from demo.storage import add_hearses, add_ladder
 from funeral.kinds import ResourceKind
 from funeral.operations import add_resource, receive_blanks
@@ -60,6 +61,7 @@ def load_county(county: County, accounts: Accounts) -> bool:
     fill_with_life(home)
     book_ahead(home)
     _count_deaths(county, home)
+    wait_at_windows(home)
     # Last, so that no receipt of the days before waits for a printer, and the load is known whole.
     host, port = DEMO_PRINTER
     add_printer(institution_id=home.id, name="收费窗口", host=host, port=port, by=SETUP)
@@ -77,6 +79,8 @@ def _set_up(county: County, accounts: Accounts) -> Institution:
     add_hearses(home, county.hearses)
     add_ladder(home, county.unclaimed)
     _certificates(county, home)
+    set_ticket_kinds(home)
+    hang_screens(home, accounts)
     return home
 
 

@@ -9,7 +9,7 @@ from kernel import clock
 from kernel.i18n import _
 from kernel.people.identity import Sex
 from kernel.people.staff import staff_names
-from kernel.places import get_institution
+from kernel.places import Institution, get_institution
 
 if TYPE_CHECKING:
     from funeral.models import CremationCertificate
@@ -47,14 +47,19 @@ def printed_facts(certificate: "CremationCertificate") -> list[tuple[str, str]]:
     ]
 
 
-def certificate_slip(certificate: "CremationCertificate", address: str) -> Slip:
-    """A sample on a thermal slip until the numbered sheet itself is printed; `address`: our own
-    public address, for the code."""
+def certificate_slip(
+    certificate: "CremationCertificate",
+    facts: list[tuple[str, str]],
+    address: str,
+    home: Institution,
+) -> Slip:
+    """A sample on a thermal slip; the numbered sheet is another paper. `facts`: printed_facts.
+    `address`: our own public address, for the code."""
     prefix = certificate_url(address, certificate.verify_token).removesuffix(
         certificate.verify_token
     )
     rows: list[Row] = [
-        *(Fact(label, value) for label, value in printed_facts(certificate)),
+        *(Fact(label, value) for label, value in facts),
         Rule(),
         Text(_("样张，不作证明使用。"), centre=True),
         Code(
@@ -66,5 +71,5 @@ def certificate_slip(certificate: "CremationCertificate", address: str) -> Slip:
     return Slip(
         title=str(_("火化证明（样张）")),
         rows=tuple(rows),
-        issuer=get_institution(certificate.institution_id).name,
+        issuer=home.name,
     )

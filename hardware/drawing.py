@@ -6,7 +6,7 @@ from functools import cache
 from PIL import Image, ImageDraw, ImageFont
 
 from hardware import qr
-from hardware.layout import Block, Line, QrCode, cells
+from hardware.layout import Block, Gap, Line, QrCode, cells
 from hardware.typeface import FONT, SIMPLIFIED, check_glyphs
 
 REGULAR, BOLD = 500, 900  # weights; thermal dots eat thin strokes
@@ -24,12 +24,23 @@ def font(dots: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     return face
 
 
+def draw_block(block: Block, columns: int) -> Image.Image:
+    """A band as wide as the paper. Raises GlyphMissing, CodeTooLong."""
+    match block:
+        case Line():
+            return draw_line(block, columns)
+        case QrCode():
+            return draw_code(block, columns)
+        case Gap():
+            return Image.new("1", (columns * CELL, block.dots), 1)
+
+
 def draw_line(line: Line, columns: int) -> Image.Image:
     """One line as a black and white band as wide as the paper, each character in its cells."""
     check_glyphs(line.text)
-    scale = 2 if line.large else 1
+    scale = line.size
     band = Image.new("L", (columns * CELL, LINE * scale), 255)
-    free = band.width - cells(line.text) * CELL * scale
+    free = band.width - line.cells * CELL
     left = free // 2 if line.centre else 0
     for character in line.text:
         width = cells(character) * CELL * scale
@@ -50,23 +61,24 @@ def _draw_glyph(character: str, width: int, scale: int, *, bold: bool) -> Image.
 def draw_code(code: QrCode, columns: int) -> Image.Image:
     """The code in the middle of a band as wide as the paper."""
     matrix = qr.draw(code.payload)
-    picture = matrix.image(module_dots(matrix.size, columns))
+    picture = matrix.image(module_dots(matrix.size, columns, small=code.small))
     band = Image.new("1", (columns * CELL, picture.height), 1)
     band.paste(picture, ((band.width - picture.width) // 2, 0))
     return band
 
 
-def module_dots(modules: int, columns: int) -> int:
-    """Dots a module, so that a code takes about two thirds of the paper, 8 at most (1 mm)."""
-    return max(2, min(8, columns * CELL * 2 // 3 // modules))
+def module_dots(modules: int, columns: int, *, small: bool = False) -> int:
+    """Dots a module, so that a code takes about two thirds of the paper, 8 at most (1 mm).
+
+    `small`: half of that, and no finer than half a millimetre, which any scanner reads.
+    """
+    dots = max(2, min(8, columns * CELL * 2 // 3 // modules))
+    return max(4, dots // 2) if small else dots
 
 
 def draw(blocks: Iterable[Block], columns: int) -> Image.Image:
     """A whole slip as a picture, to the dot what a printer with our font would print."""
-    bands = [
-        draw_line(block, columns) if isinstance(block, Line) else draw_code(block, columns)
-        for block in blocks
-    ]
+    bands = [draw_block(block, columns) for block in blocks]
     paper = Image.new("1", (columns * CELL, sum(band.height for band in bands)), 1)
     top = 0
     for band in bands:

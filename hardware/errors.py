@@ -13,6 +13,11 @@ class GlyphMissing(Refusal):
     status = 422
 
 
+class PaperToolsMissing(Refusal):
+    message = _("服务器缺少排版所需的 Pango 程序库，现在不能生成 PDF。请联系系统管理员安装。")
+    status = 503
+
+
 class CodeUnreadable(Refusal):
     message = _("二维码画好后没有读回“%(content)s”，没有放行。请换一个编号重新生成。")
     status = 500
@@ -20,6 +25,15 @@ class CodeUnreadable(Refusal):
 
 class CodeTooLong(Refusal):
     message = _("二维码最多放 %(longest)s 个字节，“%(content)s”放不下，请缩短后再生成。")
+    status = 422
+
+
+class DocumentReleased(Refusal):
+    message = _("这份文件刚刚由别人生成，请刷新页面后打开。")
+
+
+class TextTooLong(Refusal):
+    message = _("“%(text)s”太长，在 %(size)s 毫米的铭牌上刻不清楚。请缩短，或选大一号的铭牌。")
     status = 422
 
 
@@ -42,6 +56,10 @@ class AddressMissing(Refusal):
     message = _("请填写打印机的网络地址，例如 192.168.1.60，端口在 1 到 65535 之间。")
     field = "host"
     status = 422
+
+
+class PortWrong(AddressMissing):
+    field = "port"
 
 
 class AlreadyAnswered(Refusal):
@@ -102,3 +120,81 @@ class OfAnotherHome(NotFound):
 
     message = _("这个编码不是本馆的。请核对上面印的单位，交给那个单位办理。")
     field = "code"
+
+
+class AlreadyPrinted(Refusal):
+    message = _("%(document)s已经打印过。要再打一张，请补打，纸上会注明补打次数。")
+
+
+class DeskUnknown(Refusal):
+    message = _("没有打印机放在“%(desk)s”。请从列出的窗口中选择，或先登记那里的打印机。")
+    field = "desk"
+    status = 422
+
+
+class NoDrawer(Refusal):
+    message = _("您所在的窗口没有接在打印机上的钱箱。")
+
+
+class DrawerNotRepeated(Refusal):
+    message = _("打开钱箱的任务不能补打。需要时请用钥匙打开钱箱。")
+
+
+class UsbNumbersWrong(Refusal):
+    message = _("请填写打印机的 USB 编号，两个四位数，例如 04b8:0e15。")
+    field = "usb_numbers"
+    status = 422
+
+
+class SerialDeviceWrong(Refusal):
+    message = _("串口是一个设备名，例如 /dev/ttyS0 或 /dev/ttyUSB0。")
+    field = "serial_device"
+    status = 422
+
+
+class BaudRateWrong(Refusal):
+    message = _("请从列出的波特率中选择，打印机自检页上有写。")
+    field = "baud_rate"
+    status = 422
+
+
+class QueueMissing(Refusal):
+    message = _("请填写系统打印队列的名称，例如 receipt80，不含空格。")
+    field = "queue"
+    status = 422
+
+
+class DeviceNotAllowed(Refusal):
+    """What is written here, the worker writes to with its own rights."""
+
+    message = _("只能写打印机设备，例如 /dev/usb/lp0；或数据目录下的文件名，例如 小票.bin。")
+    field = "device"
+    status = 422
+
+
+class SeatChanged(Refusal):
+    message = _("您的窗口刚刚在另一个页面改过，请刷新后再看。")
+
+
+class ScreenNameMissing(Refusal):
+    message = _("请填写屏幕的名称，最多 40 个字。")
+    field = "name"
+    status = 422
+
+
+class ScreenNameTaken(Refusal):
+    message = _("已经有一块屏幕叫这个名字，请换一个名字。")
+    field = "name"
+
+
+class ScreenKindUnknown(Refusal):
+    message = _("请选择屏幕显示什么。")
+    field = "shows"
+    status = 422
+
+
+class ScreenRetired(Refusal):
+    """Not found, so that a television shows the sentence and nothing else."""
+
+    message = _("这块屏幕已经停用。")
+    status = 410

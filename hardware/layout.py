@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from hardware import slips
 from hardware.qr import short_code
@@ -13,6 +14,12 @@ from kernel.money import yuan2
 # 58 mm paper has 32 cells, 80 mm has 48, or 42 on printers of 512 dots.
 COLUMNS = (32, 42, 48)
 AMOUNT_CELLS = 10
+# Narrower paper has no room for a label beside three amounts.
+ROOM_BESIDE = 42
+TITLE_SIZE = 2
+UNDER_TITLE = 12  # dots
+# Values behind labels up to this wide begin in one column.
+LABEL_CELLS = 12
 HEADING = (_("应收"), _("减免"), _("应付"))
 
 BREAKS = str.maketrans({"\t": " ", "\n": " ", "\r": "", "\u00a0": " ", "¥": "￥"})
@@ -23,12 +30,17 @@ PIECES = re.compile(r"[!-~]+|.[，。、；：）》」』”？]*", re.DOTALL)
 
 @dataclass(frozen=True)
 class Line:
-    """One line of text that fits the paper; a `large` one takes twice the cells."""
+    """One line of text that fits the paper; one of `size` 2 takes twice the cells."""
 
     text: str = ""
     bold: bool = False
     centre: bool = False
-    large: bool = False
+    size: int = 1
+
+    @property
+    def cells(self) -> int:
+        """Of the paper's cells, those its characters take."""
+        return cells(self.text) * self.size
 
 
 @dataclass(frozen=True)
@@ -36,24 +48,44 @@ class QrCode:
     """A QR code in the middle of the paper."""
 
     payload: str
+    small: bool = False
 
 
-Block = Line | QrCode
+@dataclass(frozen=True)
+class Gap:
+    """White paper, less than a line of it."""
+
+    dots: int
+
+
+Block = Line | QrCode | Gap
 
 
 def lay_out(slip: Slip, columns: int) -> tuple[Block, ...]:
     """Every line of the slip for paper of `columns` cells."""
-    blocks: list[Block] = []
-    if slip.issuer:
-        blocks += _blocks(slips.Text(slip.issuer, centre=True), columns)
-    blocks += _blocks(slips.Text(slip.title, bold=True, centre=True, large=True), columns)
-    previous: slips.Row | None = None
-    for row in slip.rows:
-        if isinstance(row, slips.Charge) and not isinstance(previous, slips.Charge):
+    blocks = _head(slip, columns)
+    headed = False
+    for kind, rows in groupby(slip.rows, type):
+        if kind is slips.Fact:
+            blocks += _facts([row for row in rows if isinstance(row, slips.Fact)], columns)
+            headed = False
+            continue
+        if kind is slips.Charge and not headed:
             blocks.append(Line(_in_columns(HEADING, columns)))
-        blocks += _blocks(row, columns)
-        previous = row
+        # A line across the paper keeps the columns under their heading: the totals need none.
+        headed = kind is slips.Charge or (headed and kind is slips.Rule)
+        for row in rows:
+            blocks += _blocks(row, columns)
     return tuple(blocks)
+
+
+def _head(slip: Slip, columns: int) -> list[Block]:
+    title = str(slip.title)
+    if cells(clean(title)) * TITLE_SIZE > columns:
+        title = title.replace("（", "\n（", 1)  # what is added in brackets stays whole
+    head = slips.Text(title, bold=True, centre=True, size=TITLE_SIZE)
+    issuer = _blocks(slips.Text(slip.issuer, centre=True), columns) if slip.issuer else []
+    return [*issuer, *_blocks(head, columns), *([Gap(UNDER_TITLE)] if slip.rows else [])]
 
 
 def clean(text: object) -> str:
@@ -107,12 +139,17 @@ def _justify(left: str, right: str, columns: int) -> list[str]:
 
 
 def _in_columns(texts: tuple[str, str, str], columns: int, left: str = "") -> str:
-    right = "".join(" " * (AMOUNT_CELLS - cells(text)) + str(text) for text in texts)
+    right = "".join(" " * (AMOUNT_CELLS - cells(text)) + str(text) for text in texts).lstrip()
     return left + " " * (columns - cells(left) - cells(right)) + right
 
 
 def _note(text: str, columns: int) -> list[Line]:
-    return [Line("  " + line) for line in wrap(text, columns - 2)] if text else []
+    return [Line("  " + line) for line in _wrap_parts(text, columns - 2)] if text else []
+
+
+def _wrap_parts(text: object, width: int) -> list[str]:
+    """Wrapped, with the line breaks in it kept."""
+    return [line for part in str(text).split("\n") for line in wrap(part, width)]
 
 
 def _blocks(row: slips.Row, columns: int) -> list[Block]:
@@ -120,35 +157,46 @@ def _blocks(row: slips.Row, columns: int) -> list[Block]:
         case slips.Text():
             return [*_paragraphs(row, columns)]
         case slips.Fact():
-            return [*_fact(row, columns)]
+            return [*_facts([row], columns)]
         case slips.Amount():
             lines = _justify(row.label, "￥" + yuan2(row.amount_fen), columns)
             return [*(Line(line, bold=row.bold) for line in lines), *_note(row.note, columns)]
         case slips.Charge():
             return [*_charge(row, columns), *_note(row.note, columns)]
         case slips.Rule():
-            return [Line("-" * columns)]
+            # Two cells each; printers join them to one line.
+            return [Line("─" * (columns // 2))]
         case slips.Code():
             captions = [short_code(row.token), *([row.caption] if row.caption else [])]
             lines = [line for text in captions for line in wrap(text, columns)]
-            return [QrCode(row.payload), *(Line(line, centre=True) for line in lines)]
+            return [
+                QrCode(row.payload, small=row.small),
+                *(Line(line, centre=True) for line in lines),
+            ]
 
 
 def _paragraphs(row: slips.Text, columns: int) -> list[Line]:
-    line = Line(bold=row.bold, centre=row.centre, large=row.large)
-    width = columns // 2 if row.large else columns
-    paragraphs = str(row.text).split("\n")
-    return [replace(line, text=text) for part in paragraphs for text in wrap(part, width)]
+    line = Line(bold=row.bold, centre=row.centre, size=row.size)
+    width = columns // row.size
+    return [replace(line, text=text) for text in _wrap_parts(row.text, width)]
 
 
-def _fact(row: slips.Fact, columns: int) -> list[Line]:
+def _facts(rows: list[slips.Fact], columns: int) -> list[Line]:
+    """Facts that follow each other have their values in one column."""
+    labels = [clean(f"{row.label}：") for row in rows]
+    usual = max((cells(label) for label in labels if cells(label) <= LABEL_CELLS), default=0)
+    pairs = zip(labels, rows, strict=True)
+    return [line for label, row in pairs for line in _fact(label, row.value, usual, columns)]
+
+
+def _fact(label: str, value: str, usual: int, columns: int) -> list[Line]:
     """The value hangs under itself, or starts on a line of its own after a long label."""
-    label = clean(f"{row.label}：")
     if cells(label) > columns // 2:
-        return [Line(line) for line in wrap(label, columns)] + _note(row.value, columns)
-    first, *rest = wrap(row.value, columns - cells(label))
-    indent = " " * cells(label)
-    return [Line((label + first).rstrip()), *(Line(indent + line) for line in rest)]
+        return [Line(line) for line in wrap(label, columns)] + _note(value, columns)
+    begin = max(usual, cells(label))
+    first, *rest = _wrap_parts(value, columns - begin)
+    lead = label + " " * (begin - cells(label))
+    return [Line((lead + first).rstrip()), *(Line(" " * begin + line) for line in rest)]
 
 
 def _charge(row: slips.Charge, columns: int) -> list[Line]:
@@ -162,7 +210,8 @@ def _charge(row: slips.Charge, columns: int) -> list[Line]:
         ]
         return [Line(line, bold=row.bold) for line in lines]
     *above, label = wrap(row.label, columns)
-    if cells(label) >= columns - 3 * AMOUNT_CELLS:
+    room = columns - 2 * AMOUNT_CELLS - len(amounts[0])
+    if columns < ROOM_BESIDE or cells(label) >= room:
         above, label = [*above, label], ""
     lines = [*above, _in_columns(amounts, columns, label)]
     return [Line(line, bold=row.bold) for line in lines]

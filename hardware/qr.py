@@ -87,6 +87,11 @@ def certificate_url(address: str, token: str) -> str:
     return f"{_capitals(address)}/C/{token}"
 
 
+def ticket_url(address: str, token: str) -> str:
+    """Where the family's phone shows how many wait before it."""
+    return f"{_capitals(address)}/Q/{token}"
+
+
 def _capitals(address: str) -> str:
     return (address if "://" in address else f"https://{address}").upper()
 

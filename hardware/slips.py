@@ -3,20 +3,26 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+SIZES = (1, 2, 3, 4)
+
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; line breaks in it are kept. `large` is double width and height."""
+    """A paragraph; line breaks in it are kept. `size` 2 is twice as wide and high; 1 to 4."""
 
     text: str
     bold: bool = False
     centre: bool = False
-    large: bool = False
+    size: int = 1
+
+    def __post_init__(self) -> None:
+        if self.size not in SIZES:
+            raise ValueError(f"Printers know the sizes 1 to 4, not {self.size}.")
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of "label：value"; a long value goes on under itself."""
+    """One line of "label：value"; a long value goes on under itself, its line breaks are kept."""
 
     label: str
     value: str
@@ -55,11 +61,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Code:
-    """A QR code of `prefix + token`, under it the token for people to read, then the caption."""
+    """A QR code of `prefix + token`, under it the token for people to read, then the caption.
+
+    `small`: half the size, for labels.
+    """
 
     token: str
     caption: str = ""
     prefix: str = ""
+    small: bool = False
 
     @property
     def payload(self) -> str:
@@ -93,7 +103,7 @@ class Slip:
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Slip":
-        rows = (ROWS[row["kind"]](**_without_kind(row)) for row in stored["rows"])
+        rows = (ROWS[row["kind"]](**_fields(row)) for row in stored["rows"])
         return cls(title=stored["title"], issuer=stored["issuer"], rows=tuple(rows))
 
 
@@ -102,5 +112,7 @@ def _plain(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value if isinstance(value, int) else str(value) for name, value in fields.items()}
 
 
-def _without_kind(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "kind"}
+def _fields(row: dict[str, Any]) -> dict[str, Any]:
+    """Jobs stored before there were sizes say `large` where a text has size 2."""
+    fields = {name: value for name, value in row.items() if name not in {"kind", "large"}}
+    return fields | {"size": 2} if row.get("large") else fields

@@ -1,6 +1,7 @@
 """The page that shows whether a printer prints what we need."""
 
 from hardware.slips import Amount, Charge, Code, Fact, Rule, Slip, Text
+from hardware.specimens import Specimen, invented_home
 from kernel.i18n import _
 
 RULER = "123456789+"
@@ -20,7 +21,12 @@ def trial_page(name: str, columns: int, institution: str) -> Slip:
             Charge(_("金额对齐"), 128_000, 96_000, 32_000),
             Amount(_("应付"), 32_000, bold=True),
             Rule(),
-            Text(_("大字"), large=True, centre=True),
+            Text(_("大字"), size=2, centre=True),
             Code("TEST", caption=str(_("扫这个码，应读出 TEST"))),
         ),
     )
+
+
+SPECIMEN = Specimen(
+    "trial_page", _("打印机测试页"), lambda: trial_page("前台", 32, invented_home().name)
+)

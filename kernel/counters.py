@@ -26,6 +26,7 @@ class NumberKind(StrEnum):
     PAYOUT = "F"
     APPLICATION = "Q"
     PRICE_LIST = "L"
+    PLATE_BATCH = "P"
 
 
 class Counter(Base):

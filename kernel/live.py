@@ -68,12 +68,17 @@ class Ears:
         self._name = secrets.token_hex(4)
 
     def stream(
-        self, topics: Collection[str], seen: str = "", *, seconds: float = OPEN_SECONDS
+        self,
+        topics: Collection[str],
+        seen: str = "",
+        *,
+        seconds: float = OPEN_SECONDS,
+        leaving: int = 0,
     ) -> Iterator[str]:
         """The body of a text/event-stream: `changed` at once unless `seen` (Last-Event-ID) is
         still true, then at each announcement. Where no place is left it ends at once and the
-        browser comes back later: it polls."""
-        with self._place() as got_one:
+        browser comes back later: it polls. `leaving`: so many places are left to others."""
+        with self._place(leaving) as got_one:
             if not got_one:
                 yield f"retry: {FULL_RETRY_MS}\nevent: changed\ndata:\n\n"
                 return
@@ -104,9 +109,9 @@ class Ears:
             return not self._heard.wait_for(lambda: self._version(topics) != seen, seconds)
 
     @contextmanager
-    def _place(self) -> Iterator[bool]:
+    def _place(self, leaving: int) -> Iterator[bool]:
         with self._heard:
-            free = self._streams < MOST_STREAMS
+            free = self._streams < MOST_STREAMS - leaving
             self._streams += free
         try:
             yield free

@@ -40,6 +40,16 @@ BEGIN
 END $$;
 """
 
+NOT_RUN = "没有运行："  # begins the reason of a skip that the end of the run must repeat
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A check that could not run here is not passed over in silence."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = {str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped}
+    for reason in sorted(reason for reason in reasons if reason.startswith(NOT_RUN)):
+        terminalreporter.write_line(reason, red=True, bold=True)
+
 
 # Passwords are meant to be slow; a thousand invented clerks need not be.
 staff.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

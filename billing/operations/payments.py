@@ -9,6 +9,8 @@ from billing.kinds import PaymentMethod, PaymentState
 from billing.models import Account, Payment, Receipt
 from billing.queries import bills
 from billing.receipting import issue_receipt
+from hardware.operations import kick_drawer
+from hardware.queries import has_drawer
 from kernel import clock
 from kernel.db import db, new_id
 from kernel.i18n import _
@@ -40,6 +42,9 @@ def take_cash(
     payment.tendered_fen, payment.change_fen = tendered_fen, tendered_fen - amount_fen
     payment.shift_id = lock_drawer(by, bill.institution_id).id
     db.session.add(payment)
+    # Before the paper: it may have to wait for a roll, and the change is counted out now.
+    if has_drawer(bill.institution_id, by):
+        kick_drawer(institution_id=bill.institution_id, number=bill.number, by=by)
     return issue_receipt(payment, by)
 
 

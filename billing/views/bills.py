@@ -4,7 +4,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from billing import online, operations, queries
+from billing import bill_paper, online, operations, queries
 from billing.classes import Payer
 from billing.fact_links import link_of
 from billing.family_page import address_of
@@ -17,7 +17,7 @@ from billing.strokes import path_of
 from billing.units import Unit, plain
 from billing.views.blueprint import TILL, billing
 from hardware.qr import short_code, svg
-from hardware.queries import list_print_jobs
+from hardware.queries import list_documents, list_print_jobs
 from kernel.i18n import _
 from kernel.money import yuan
 from kernel.web import Form, asker, open_to
@@ -89,6 +89,7 @@ def show_bill(bill: Bill, form: TakeCashForm, *, other: Form | None = None) -> R
         taken=_taken(sheet, request.args.get("receipt", "")),
         copies=list_print_jobs(bill.institution_id, BILL, bill.number),
         counting=counting_of(bill),
+        documents=list_documents(bill.institution_id, [bill.number], [bill_paper.BILL]),
         links={charge.id: link_of(charge) for charge in queries.list_charges(bill.case_id)},
         offers_online=bool(online.offered()),
         signature_path=drawn(sheet),

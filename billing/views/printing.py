@@ -27,7 +27,7 @@ def get_bill_print(number: str) -> ResponseReturnValue:
         bill=bill,
         institution=get_institution(bill.institution_id),
         reasons=[reason.text for reason in clauses.reasons],
-        notes=_footnotes(bill, clauses),
+        notes=footnotes(bill, clauses),
         legal_bases=list(dict.fromkeys(line.legal_basis for line in bill.lines)),
         counting=counting_of(bill),
         in_capitals=capital_amount(sheet.due_fen),
@@ -38,7 +38,7 @@ def get_bill_print(number: str) -> ResponseReturnValue:
     )
 
 
-def _footnotes(bill: Bill, clauses: Clauses) -> list[tuple[str, list[int]]]:
+def footnotes(bill: Bill, clauses: Clauses) -> list[tuple[str, list[int]]]:
     """Each clause once, with the positions of the lines it stands for."""
     notes: dict[str, list[int]] = {}
     for line, told in zip(bill.lines, clauses.lines, strict=True):

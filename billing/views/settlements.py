@@ -13,17 +13,19 @@ from billing.kinds import ItemClass
 from billing.known_cases import masked_names
 from billing.models import Settlement
 from billing.periods import Period
+from billing.settlement_paper import SETTLEMENT
 from billing.settlement_sheets import settlement_sheets
 from billing.statement import digest_of, sum_by_item
 from billing.views.asked import Homes, asked_homes, asked_page
 from billing.views.blueprint import READERS, SETTLERS, billing
 from billing.views.files import xlsx
+from hardware.queries import list_documents
 from kernel import clock, regions
 from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.people.staff import say_who, staff_names
 from kernel.places import get_institution
-from kernel.web import asker, open_to
+from kernel.web import Form, asker, open_to
 
 
 @billing.get("/settlements")
@@ -57,7 +59,7 @@ def freeze_settlement() -> ResponseReturnValue:
 @billing.get("/settlements/<number>")
 @open_to(*READERS)
 def get_settlement(number: str) -> ResponseReturnValue:
-    return _show(queries.get_settlement(number), RecordSettlementPaidForm(formdata=None))
+    return show_settlement(queries.get_settlement(number), RecordSettlementPaidForm(formdata=None))
 
 
 @billing.post("/settlements/<number>/paid")
@@ -77,7 +79,7 @@ def record_settlement_paid(number: str) -> ResponseReturnValue:
     if paid:
         flash(_("拨付已登记。"))
         return redirect(url_for("billing.get_settlement", number=settlement.number))
-    return _show(queries.get_settlement(number), form)
+    return show_settlement(queries.get_settlement(number), form)
 
 
 @billing.get("/settlements/<number>/statement")
@@ -85,7 +87,7 @@ def record_settlement_paid(number: str) -> ResponseReturnValue:
 def print_settlement(number: str) -> ResponseReturnValue:
     settlement = queries.get_settlement(number)
     return render_template(
-        "billing/print_settlement.html", printed_at=clock.now(), **_words(settlement)
+        "billing/print_settlement.html", printed_at=clock.now(), **settlement_words(settlement)
     )
 
 
@@ -121,7 +123,10 @@ def _list(form: FreezeSettlementForm) -> str:
     )
 
 
-def _show(settlement: Settlement, form: RecordSettlementPaidForm) -> ResponseReturnValue:
+def show_settlement(
+    settlement: Settlement, form: RecordSettlementPaidForm, *, other: Form | None = None
+) -> ResponseReturnValue:
+    """`other`: another form of this page that was refused."""
     if not form.is_submitted():
         form.paid_on.data = clock.today()
     page = queries.list_entries_of(settlement.id, **asked_page("asc"))
@@ -129,14 +134,17 @@ def _show(settlement: Settlement, form: RecordSettlementPaidForm) -> ResponseRet
         "billing/get_settlement.html",
         page=page,
         rows=queries.settled_lines(page.items),
-        form=form,
+        form=other or form,
+        paid_form=form,
+        new_form=Form,
+        documents=list_documents(settlement.institution_id, [settlement.number], [SETTLEMENT]),
         settles=asker().role in SETTLERS,
         full_name=regions.full_name,
-        **_words(settlement),
+        **settlement_words(settlement),
     )
 
 
-def _words(settlement: Settlement) -> dict[str, Any]:
+def settlement_words(settlement: Settlement) -> dict[str, Any]:
     """The batch with its lines reckoned again, to be compared with what was stored."""
     lines = queries.list_settled(settlement.id)
     home = get_institution(settlement.institution_id)

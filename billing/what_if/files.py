@@ -1,8 +1,6 @@
 """The figures of a what-if, and the cases behind them, as files for a spreadsheet."""
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
 from billing.classes import WaiverClass
 from billing.policy import Policy
@@ -11,12 +9,9 @@ from billing.what_if import KINDS, Case, Prices, Sums, Totals, replay_case
 from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.money import decimal_yuan
+from kernel.spreadsheets import BOM, csv_line
 
 KIND_WORDS = {"item": _("按项目"), "class": _("按对象类别"), "month": _("按月份")}
-# A spreadsheet opens a CSV as UTF-8 only when it begins with this.
-BOM = "\ufeff"
-# A cell that begins so would be calculated, not shown.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def say_key(kind: str, key: str, sums: Sums) -> str:
@@ -45,9 +40,9 @@ def what_if_sheets(totals: Totals) -> list[Sheet]:
 def write_cases(policy: Policy, cases: Iterable[Case], prices: Prices) -> Iterator[str]:
     """CSV, row by row, so that a hundred thousand of them need no memory."""
     columns = (_("账单"), _("案件"), _("出账日期"), _("现在减免（元）"), _("草稿减免（元）"))
-    yield BOM + _csv([*map(str, columns), str(_("差额（元）")), str(_("说明"))])
+    yield BOM + csv_line([*map(str, columns), str(_("差额（元）")), str(_("说明"))])
     for case in cases:
-        yield _csv(_cells(policy, case, prices))
+        yield csv_line(_cells(policy, case, prices))
 
 
 def _cells(policy: Policy, case: Case, prices: Prices) -> list[str]:
@@ -75,14 +70,3 @@ def _row(name: str, sums: Sums) -> tuple[Cell, ...]:
         *(name, sums.cases, Yuan(sums.now_fen), Yuan(sums.then_fen)),
         Yuan(sums.difference_fen),
     )
-
-
-def _csv(cells: list[str]) -> str:
-    line = StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow([_plain(cell) for cell in cells])
-    return line.getvalue()
-
-
-def _plain(cell: str) -> str:
-    is_number = cell.lstrip("-").replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell.startswith(FORMULA) and not is_number else cell

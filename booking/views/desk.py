@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from booking import operations, queries
 from booking.estimate import Estimate
 from booking.forms import CancelBookingForm
+from booking.queries.papers import list_booking_slips
 from booking.views.blueprint import booking
 from booking.views.found import SEEKERS
 from booking.views.steps import STAFF
@@ -52,7 +53,7 @@ BUSINESS_NUMBER = re.compile(rf"[A-Z]{{2,4}}([{''.join(NumberKind)}])\d{{2}}-\d{
 @open_to(*STAFF)
 def desk() -> ResponseReturnValue:
     today = clock.today()
-    kinds = [each.resource.kind for each, _case in list_day(_home_id(), today)]
+    kinds = [each.resource.kind for each, _case in list_day(home_id(), today)]
     booked = queries.list_waiting_bookings()
     plans = list_plans({each.plan_id for each in booked})
     waiting = [each for each in booked if plans[each.plan_id].confirmed_at]
@@ -67,7 +68,8 @@ def desk() -> ResponseReturnValue:
         opened=list_cases_opened_on(today),
         farewells=kinds.count(ResourceKind.HALL),
         cremations=kinds.count(ResourceKind.CREMATOR),
-        unconfirmed=count_unconfirmed(_home_id()),
+        unconfirmed=count_unconfirmed(home_id()),
+        numbers=sum(queries.count_tickets(home_id()).values()),
     )
 
 
@@ -178,6 +180,8 @@ def _show(code: str, form: Form) -> str:
     return render_template(
         "booking/get_booking.html",
         form=form,
+        new_form=Form,
+        slips=list_booking_slips(found, plan),
         booking=found,
         case=get_case_by_id(found.case_id) if found.case_id else None,
         farewell=farewell_of(plan),
@@ -189,7 +193,8 @@ def _show(code: str, form: Form) -> str:
     )
 
 
-def _home_id() -> uuid.UUID:
+def home_id() -> uuid.UUID:
+    """The asker's funeral home."""
     institution_id = asker().institution_id
     if institution_id is None:
         raise NotAllowed

@@ -10,6 +10,7 @@ from booking.estimate import Estimate
 from booking.forms import FindBookingForm
 from booking.limits import limits_of
 from booking.views.blueprint import booking
+from booking.views.shown_names import shown_name_form
 from booking.views.steps import OPENED, remember_booking
 from funeral.queries.pick_ups import pick_up_of
 from funeral.queries.plans import get_plan
@@ -56,6 +57,7 @@ def show_booking(code: str) -> ResponseReturnValue:
         is_request=plan.confirmed_at is None and found.cancelled_at is None,
         limits=limits_of(found, plan),
         form=Form(),
+        name_form=shown_name_form(found),
         account=find_account(found.case_id) if found.case_id else None,
         is_billed=found.case_id is not None and find_bill_of_case(found.case_id) is not None,
         picture=Markup(svg(found.code)),  # noqa: S704 — drawn by us from a code we made

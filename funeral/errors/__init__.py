@@ -64,11 +64,13 @@ from funeral.errors.cremation import (
     FuelWrong,
     HeldUnclaimed,
     HoldFlagged,
+    NoAshesYet,
     NotAnOperator,
     NotCremated,
     NotPlannedHere,
     NotStarted,
     PapersMissing,
+    PortionUnknown,
     SecondOperatorMissing,
 )
 from funeral.errors.custody import (
@@ -168,6 +170,12 @@ from funeral.errors.schedule import (
     TooManyTimes,
     WrongPurpose,
 )
+from funeral.errors.shown_names import (
+    AgreedAtFuture,
+    AgreedByMissing,
+    WordingMissing,
+    WordingTells,
+)
 from funeral.errors.wristbands import (
     AlreadyTagged,
     NoRemains,
@@ -186,6 +194,8 @@ from funeral.errors.wristbands import (
 )
 
 __all__ = [
+    "AgreedAtFuture",
+    "AgreedByMissing",
     "AlreadyCollected",
     "AlreadyCremated",
     "AlreadyEnded",
@@ -270,6 +280,7 @@ __all__ = [
     "LighterByAdministrator",
     "MovePlaceMissing",
     "MovedMeanwhile",
+    "NoAshesYet",
     "NoBlankLeft",
     "NoDedicatedCremator",
     "NoFarewellPlanned",
@@ -305,6 +316,7 @@ __all__ = [
     "PapersMissing",
     "PickUpNotScanned",
     "PlaceOfOtherKind",
+    "PortionUnknown",
     "PrefixWrong",
     "ReasonHoldsNumber",
     "ReasonNamesPerson",
@@ -342,6 +354,8 @@ __all__ = [
     "TwoCabinets",
     "VarietyWrong",
     "VoidReasonMissing",
+    "WordingMissing",
+    "WordingTells",
     "WorkOrderExists",
     "WorkOrderMissing",
     "WorkOrderOfAnother",

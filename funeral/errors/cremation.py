@@ -86,6 +86,15 @@ class SecondOperatorMissing(Refusal):
     field = "second_operator"
 
 
+class NoAshesYet(Refusal):
+    message = _("火化还没有结束，骨灰的单据要在火化结束后打印。")
+
+
+class PortionUnknown(Refusal):
+    message = _("份号是一个大写字母，例如 A。")
+    status = 422
+
+
 class NotStarted(Refusal):
     message = _("还没有开始火化，不能登记结束。")
 

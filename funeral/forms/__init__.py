@@ -40,6 +40,7 @@ from funeral.forms.schedule import (
     PlanCaseForm,
     ShowFreeTimesForm,
 )
+from funeral.forms.shown_names import ApproveShownNameForm
 from funeral.forms.terms import LayDownTermsForm
 from funeral.forms.uses import ReleaseOccupancyForm, ReserveResourceForm, ShowRoomsForm
 from funeral.forms.wristbands import (
@@ -54,6 +55,7 @@ from funeral.forms.wristbands import (
 
 __all__ = [
     "AddResourceForm",
+    "ApproveShownNameForm",
     "AskClosureForm",
     "CancelFarewellForm",
     "CancelPlanForm",

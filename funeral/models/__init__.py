@@ -26,6 +26,7 @@ from funeral.models.schedule import (
     Plan,
     Resource,
 )
+from funeral.models.shown_names import ShownName
 from funeral.models.storage import (
     Belonging,
     IdentityPhoto,
@@ -65,6 +66,7 @@ __all__ = [
     "RefusedScan",
     "Replan",
     "Resource",
+    "ShownName",
     "StockCount",
     "StorageExtension",
     "TransferOrder",

@@ -1,6 +1,7 @@
 """Funeral's verbs, by noun; each is one transaction and one journal entry."""
 
 from funeral import live  # noqa: F401 — from here on every flush is heard
+from funeral.operations.ash_papers import print_ash_label, print_pick_up_slip
 from funeral.operations.belongings import (
     keep_photo,
     look_at_photo,
@@ -15,6 +16,7 @@ from funeral.operations.certificates import (
     issue_certificate,
     print_certificate,
     reissue_certificate,
+    release_certificate,
     void_certificate,
 )
 from funeral.operations.changes import change_times
@@ -57,6 +59,7 @@ from funeral.operations.schedule import (
     plan_farewell,
     tell_family,
 )
+from funeral.operations.shown_names import approve_shown_name, withdraw_shown_name
 from funeral.operations.storage import extend_storage
 from funeral.operations.terms import lay_down_terms
 from funeral.operations.trips import (
@@ -89,6 +92,7 @@ __all__ = [
     "add_unclaimed_rung",
     "apply_replan",
     "approve_closure",
+    "approve_shown_name",
     "arrive_at_pick_up",
     "ask_closure",
     "assign_transfer",
@@ -129,7 +133,9 @@ __all__ = [
     "pick_up_remains",
     "plan_case",
     "plan_farewell",
+    "print_ash_label",
     "print_certificate",
+    "print_pick_up_slip",
     "receive_blanks",
     "receive_remains",
     "record_belonging",
@@ -141,6 +147,7 @@ __all__ = [
     "record_unclaimed_step",
     "register_unclaimed",
     "reissue_certificate",
+    "release_certificate",
     "release_occupancy",
     "release_plan",
     "replace_work_order",
@@ -163,4 +170,5 @@ __all__ = [
     "void_blank",
     "void_certificate",
     "withdraw_item",
+    "withdraw_shown_name",
 ]

@@ -1,5 +1,7 @@
 """火化证明: issued once after the run, on numbered paper, and every later step on record."""
 
+from typing import TYPE_CHECKING
+
 from funeral.errors import (
     AlreadyCollected,
     AlreadyReissued,
@@ -21,8 +23,10 @@ from funeral.models import CertificateBlank, CremationCertificate, CremationRun,
 from funeral.queries import blanks, cases, cremation
 from funeral.queries import certificates as queries
 from funeral.reasons import checked_reason
-from funeral.slips import certificate_slip
-from hardware.operations import print_slip
+from funeral.slips import certificate_slip, printed_facts
+from hardware.operations import print_slip, release_document
+from hardware.papers import Paper
+from hardware.pdf import Pdf
 from hardware.qr import new_token
 from kernel import clock
 from kernel.counters import NumberKind, next_number
@@ -32,6 +36,9 @@ from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.identity import parse_identity_number
 from kernel.places import get_institution
+
+if TYPE_CHECKING:
+    from hardware.models import Document
 
 CERTIFICATE = "cremation_certificate"
 
@@ -145,6 +152,21 @@ def void_certificate(
     return certificate
 
 
+@operation(_("生成火化证明 PDF"))
+def release_certificate(*, number: str, paper: Paper, pdf: Pdf, by: Actor) -> "Document":
+    """`paper`, `pdf`: drawn before; one document a certificate. Raises CertificateVoid."""
+    certificate, _case = _lock(number)
+    if certificate.voided_at:
+        raise CertificateVoid(number=certificate.number)
+    return release_document(
+        institution_id=certificate.institution_id,
+        paper=paper,
+        pdf=pdf,
+        revision=str(certificate.id),
+        by=by,
+    )
+
+
 @operation(_("打印火化证明样张"))
 def print_certificate(
     *, number: str, address: str, by: Actor, idempotency_key: str | None = None
@@ -158,7 +180,12 @@ def print_certificate(
         raise CertificateVoid(number=certificate.number)
     print_slip(
         institution_id=certificate.institution_id,
-        slip=certificate_slip(certificate, address),
+        slip=certificate_slip(
+            certificate,
+            printed_facts(certificate),
+            address,
+            get_institution(certificate.institution_id),
+        ),
         document=CERTIFICATE,
         number=certificate.number,
         by=by,

@@ -17,6 +17,7 @@ from funeral.queries import cases, cremation
 from funeral.queries import custody as queries
 from funeral.tags import WORK_ORDER, WRISTBAND, work_order_slip, wristband_slip
 from hardware.errors import GlyphMissing
+from hardware.kinds import JobKind
 from hardware.operations import print_slip
 from hardware.qr import new_token
 from hardware.queries import has_printer
@@ -26,6 +27,7 @@ from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
+from kernel.places import Institution, get_institution
 
 CODE_LENGTH = 6
 
@@ -105,7 +107,7 @@ def _give_wristband(case: FuneralCase, by: Actor) -> Wristband:
         issued_by=str(by),
     )
     db.session.add(wristband)
-    _print(case, wristband_slip(case, wristband), WRISTBAND, wristband.code, by)
+    _print(case, wristband_slip(case, wristband, _home(case)), WRISTBAND, wristband.code, by)
     return wristband
 
 
@@ -118,18 +120,24 @@ def _give_work_order(case: FuneralCase, by: Actor) -> WorkOrder:
         issued_by=str(by),
     )
     db.session.add(order)
-    _print(case, work_order_slip(case, order), WORK_ORDER, case.number, by)
+    _print(case, work_order_slip(case, order, _home(case)), WORK_ORDER, case.number, by)
     return order
+
+
+def _home(case: FuneralCase) -> Institution:
+    return get_institution(case.institution_id)
 
 
 def _print(case: FuneralCase, slip: Slip, document: str, number: str, by: Actor) -> None:
     """A home without a printer prints the code from the page."""
-    if has_printer(case.institution_id):
+    kind = JobKind.LABEL if document == WRISTBAND else JobKind.SLIP
+    if has_printer(case.institution_id, kind):
         with suppress(GlyphMissing):
             print_slip(
                 institution_id=case.institution_id,
                 slip=slip,
                 document=document,
                 number=number,
+                kind=kind,
                 by=by,
             )

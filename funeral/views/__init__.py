@@ -1,6 +1,7 @@
 """The desk's pages, by noun; each view is named after its operation or query."""
 
 from funeral.views import (
+    ash_papers,
     belongings,
     blanks,
     board,
@@ -10,6 +11,7 @@ from funeral.views import (
     closures,
     cremation,
     custody,
+    documents,
     hold_flags,
     money,
     moves,
@@ -20,6 +22,8 @@ from funeral.views import (
     rungs,
     scans,
     schedule,
+    screens,
+    shown_names,
     storage,
     terms,
     trips,
@@ -31,6 +35,7 @@ from funeral.views import (
 from funeral.views.blueprint import funeral
 
 __all__ = [
+    "ash_papers",
     "belongings",
     "blanks",
     "board",
@@ -40,6 +45,7 @@ __all__ = [
     "closures",
     "cremation",
     "custody",
+    "documents",
     "funeral",
     "hold_flags",
     "money",
@@ -51,6 +57,8 @@ __all__ = [
     "rungs",
     "scans",
     "schedule",
+    "screens",
+    "shown_names",
     "storage",
     "terms",
     "trips",

@@ -1,22 +1,28 @@
 """Cases: the list, a walk-in, the case page, papers."""
 
+from typing import TYPE_CHECKING
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from billing.classes import WaiverClass
 from funeral import operations
+from funeral.documents import CERTIFICATE
 from funeral.forms import OpenWalkInCaseForm, RecordPaperForm
 from funeral.history import history_of
 from funeral.kinds import DeathKind, PaperKind, Source
 from funeral.models import FuneralCase
 from funeral.notices import told_sentence
+from funeral.option_sheet import OPTION_SHEET
 from funeral.panels import panels_of
 from funeral.queries import cases as queries
-from funeral.queries.progress import progress_of
+from funeral.queries.ash_papers import list_labels, list_pick_up_slips
+from funeral.queries.progress import Progress, progress_of
 from funeral.queries.traces import list_traces
 from funeral.steps import DESK, way_of
 from funeral.views.blueprint import HOME, funeral, home_id
+from hardware.queries import list_documents
 from kernel import regions
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -26,6 +32,11 @@ from kernel.people.identity import Sex
 from kernel.people.staff import staff_names
 from kernel.places import get_institution
 from kernel.web import Form, asker, open_to
+
+if TYPE_CHECKING:
+    from hardware.models import Document
+
+KINDS = (CERTIFICATE, OPTION_SHEET)
 
 
 @funeral.route("/cases", methods=["GET", "POST"])
@@ -74,7 +85,11 @@ def open_walk_in_case() -> ResponseReturnValue:
 @funeral.get("/cases/<number>")
 @open_to(*HOME)
 def get_case(number: str) -> ResponseReturnValue:
-    case = queries.get_case(number)
+    return show_case(queries.get_case(number), Form())
+
+
+def show_case(case: FuneralCase, form: Form) -> ResponseReturnValue:
+    """`form`: one of this page's buttons that was refused, or a fresh one."""
     progress = progress_of(case)
     way, run = way_of(progress), progress.run
     told = told_sentence(case.plan) if case.plan and case.plan.told_at is None else None
@@ -88,9 +103,29 @@ def get_case(number: str) -> ResponseReturnValue:
         history=history_of(progress, page=request.args.get("page", 1, int)),
         names=staff_names({run.first_operator, run.second_operator} if run else set()),
         told=told,
-        form=Form(),
+        form=form,
+        new_form=Form,
+        documents=_documents(progress),
+        ash_papers=_ash_papers(progress),
         **_words(case),
     )
+
+
+def _documents(progress: Progress) -> "list[Document]":
+    """What was released of this case, for those who may open it."""
+    if asker().role not in DESK:
+        return []
+    case = progress.case
+    numbers = [case.number, *(each.number for each in progress.certificates)]
+    return list_documents(case.institution_id, numbers, KINDS)
+
+
+def _ash_papers(progress: Progress) -> dict[str, object] | None:
+    """Of each what was printed; None before there are ashes."""
+    if not progress.is_cremated:
+        return None
+    case = progress.case
+    return {"labels": list_labels(case), "pick_up_slips": list_pick_up_slips(case)}
 
 
 def _words(case: FuneralCase) -> dict[str, str]:

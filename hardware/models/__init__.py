@@ -1,5 +1,18 @@
 """Hardware's tables; private to this package."""
 
-from hardware.models.printers import OPEN_STATES, STATE_LABELS, Printer, PrintJob, PrintState
+from hardware.kinds import OPEN_STATES, STATE_LABELS, PrintState
+from hardware.models.documents import Document
+from hardware.models.print_jobs import PrintJob
+from hardware.models.printers import Printer, Seat
+from hardware.models.screens import Screen
 
-__all__ = ["OPEN_STATES", "STATE_LABELS", "PrintJob", "PrintState", "Printer"]
+__all__ = [
+    "OPEN_STATES",
+    "STATE_LABELS",
+    "Document",
+    "PrintJob",
+    "PrintState",
+    "Printer",
+    "Screen",
+    "Seat",
+]

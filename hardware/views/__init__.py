@@ -1,6 +1,15 @@
 """Pages about paper and devices, by noun; each view is named after its operation or query."""
 
-from hardware.views import printers, scanning
+from hardware.views import documents, previews, print_jobs, printers, scanning, screens, specimens
 from hardware.views.blueprint import hardware
 
-__all__ = ["hardware", "printers", "scanning"]
+__all__ = [
+    "documents",
+    "hardware",
+    "previews",
+    "print_jobs",
+    "printers",
+    "scanning",
+    "screens",
+    "specimens",
+]

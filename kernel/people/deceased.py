@@ -159,6 +159,14 @@ def get_deceased(deceased_id: uuid.UUID) -> Deceased:
     return deceased
 
 
+def lock_deceased(deceased_id: uuid.UUID) -> Deceased:
+    """The person, held until this operation ends. Raises NotFound."""
+    deceased = db.session.get(Deceased, deceased_id, with_for_update=True, populate_existing=True)
+    if deceased is None:
+        raise NotFound
+    return deceased
+
+
 def identity_index(number: str) -> str:
     """The keyed hash that a number, as typed, is found by."""
     return secrets.blind_index(one_spelling(number), context="deceased.identity_number")

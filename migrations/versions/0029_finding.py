@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0029_finding"
-down_revision = "0024_eco_rewards"
+down_revision = "0028_screens_and_tickets"
 
 
 def upgrade() -> None:

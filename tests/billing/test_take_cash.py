@@ -21,7 +21,7 @@ from billing.receipting import RECEIPT
 from funeral.kinds import CrematorType
 from hardware.errors import GlyphMissing, NoPrinter
 from hardware.operations import add_printer
-from hardware.queries import list_print_jobs
+from hardware.queries import list_print_jobs, list_queue
 from kernel.db import db
 from kernel.errors import NotFound
 from tests.billing.bills import at_once, billed, second_clerk
@@ -128,6 +128,34 @@ def test_without_any_printer_the_receipt_is_printed_later(home, bill, clerk):
     assert len(list_print_jobs(home.id, RECEIPT, receipt.number)) == 1
     with pytest.raises(ReceiptPrinted):
         print_receipt(number=receipt.number, by=home.clerk)
+
+
+def till_of(home, desk=""):
+    return add_printer(
+        institution_id=home.id, name=f"前台{desk}", host="127.0.0.1", port=1,
+        desk=desk, drawer="pin_2", by=home.clerk,
+    )  # fmt: skip
+
+
+def test_the_till_opens_for_cash_before_the_receipt_is_printed(home, bill):
+    printer = till_of(home)
+    receipt = take(home, bill, 500_00)
+    kick, paper = sorted(list_queue(printer.id), key=lambda job: job.id)
+    assert (kick.kind, kick.number) == ("drawer", bill.number)
+    assert (paper.kind, paper.number) == ("slip", receipt.number)
+
+
+def test_a_till_at_a_window_where_nobody_sits_stays_shut(home, bill):
+    printer = till_of(home, "二号窗口")
+    take(home, bill, 500_00)
+    assert [job.kind for job in list_queue(printer.id)] == ["slip"]
+
+
+def test_no_till_opens_for_cash_that_was_refused(home, bill):
+    printer = till_of(home)
+    with pytest.raises(NotEnoughCash):
+        take(home, bill, 1_00)
+    assert list_queue(printer.id) == []
 
 
 def test_no_receipt_without_a_payment(home, bill):

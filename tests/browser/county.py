@@ -24,6 +24,7 @@ from booking.operations import (
     start_draft,
 )
 from cemetery import queries
+from cemetery.deposit_papers import agreement_of
 from cemetery.operations import deposit_ashes
 from funeral import operations as funeral
 from funeral.kinds import CrematorType, FlagKind, HallClass
@@ -33,8 +34,17 @@ from funeral.queries.blanks import find_blank
 from funeral.queries.certificates import find_certificate
 from funeral.queries.closures import list_closures
 from funeral.queries.schedule import farewell_of
-from hardware.operations import add_printer
+from hardware.jobs import WORKER
+from hardware.operations import (
+    add_printer,
+    claim_print_job,
+    print_slip,
+    record_print_result,
+)
 from hardware.qr import new_token
+from hardware.releasing import release
+from hardware.slips import Fact, Slip
+from hardware.transports import Delivery, Outcome
 from kernel import clock
 from kernel.db import db
 from kernel.journal import JournalEntry
@@ -50,8 +60,10 @@ from tests.browser.accounts import Accounts, make_accounts
 from tests.browser.closing import Closing, make_closing
 from tests.browser.kept import Kept, make_kept
 from tests.browser.money import Money, settle
+from tests.browser.plated import Plated, make_plated
 from tests.browser.policies import Policies, make_policies
 from tests.browser.rewarded import Rewarded, make_rewarded
+from tests.browser.screens import Screens, make_screens
 from tests.funeral import places, replans
 from wsgi import create_app
 
@@ -84,6 +96,8 @@ class County:
     deposit: str
     token: str
     printer_id: uuid.UUID
+    print_job_id: uuid.UUID
+    doubtful_job_id: uuid.UUID
     flag_id: uuid.UUID
     occupancy_id: uuid.UUID
     resource_id: uuid.UUID
@@ -102,6 +116,8 @@ class County:
     closing: Closing
     money: Money
     rewarded: Rewarded
+    plated: Plated
+    screens: Screens
     day: str
     month: str
 
@@ -129,6 +145,7 @@ def make_county() -> County:
     printer = add_printer(
         institution_id=home.id, name="前台", host="127.0.0.1", port=9, by=home.clerk
     )
+    doubtful_paper, waiting_paper = _papers_in_doubt(home, printer.id)
     closing = make_closing(home)
     month = clock.today().strftime("%Y-%m")
     officer = _record_deaths(month)
@@ -144,6 +161,7 @@ def make_county() -> County:
     assert certified is not None
     deposit = queries.list_deposits_of_case(cases["paid"].id)[0]
     plate = queries.live_plate(deposit)
+    release(lambda: agreement_of(deposit), institution_id=home.id, by=home.clerk)
     farewell = farewell_of(cases["opened"].plan)
     entry = db.session.scalars(
         select(JournalEntry).where(JournalEntry.operation == "billing.take_cash")
@@ -165,6 +183,8 @@ def make_county() -> County:
         deposit=deposit.number,
         token=plate.token,
         printer_id=printer.id,
+        print_job_id=waiting_paper,
+        doubtful_job_id=doubtful_paper,
         flag_id=_hold(home, cases["received"]).id,
         occupancy_id=farewell.id,
         resource_id=farewell.resource_id,
@@ -179,6 +199,8 @@ def make_county() -> County:
         closing=closing,
         money=settle(home, cases["settled"]),
         rewarded=make_rewarded(home),
+        plated=make_plated(home, deposit),
+        screens=make_screens(home, farewell.resource_id),
         day=clock.local(farewell.starts_at).date().isoformat(),
         month=month,
     )
@@ -212,6 +234,27 @@ def _prices(home: world.Home, case: FuneralCase) -> dict[str, object]:
         "hand_charge_id": charged.id,
         "sold_charge_id": sold.id,
     }
+
+
+def _papers_in_doubt(home: world.Home, printer_id: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
+    """Of the first nobody knows whether it came out, the second waits."""
+    first, second = (
+        print_slip(
+            institution_id=home.id,
+            slip=Slip("收费明细（非发票）", (Fact("单号", number),)),
+            document="specimen",
+            number=number,
+            by=home.clerk,
+        )
+        for number in ("JYS26-90001", "JYS26-90002")
+    )
+    claim_print_job(printer_id=printer_id, by=WORKER)
+    record_print_result(
+        print_job_id=first.id,
+        outcome=Outcome(Delivery.UNCONFIRMED, "没有等到打印机的回执"),
+        by=WORKER,
+    )
+    return first.id, second.id
 
 
 def _record_deaths(month: str) -> Staff:

@@ -33,6 +33,23 @@ def _paying(order: str) -> Values:
     }
 
 
+def _batch(stage: str) -> Values:
+    return lambda county: {"batch_id": getattr(county.plated, stage)}
+
+
+def _niche(which: str) -> Values:
+    return lambda county: {"niche_id": getattr(county.plated, which)}
+
+
+def _screen(kind: str) -> Values:
+    return lambda county: {"token": county.screens.tokens[kind]}
+
+
+def _ticket_at_machine(county: County) -> dict[str, object]:
+    screens = county.screens
+    return {"token": screens.tokens["ticket_machine"], "ticket_token": screens.ticket}
+
+
 FAMILY_VISITS = (
     Visit("kernel.sign_in"),
     Visit("kernel.accessibility"),
@@ -45,6 +62,7 @@ FAMILY_VISITS = (
     Visit("booking.show_waiting", None, lambda c: {"token": c.waiting_wait}, "waiting"),
     Visit("cemetery.get_plate", None, lambda county: {"token": county.token}),
     Visit("cemetery.find_resting_place"),
+    Visit("cemetery.get_plate", None, lambda c: {"token": c.plated.token}, "niche"),
     Visit("funeral.show_terms", None, lambda _: {"code": "JY"}),
     Visit("funeral.verify_certificate", name="typed"),
     Visit("billing.find_account"),
@@ -54,6 +72,12 @@ FAMILY_VISITS = (
     Visit("billing.follow_payment", None, _paying("paying"), "paying"),
     Visit("billing.follow_payment", None, _paying("given_up"), "given-up"),
     Visit("funeral.verify_certificate", None, lambda c: {"token": c.verify_token}, "scanned"),
+    *(
+        Visit("hardware.show_screen", None, _screen(kind), kind)
+        for kind in ("hall_door", "waiting_board", "ticket_machine")
+    ),
+    Visit("booking.show_ticket", None, lambda c: {"token": c.screens.ticket}),
+    Visit("booking.show_ticket_at_machine", None, _ticket_at_machine),
 )
 STAFF_VISITS = (
     *MONEY_VISITS,
@@ -70,9 +94,36 @@ STAFF_VISITS = (
     Visit("booking.change_booking_at_desk", Role.DESK, lambda c: {"code": c.waiting_booking}),
     Visit("booking.list_waiting", Role.DESK),
     Visit("booking.cancel_booking", Role.DESK, lambda c: {"code": c.waiting_booking}),
+    Visit("booking.list_tickets", Role.DESK),
+    Visit("booking.list_tickets", Role.COLUMBARIUM, name="columbarium"),
+    Visit("booking.set_ticket_kind", Role.ADMINISTRATOR),
+    Visit("hardware.list_screens", Role.ADMINISTRATOR),
+    Visit("hardware.add_screen", Role.ADMINISTRATOR),
+    of_case("funeral.approve_shown_name", "opened"),
     Visit("hardware.list_printers", Role.DESK),
+    Visit("hardware.list_specimens", Role.DESK),
+    *(
+        Visit("hardware.get_specimen", Role.DESK, lambda _, of=of: of, of["document"])
+        for of in (
+            {"document": "bill", "columns": 48},
+            {"document": "receipt", "columns": 32},
+            {"document": "pick_up_slip", "columns": 42},
+        )
+    ),
     Visit("hardware.add_printer", Role.DESK),
-    Visit("hardware.change_printer", Role.DESK, lambda county: {"printer_id": county.printer_id}),
+    Visit("hardware.list_paper_specimens", Role.DESK),
+    Visit("hardware.list_paper_specimens", Role.OFFICER, name="officer"),
+    *(
+        Visit(f"hardware.{page}", Role.DESK, lambda county: {"printer_id": county.printer_id})
+        for page in ("change_printer", "list_printer_jobs")
+    ),
+    *(
+        Visit("hardware.get_print_job", Role.DESK, values, name)
+        for name, values in (
+            ("waiting", lambda county: {"print_job_id": county.print_job_id}),
+            ("unconfirmed", lambda county: {"print_job_id": county.doubtful_job_id}),
+        )
+    ),
     Visit("funeral.list_cases", Role.DESK),
     Visit("funeral.list_cases", Role.DESK, lambda _: {"search": "没有这个人"}, "nothing"),
     Visit("funeral.open_walk_in_case", Role.DESK),
@@ -212,6 +263,19 @@ STAFF_VISITS = (
     of_case("cemetery.deposit_ashes", "opened", Role.DESK),
     Visit("cemetery.get_deposit", Role.COLUMBARIUM, lambda county: {"number": county.deposit}),
     Visit("cemetery.replace_plate", Role.COLUMBARIUM, lambda county: {"number": county.deposit}),
+    Visit("cemetery.get_plate", Role.COLUMBARIUM, lambda c: {"token": c.plated.token}, "keeper"),
+    Visit("cemetery.list_plate_batches", Role.COLUMBARIUM),
+    Visit("cemetery.order_plates", Role.DESK),
+    *(
+        Visit("cemetery.get_plate_batch", Role.COLUMBARIUM, _batch(stage), stage)
+        for stage in ("done", "waiting", "withdrawn")
+    ),
+    Visit("cemetery.cancel_plate_batch", Role.COLUMBARIUM, _batch("done")),
+    Visit("cemetery.get_niche", Role.COLUMBARIUM, _niche("niche_id"), "plated"),
+    Visit("cemetery.get_niche", Role.DESK, _niche("bare_niche_id"), "bare"),
+    Visit("cemetery.replace_niche_plate", Role.COLUMBARIUM, _niche("niche_id"), "plated"),
+    Visit("cemetery.replace_niche_plate", Role.COLUMBARIUM, _niche("bare_niche_id"), "bare"),
+    Visit("cemetery.revoke_plate", Role.COLUMBARIUM, lambda c: {"plate_id": c.plated.plate_id}),
     Visit("oversight.dashboard", Role.OFFICER),
     Visit("oversight.dashboard", Role.OFFICER, lambda _: {"month": "2026-01"}, "nothing"),
     *(
@@ -246,6 +310,8 @@ ON_THE_WAY = {
 NO_PAGES = {
     "funeral.list_order_homes": "sends on where there is one home",
     "static": "files",
+    "cemetery.download_plate_file": "the files of a batch",
+    "cemetery.download_niche_plate": "the drawing of a plate",
     "billing.list_prices_as_json": "the price list for machines",
     "kernel.healthz": "a word for whoever watches the server",
     "kernel.toggle_elder": "sends back to where one was",
@@ -255,7 +321,15 @@ NO_PAGES = {
     "billing.choose_day_report": "sends on to the day chosen",
     "billing.download_day_report": "a file",
     "billing.download_settlement": "a file",
+    "hardware.get_document": "a file (tests/hardware/test_release_document.py)",
+    "hardware.draw_paper_specimen": "a file (tests/hardware/test_papers.py)",
     "billing.get_payment_state": "news for the page that follows a payment",
+    "hardware.draw_specimen": "a picture",
+    "hardware.draw_print_job": "a picture",
+    "hardware.list_states": "the changing part of the printers' page",
+    "hardware.printer_changes": "news for it (tests/browser/test_printers_live.py)",
+    "hardware.screen_content": "the changing part of a screen (tests/browser/test_screens.py)",
+    "hardware.screen_changes": "news for a screen",
     "funeral.board_changes": "news for the day board (tests/browser/test_board_live.py)",
     "funeral.board_grid": "the changing part of the day board",
     "funeral.board_item": "the side of the day board for one item",

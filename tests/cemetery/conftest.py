@@ -7,6 +7,7 @@ from cemetery.queries import list_free_niches
 from funeral.models import FuneralCase
 from kernel.people.actors import Actor, Role
 from tests import world
+from tests.cemetery.wall import Wall, add_wall
 from tests.visitor import visit
 from tests.world import Home
 
@@ -36,4 +37,18 @@ def ashes(context: None) -> Ashes:
 @pytest.fixture
 def keeper_client(app, ashes):
     """A browser of the columbarium's keeper."""
+    return visit(app, "jy-columbarium")
+
+
+@pytest.fixture
+def wall(context: None) -> Wall:
+    """Ten niches of a home without plates, and who keeps them."""
+    home = world.make_home()
+    keeper = world.make_staff("JY-columbarium", Role.COLUMBARIUM, home.id)
+    return add_wall(home, keeper.actor())
+
+
+@pytest.fixture
+def wall_client(app, wall):
+    """A browser of the keeper of the wall."""
     return visit(app, "jy-columbarium")

@@ -4,6 +4,7 @@ import stat
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
 from billing.queries import list_funding, sum_waived
@@ -19,6 +20,7 @@ from kernel.db import db
 from kernel.people.staff import find_login, password_fits
 from kernel.places import InstitutionKind, find_institution, list_institutions
 from oversight.queries import month_figures, seeing_only
+from tests.visitor import visit
 
 COUNTED = ("institutions", "staff", "cases", "bookings", "tariff_items", "resources", "niches")
 
@@ -50,6 +52,14 @@ def test_every_printed_password_opens_its_login(loaded: Accounts) -> None:
     assert len(sign_ins) == sum(len(read_county(name).staff) for name in COUNTIES)
     for sign_in in sign_ins:
         assert password_fits(find_login(sign_in.login), sign_in.password), sign_in.login
+
+
+def test_every_printed_address_opens_its_screen(app: Flask, loaded: Accounts) -> None:
+    kept = loaded.read_screens()
+    assert len(kept) == 3 * len(COUNTIES)
+    for screen in kept:
+        page = visit(app).get(f"/screen/{screen.token}")
+        assert (page.status_code, screen.name.split()[-1] in page.text) == (200, True)
 
 
 @pytest.mark.usefixtures("loaded")

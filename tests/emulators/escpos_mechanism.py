@@ -29,6 +29,9 @@ class Mechanism:
         self.drawer_kicks = 0
         self.lines_printed = 0
         self.status = b"\x00"  # what GS r 1 answers
+        self.reports_by_default = (
+            False  # a switch below the printer: whether GS a is on after ESC @
+        )
         self._answer = answer
         self._initialise()
         self._parser = self._obey()
@@ -54,6 +57,7 @@ class Mechanism:
     def _initialise(self) -> None:
         self.line = Printed()
         self.chinese = False
+        self.reports = self.reports_by_default
         self._lead: int | None = None
         self._code = {"module": 3, "level": "L", "payload": ""}
 
@@ -167,7 +171,7 @@ class Mechanism:
                 kind = (yield from self._take(1))[0]
                 self._answer(self.status if kind in {1, 49} else b"\x00")
             case "a":
-                yield from self._take(1)
+                self.reports = bool((yield from self._take(1))[0])
             case other:
                 self._wonder(f"unknown GS {other!r}")
 
@@ -199,6 +203,9 @@ class Mechanism:
         family = yield
         size = int.from_bytes((yield from self._take(2)), "little")
         content = yield from self._take(size)
+        if chr(family) == "H" and content[:2] == b"00" and len(content) == 6:
+            self._answer(b"\x37\x22" + content[2:] + b"\x00")
+            return
         if chr(family) != "k" or content[:1] != b"1":
             self._wonder(f"unknown GS ( {chr(family)!r}")
             return

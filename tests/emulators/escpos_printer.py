@@ -36,7 +36,10 @@ class EscposPrinter:
 
     `paper_out`, `near_end`, `cover_open`; `silent`: takes bytes, prints nothing, answers nothing;
     `reset_after`: one RST after so many bytes that are not status requests; `paper_lines`: the roll
-    ends after so many more lines. `switch_off()` and `switch_on()` keep the port.
+    ends after so many more lines; `stalled`: takes no bytes; `delay`: seconds before each answer;
+    `garble`: what an answer becomes on its way; `reports`: it says unasked that it stops and goes
+    on (GS a), as some do whose switch below is set so. `switch_off()` and `switch_on()` keep the
+    port and forget what was not printed.
     """
 
     def __init__(
@@ -51,15 +54,21 @@ class EscposPrinter:
         silent: bool = False,
         reset_after: int | None = None,
         paper_lines: int | None = None,
+        reports: bool = False,
     ) -> None:
         self.host = "127.0.0.1"
         self.columns = columns
         self.paper_out, self.near_end, self.cover_open = paper_out, near_end, cover_open
         self.silent, self.reset_after, self.paper_lines = silent, reset_after, paper_lines
+        self.stalled, self.delay = False, 0.0
+        self.garble: Callable[[bytes], bytes] = lambda answer: answer
         self.jobs: list[bytes] = []
+        self._reported = (False, False)
+        self._moment: tuple[int, Callable[[], None]] | None = None
         self.status_requests = 0
         self._start_on = on
         self._mechanism = Mechanism(columns, self._say)
+        self._mechanism.reports_by_default = self._mechanism.reports = reports
         self._buffer: deque[int] = deque()
         self._peer: socket.socket | None = None
         self._stopping = threading.Event()
@@ -93,6 +102,40 @@ class EscposPrinter:
             self._thread.join()
             self._thread = None
         self._buffer.clear()
+        self._mechanism.interrupt()
+
+    def at_byte(self, count: int, act: Callable[[], None]) -> None:
+        """`act` runs once, on the printer's thread, when so many more bytes were taken in.
+
+        Status requests count, too. It may end the connection: `reset`, `lose_power`.
+        """
+        self._moment = (count, act)
+
+    def reset(self) -> None:
+        """For `at_byte`: the connection ends with an RST. Raises ConnectionResetError."""
+        if self._peer:
+            self._peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        raise ConnectionResetError
+
+    def lose_power(self) -> None:
+        """For `at_byte`: off until `switch_off` and `switch_on`. Raises ConnectionResetError."""
+        self._stopping.set()
+        self.reset()
+
+    def forget_moment(self) -> None:
+        """What `at_byte` planned does not happen any more."""
+        self._moment = None
+
+    @property
+    def idle(self) -> bool:
+        """Nobody is connected and nothing is left to print; or nothing can be."""
+        if self.stalled or not self.is_on:
+            return True
+        return self._peer is None and (self.paper_out or self.cover_open or not self._buffer)
+
+    @property
+    def is_on(self) -> bool:
+        return not self._stopping.is_set()
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -128,6 +171,10 @@ class EscposPrinter:
         self.jobs.append(b"")
         while not self._stopping.is_set():
             self._print()
+            self._report()
+            if self.stalled:
+                time.sleep(TICK)
+                continue
             try:
                 received = peer.recv(4096)
             except TimeoutError:
@@ -141,12 +188,24 @@ class EscposPrinter:
             self.jobs[-1] = bytes(job)
             said = job.replace(b"\x10\x04\x01", b"").replace(b"\x10\x04\x02", b"")
             over = len(said.replace(b"\x10\x04\x04", b"")) - (self.reset_after or 1 << 60)
-            self._buffer.extend(received[: len(received) - max(0, over)])
+            self._take(received[: len(received) - max(0, over)])
             if over >= 0:
                 self._print()
                 self.reset_after = None
-                peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
-                return
+                self.reset()
+
+    def _take(self, received: bytes) -> None:
+        """Into the buffer; at its moment, what came before is printed and what is planned done."""
+        if self._moment:
+            count, act = self._moment
+            if count <= len(received):
+                self._buffer.extend(received[:count])
+                self._print()
+                self._moment, received = None, received[count:]
+                act()
+            else:
+                self._moment = (count - len(received), act)
+        self._buffer.extend(received if not self.silent else b"")
 
     def _answer_at_once(self, received: bytes) -> bytes:
         """DLE EOT n works even when the printer is off-line or inside other data."""
@@ -166,9 +225,18 @@ class EscposPrinter:
         }
         return bytes([0x12 | bits[kind]])
 
+    def _report(self) -> None:
+        """Automatic status back: four bytes whenever it stops or can go on."""
+        state = (self.paper_out, self.cover_open)
+        if state != self._reported and self._mechanism.reports:
+            stopped = 0x08 * any(state) | 0x20 * self.cover_open
+            self._say(bytes([0x10 | stopped, 0, 0x0F * self.paper_out, 0x0F]))
+        self._reported = state
+
     def _say(self, answer: bytes) -> None:
         if self._peer and not self.silent:
-            self._peer.sendall(answer)
+            time.sleep(self.delay)
+            self._peer.sendall(self.garble(answer))
 
     def _print(self) -> None:
         """As much of the buffer as there is paper for; the rest waits, as in a real printer."""

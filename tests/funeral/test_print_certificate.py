@@ -5,11 +5,12 @@ import pytest
 from funeral.errors import CertificateVoid
 from funeral.operations import print_certificate, void_certificate
 from funeral.queries.certificates import find_certificate
-from funeral.slips import certificate_slip
+from funeral.slips import certificate_slip, printed_facts
 from hardware.errors import NoPrinter
 from hardware.operations import add_printer
 from hardware.queries import list_print_jobs
 from hardware.slips import Code, Fact
+from kernel.places import get_institution
 from tests.funeral import desk
 from tests.funeral.certificates import cremated, issue
 
@@ -32,7 +33,9 @@ def printer(home):
 def test_the_slip_says_what_the_paper_says_and_masks_the_identity_number(home):
     case = cremated(home)
     certificate = issue(home, case)
-    slip = certificate_slip(certificate, ADDRESS)
+    slip = certificate_slip(
+        certificate, printed_facts(certificate), ADDRESS, get_institution(home.id)
+    )
     facts = {str(row.label): str(row.value) for row in slip.rows if isinstance(row, Fact)}
     assert facts["证明编号"] == certificate.number
     assert facts["证件号码"] == case.deceased.shown_identity

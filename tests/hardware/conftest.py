@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import pytest
 
@@ -12,6 +13,8 @@ from hardware.slips import Fact, Slip
 from kernel.people.actors import SETUP, Actor, Role
 from kernel.people.staff import add_staff
 from kernel.places import InstitutionKind, add_institution
+from tests.conftest import NOT_RUN
+from tests.emulators.emupos import Emupos, NotHere, find_emupos
 from tests.emulators.escpos_printer import EscposPrinter
 
 JIAYU = "421221"
@@ -47,7 +50,24 @@ def counter(context: None, machine: EscposPrinter) -> Counter:
     return make_counter("JY", machine)
 
 
-def make_counter(code: str, machine: EscposPrinter) -> Counter:
+@pytest.fixture(scope="session")
+def emupos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emupos]:
+    """A printer made by others, for each width; without one the run says so at its end."""
+    try:
+        program = find_emupos()
+    except NotHere as reason:
+        pytest.skip(f"{NOT_RUN}独立仿真打印机 emupos（{reason}），单据只在自带的仿真机上打过。")
+    with Emupos(program, tmp_path_factory.mktemp("emupos")) as emupos:
+        yield emupos
+        assert emupos.complaints() == []
+
+
+class Address(Protocol):
+    host: str
+    port: int
+
+
+def make_counter(code: str, machine: Address) -> Counter:
     institution = add_institution(
         code=code,
         kind=InstitutionKind.FUNERAL_HOME,

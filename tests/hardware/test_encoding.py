@@ -1,14 +1,18 @@
 """What we send, read by a decoder written from the manuals."""
 
+from dataclasses import replace
+
 import pytest
 from PIL import ImageChops, ImageOps
 
 from hardware.drawing import draw_line
-from hardware.encoding import encode
+from hardware.encoding import Manner, encode
 from hardware.errors import GlyphMissing
-from hardware.layout import COLUMNS, Line, lay_out
+from hardware.kinds import Cutter, Encoding
+from hardware.layout import COLUMNS, Gap, Line, lay_out
 from hardware.slips import Amount, Charge, Code, Fact, Rule, Slip, Text
 from tests.emulators.escpos_mechanism import Mechanism
+from tests.emulators.escpos_paper import Printed
 
 URL = "HTTPS://LY.EXAMPLE.CN/P/"
 RECEIPT = Slip(
@@ -27,6 +31,11 @@ RECEIPT = Slip(
 )
 
 
+def printed(sheet):
+    """The lines of characters."""
+    return [item for item in sheet.items if isinstance(item, Printed)]
+
+
 def print_on(columns, content):
     mechanism = Mechanism(columns, lambda _: None)
     for byte in content:
@@ -42,6 +51,7 @@ def test_a_receipt_comes_out_character_for_character(columns):
     expected = [
         block.text.rstrip() if isinstance(block, Line) else "▦"
         for block in lay_out(RECEIPT, columns)
+        if not isinstance(block, Gap)
     ]
     assert sheet.lines == expected
     assert "合计" in sheet.text
@@ -102,7 +112,8 @@ def test_a_job_begins_by_clearing_what_a_broken_one_left():
         mechanism.feed(byte)
     [sheet] = mechanism.sheets
     assert sheet.lines == ["单", "常"]
-    assert (sheet.items[1].bold, sheet.items[1].wide, sheet.items[1].align) == (False, 1, 0)
+    plain = printed(sheet)[1]
+    assert (plain.bold, plain.wide, plain.align) == (False, 1, 0)
 
 
 def test_picture_data_never_holds_an_order_that_printers_obey_at_once():
@@ -114,10 +125,67 @@ def test_picture_data_never_holds_an_order_that_printers_obey_at_once():
     assert not any(order in content for content in drawn for order in orders)
 
 
+def lines_told(manner, text):
+    """What the printer's own font was asked for; None where the line was drawn."""
+    content = encode(Slip("单", (Text(text),)), columns=32, manner=manner)
+    try:
+        said = text.encode(manner.encoding)
+    except UnicodeEncodeError:
+        said = b"\0"
+    return said if said + b"\n" in content else None
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told", "drawn"),
+    [
+        (Encoding.GBK, "骨灰寄存：￥1,140.00", "张䶮"),
+        (Encoding.GB18030, "张䶮", "李𠮷明"),
+        (Encoding.BIG5, "骨灰寄存：1,140.00", "遗体接运"),
+        (Encoding.UTF_8, "遗体接运，李𠮷明：", "一九五〇—二〇二六"),
+    ],
+)
+def test_what_the_printer_s_encoding_lacks_is_drawn(encoding, told, drawn):
+    manner = Manner(encoding=encoding)
+    assert lines_told(manner, told) == told.encode(encoding)
+    assert lines_told(manner, drawn) is None
+
+
+def test_big5_keeps_every_line_as_wide_as_it_was_laid_out():
+    """Simplified Chinese is not in it, so those lines are drawn; nothing is lost or shifted."""
+    # The emulator reads GBK, in which a line across the paper has other bytes.
+    unruled = replace(RECEIPT, rows=tuple(row for row in RECEIPT.rows if not isinstance(row, Rule)))
+    sheet = print_on(32, encode(unruled, columns=32, manner=Manner(encoding=Encoding.BIG5)))
+    assert "▧" in sheet.lines
+    assert {bitmap.width for bitmap in sheet.bitmaps} == {32 * 12}
+
+
+@pytest.mark.parametrize(
+    ("cutter", "end"),
+    [(Cutter.FULL, b"\x1dV\x00"), (Cutter.PARTIAL, b"\x1dV\x01"), (Cutter.NONE, b"\x1bd\x04")],
+)
+def test_the_paper_is_cut_as_the_printer_can(cutter, end):
+    assert encode(Slip("单"), columns=32, manner=Manner(cutter=cutter)).endswith(end)
+
+
+def test_a_printer_that_is_always_chinese_is_not_told_so():
+    assert encode(Slip("单"), columns=32).startswith(b"\x1b@\x1da\x00\x1c&")
+    quiet = encode(Slip("单"), columns=32, manner=Manner(kanji_command=False))
+    assert b"\x1c" not in quiet
+
+
+def test_a_printer_without_codes_gets_them_as_pictures_among_its_text():
+    sheet = print_on(48, encode(RECEIPT, columns=48, manner=Manner(native_qr=False)))
+    assert sheet.codes == [URL + "7K3M9QXZ7K3M9QXZ"]
+    assert "▧" in sheet.lines
+    assert "逝者：王建国" in sheet.lines
+
+
 def test_bold_and_large_hold_for_their_line_only():
-    rows = (Text("大", large=True), Text("粗", bold=True), Text("平", centre=True), Text("常"))
+    rows = (Text("大", size=2), Text("粗", bold=True), Text("平", centre=True), Text("常"))
     sheet = print_on(32, encode(Slip("题", rows), columns=32))
-    shown = [(line.text, line.bold, line.wide, line.tall, line.align) for line in sheet.items[1:-1]]
+    shown = [
+        (line.text, line.bold, line.wide, line.tall, line.align) for line in printed(sheet)[1:]
+    ]
     assert shown == [
         ("大", False, 2, 2, 0),
         ("粗", True, 1, 1, 0),

@@ -2,14 +2,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware.layout import COLUMNS, Line, QrCode, cells, clean, lay_out, wrap
-from hardware.slips import Amount, Charge, Code, Fact, Rule, Slip, Text
+from hardware.layout import COLUMNS, Gap, Line, QrCode, cells, clean, lay_out, wrap
+from hardware.slips import SIZES, Amount, Charge, Code, Fact, Rule, Slip, Text
 
 
 def lines(*rows, columns=32):
     return [
         block.text if isinstance(block, Line) else f"[{block.payload}]"
         for block in lay_out(Slip("题", rows), columns)[1:]
+        if not isinstance(block, Gap)
     ]
 
 
@@ -79,10 +80,35 @@ def test_amounts_too_wide_for_columns_stand_one_under_the_other():
     ]
 
 
-def test_the_heading_comes_again_after_something_else():
+def test_the_heading_comes_again_after_something_else_but_a_rule():
     charge = Charge("项", 1, 0, 1)
-    printed = lines(charge, charge, Rule(), charge)
+    printed = lines(charge, charge, Rule(), charge, Text("另"), charge)
     assert [line.split() == ["应收", "减免", "应付"] for line in printed].count(True) == 2
+    assert printed.index("另") < printed[1:].index(printed[0]) + 1
+
+
+def test_narrow_paper_has_every_label_above_its_amounts():
+    assert lines(Charge("项", 1, 0, 1))[1] == "项"
+    assert lines(Charge("遗体火化（平板炉）", 100_000, 0, 100_000), columns=48)[1:] == [
+        "遗体火化（平板炉）  1,000.00      0.00  1,000.00"
+    ]
+
+
+def test_the_values_of_facts_in_a_row_stand_in_one_column():
+    assert lines(Fact("收据号", "S1"), Fact("案件", "A1"), Fact("与逝者的关系和住址", "弟")) == [
+        "收据号：S1",
+        "案件：  A1",
+        "与逝者的关系和住址：",
+        "  弟",
+    ]
+
+
+def test_a_title_too_long_for_the_paper_keeps_what_it_adds_in_brackets_whole():
+    def title(columns):
+        return [block.text for block in lay_out(Slip("收费明细（非发票）"), columns)]
+
+    assert title(32) == ["收费明细", "（非发票）"]
+    assert title(48) == ["收费明细（非发票）"]
 
 
 def test_a_long_value_goes_on_under_itself():
@@ -138,10 +164,12 @@ def test_every_row_fits_the_paper(label, value, fen, columns):
             Fact(label, value),
             Amount(label, fen, value),
             Charge(label, fen, 0, fen, value),
-            Text(value, large=True),
+            *(Text(value, size=size) for size in SIZES),
         ),
         issuer=value,
     )
     for block in lay_out(slip, columns):
         assert not isinstance(block, QrCode)
-        assert cells(block.text) * (2 if block.large else 1) <= columns
+        if isinstance(block, Gap):
+            continue
+        assert block.cells <= columns

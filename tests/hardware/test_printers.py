@@ -7,9 +7,11 @@ import pytest
 
 from hardware import jobs, operations, queries
 from hardware.errors import AddressMissing, PaperWidthUnknown, PrinterNameTaken
+from hardware.live import printers_topic
 from hardware.models import PrintState
 from hardware.transports import Delivery, Outcome
 from kernel.db import db
+from kernel.live import Ears
 from tests.hardware.conftest import make_counter
 
 
@@ -193,3 +195,130 @@ def test_printers_are_registered_and_tried_from_the_command_line(app, counter, m
     )
     assert run.invoke(args=["hardware", "print-trial-page", "JY"]).output.count("\n") == 2
     assert run.invoke(args=["hardware", "print-trial-page", "XX"]).exit_code == 1
+
+
+def test_the_changing_part_of_the_page_is_fetched_alone(desk, counter, machine):
+    machine.paper_out = True
+    part = desk.get("/printers/states")
+    assert "缺纸" in part.text
+    assert "<html" not in part.text
+
+
+def test_many_open_pages_ask_the_printer_once(desk, counter, machine):
+    desk.get("/printers/states")
+    asked = machine.status_requests
+    for _ in range(5):
+        desk.get("/printers/states")
+    assert machine.status_requests == asked
+    page(desk)
+    assert machine.status_requests > asked
+
+
+def test_a_change_of_the_queue_is_announced_to_open_pages(app, desk, counter):
+    ears = Ears(app.extensions["database"].conninfo)
+    stream = ears.stream([printers_topic(counter.institution_id)], seconds=5)
+    news = (line for line in stream if "changed" in line)
+    next(news)
+    counter.print()
+    assert "event: changed" in next(news)
+    ears.close()
+
+
+def test_what_is_being_printed_is_not_disturbed_by_questions(desk, counter, machine):
+    counter.print()
+    operations.claim_print_job(printer_id=counter.printer_id, by=jobs.WORKER)
+    assert "正在打印" in page(desk)
+    assert machine.status_requests == 0
+
+
+def test_all_that_was_printed_is_listed_in_pages_and_sorted(desk, counter, machine):
+    for number in range(27):
+        counter.print(f"S26-{number:05d}")
+    path = f"/printers/{counter.printer_id}/jobs"
+    assert "共 27 条，第 1 页，共 2 页" in desk.get(path).text
+    first = desk.get(f"{path}?sort=number&direction=asc").text
+    assert first.index("S26-00000") < first.index("S26-00001")
+    assert "S26-00026" not in first
+    assert "S26-00026" in desk.get(f"{path}?sort=number&direction=asc&page=2").text
+
+
+def test_a_job_s_page_tells_who_when_and_every_copy(desk, counter, machine):
+    print_job = counter.print("S26-00042")
+    jobs.run_printer(str(counter.printer_id))
+    copy = operations.reprint(print_job_id=print_job.id, by=counter.clerk)
+    shown = desk.get(f"/printers/jobs/{copy.id}").text
+    for said in ("收费明细 S26-00042", "补打 第1次", "第一张", "王芳", "等待打印"):
+        assert said in shown
+    assert desk.get(f"/printers/jobs/{uuid.uuid4()}").status_code == 404
+
+
+def test_a_clerk_says_once_where_they_sit(desk, counter, machine):
+    stand = {"institution_id": counter.institution_id, "by": counter.clerk, "host": machine.host}
+    second = operations.add_printer(name="二", desk="二号窗口", port=machine.port, **stand).id
+    assert "二号窗口" in page(desk)
+    assert desk.post("/printers/desk", data={"desk": "二号窗口"}).status_code == 302
+    assert "<option selected>二号窗口" in page(desk)
+    assert counter.print().printer_id == second
+    assert desk.post("/printers/desk", data={"desk": "九号窗口"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"connection": "usb", "usb_numbers": "04b8:0e15"}, "04b8:0e15"),
+        ({"connection": "serial", "serial_device": "/dev/ttyUSB0"}, "/dev/ttyUSB0，9600 波特"),
+        ({"connection": "cups", "queue": "rx80", "host": ""}, "rx80"),
+        ({"connection": "file", "device": "slips.bin"}, "slips.bin"),
+    ],
+)
+def test_every_kind_of_printer_is_registered_and_changed(desk, counter, data, said):
+    added = desk.post("/printers/add", data={"name": "二", "drawer": "pin_5", **data})
+    assert added.status_code == 302
+    shown = page(desk)
+    assert said in shown
+    assert "接有钱箱" in shown
+    assert "不给回执" in shown or data["connection"] in {"usb", "serial"}
+    [printer] = [p for p in queries.list_printers(counter.institution_id) if p.name == "二"]
+    form = desk.get(f"/printers/{printer.id}").text
+    assert said.split("，", maxsplit=1)[0] in form
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"connection": "network"}, "请填写打印机的网络地址"),
+        ({"connection": "usb", "usb_numbers": "printer"}, "USB 编号"),
+        ({"connection": "serial", "serial_device": "/dev/sda"}, "串口是一个设备名"),
+        ({"connection": "serial", "serial_device": "/dev/ttyS0", "baud_rate": "5"}, "波特率"),
+        ({"connection": "cups", "queue": "a b"}, "系统打印队列的名称"),
+        ({"connection": "file", "device": "../secrets.json"}, "只能写打印机设备"),
+    ],
+)
+def test_a_wrong_address_is_said_beside_its_field(desk, counter, data, sentence):
+    answer = desk.post("/printers/add", data={"name": "二", **data})
+    assert answer.status_code == 200
+    assert sentence in answer.text
+    assert len(queries.list_printers(counter.institution_id)) == 1
+
+
+def test_a_printer_of_any_kind_is_registered_from_the_command_line(app, counter, machine):
+    add = app.test_cli_runner().invoke
+    base = ["hardware", "add-printer", "JY"]
+    options = [
+        "--usb",
+        "04b8:0e15",
+        "--prints",
+        "labels",
+        "--desk",
+        "一号窗口",
+        "--drawer",
+        "pin_2",
+    ]
+    usb = add(args=[*base, "标签", "--connection", "usb", *options])
+    assert (usb.exit_code, usb.output) == (0, "标签 04b8:0e15\n")
+    wrong = add(args=[*base, "二", "--connection", "usb", "--usb", "x"])
+    assert wrong.exit_code == 2
+    missing = add(args=[*base, "二", "--connection", "cups"])
+    assert (missing.exit_code, "系统打印队列" in missing.output) == (1, True)
+    [printer] = [p for p in queries.list_printers(counter.institution_id) if p.name == "标签"]
+    assert (printer.desk, printer.prints, printer.drawer) == ("一号窗口", "labels", "pin_2")

@@ -1,14 +1,16 @@
 """The worker's side: each document once, or a person is asked."""
 
+import contextlib
 import threading
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from hardware import jobs, operations, queries
 from hardware.models import PrintState
+from hardware.presence import alone_at
 from hardware.transports import Delivery, Outcome
 from kernel import clock
 from kernel.cli import run_worker
@@ -72,7 +74,7 @@ def test_however_many_wait_one_job_alone_keeps_trying(app, counter, machine):
     for number in range(5):
         counter.print(str(number))
     run_worker(app, wait=False)
-    retries = db.session.scalar(text(LATER + " AND scheduled_at < now() + interval '2 minutes'"))
+    retries = db.session.scalar(text(LATER + " AND task_name = 'hardware.run_printer'"))
     assert retries == 1
 
 
@@ -158,11 +160,73 @@ def test_what_a_dead_worker_left_half_sent_becomes_a_question(counter, machine):
     print_job_id = counter.print().id
     operations.claim_print_job(printer_id=counter.printer_id, by=jobs.WORKER)
     run(counter)
-    assert state_of(print_job_id)[0] == PrintState.SENDING
-    with clock.frozen(clock.now() + timedelta(minutes=6)):
-        run(counter)
     assert state_of(print_job_id) == (PrintState.UNCONFIRMED, "打印到一半时程序中断")
     assert machine.jobs == []
+
+
+def test_what_a_living_worker_is_sending_is_left_to_it(app, counter, machine):
+    print_job_id = counter.print().id
+    with alone_at(counter.printer_id) as alone:
+        assert alone
+        operations.claim_print_job(printer_id=counter.printer_id, by=jobs.WORKER)
+        run(counter)
+        assert state_of(print_job_id)[0] == PrintState.SENDING
+    run(counter)
+    assert state_of(print_job_id)[0] == PrintState.UNCONFIRMED
+
+
+def test_who_cannot_be_sure_waits_until_a_delivery_must_have_ended(counter, machine):
+    print_job_id = counter.print().id
+    for minutes, state in ((0, "sending"), (1, "sending"), (6, "unconfirmed")):
+        with clock.frozen(clock.now() + timedelta(minutes=minutes)):
+            operations.claim_print_job(printer_id=counter.printer_id, by=jobs.WORKER)
+        assert state_of(print_job_id)[0] == state
+
+
+def test_a_worker_that_was_killed_is_noticed_by_its_lost_connection(app, counter, machine):
+    print_job_id = counter.print().id
+    taken = threading.Event()
+
+    def die():
+        lost = contextlib.suppress(OperationalError)
+        with app.app_context(), lost, alone_at(counter.printer_id):
+            operations.claim_print_job(printer_id=counter.printer_id, by=jobs.WORKER)
+            db.session.remove()
+            taken.set()
+            killed.wait()
+
+    killed = threading.Event()
+    worker = threading.Thread(target=die)
+    worker.start()
+    taken.wait()
+    jobs.look_after_delivery(str(counter.printer_id))
+    assert state_of(print_job_id)[0] == PrintState.SENDING
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks "
+                "WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()"
+            )
+        )
+    jobs.look_after_delivery(str(counter.printer_id))
+    db.session.expire_all()
+    assert state_of(print_job_id)[0] == PrintState.UNCONFIRMED
+    killed.set()
+    worker.join()
+
+
+def test_every_minute_somebody_looks_where_work_was_left(app, counter, machine):
+    print_job_id = counter.print().id
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.execute(text("DELETE FROM procrastinate_jobs"))
+    assert jobs.look_after_printers() == 1
+    run_worker(app, wait=False)
+    db.session.expire_all()
+    assert state_of(print_job_id)[0] == PrintState.PRINTED
+    db.session.rollback()
+    assert jobs.look_after_printers() == 0
 
 
 def test_somebody_looks_again_even_if_the_worker_dies(counter):

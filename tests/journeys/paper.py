@@ -9,7 +9,7 @@ from tests.emulators.escpos_printer import EscposPrinter
 from tests.journeys.screens import fen
 
 CHARGE = re.compile(r"^(?P<label>.*?)\s+(?P<amounts>(?:-?[\d,]+\.\d\d\s*){3})$")
-FACT = re.compile(r"^(?P<label>[^：]+)：(?P<value>.+)$")
+FACT = re.compile(r"^(?P<label>[^：]+)：\s*(?P<value>.+)$")
 AMOUNT = re.compile(r"^(?P<label>\S+)\s+￥(?P<amount>-?[\d,]+\.\d\d)$")
 TOTAL = "合计"
 
@@ -50,7 +50,7 @@ def read_receipt(sheet: Sheet) -> Receipt:
         elif fact:
             facts[fact["label"]] = fact["value"]
         # A long name stands on the lines above its amounts.
-        is_name = not (charge or amount or fact or line.startswith("-") or line.endswith("应付"))
+        is_name = not (charge or amount or fact or line.startswith("─") or line.endswith("应付"))
         name = name + line if is_name else ""
     totals = [figures for label, figures in charges if label == TOTAL]
     assert len(totals) == 1, sheet.text

@@ -122,6 +122,14 @@ def test_more_readers_than_places_poll_and_a_place_left_is_given_again(ears):
     assert next(ears.stream(["board:1"])) == "retry: 2000\n\n"
 
 
+def test_screens_that_never_leave_leave_places_to_desks(ears):
+    screens = [ears.stream(["board:1"], leaving=3) for _ in range(live.MOST_STREAMS - 3)]
+    for stream in screens:
+        next(stream)
+    assert list(ears.stream(["board:1"], leaving=3)) == ["retry: 20000\nevent: changed\ndata:\n\n"]
+    assert next(ears.stream(["board:1"])) == "retry: 2000\n\n"
+
+
 def test_listening_goes_on_after_the_connection_was_lost(ears, cluster, database):
     listening = Listening(ears, "board:1")
     with psycopg.connect(cluster.conninfo(database, "owner"), autocommit=True) as owner:

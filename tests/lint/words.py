@@ -40,21 +40,29 @@ INSTEAD: dict[str, tuple[str, ...]] = {
 # Words of Latin letters that a Chinese page may hold, each because its reader knows it so.
 LATIN: dict[str, str] = {
     "XLSX": "the kind of file to download",
+    **dict.fromkeys(("PDF", "ZIP", "SVG", "CSV", "KB"), "the kind of file, and its size"),
+    "SHA": "SHA-256, as engravers and offices compare files",
+    "Pango": "the library to be installed, by its name",
     "WCAG": "the standard named in the accessibility statement",
     "ESC": "the language printers speak, as their boxes say",
     "POS": "the same",
+    "USB": "the cable, as it is called in shops",
+    "CUPS": "the system's print queues, to whoever set them up",
+    "GBK": "a printer's encoding, as on its self-test page",
+    "lsusb": "a command, to whoever registers a printer",
+    "lpstat": "the same",
     "var": "the folder of that name, to whoever runs the command line",
 }
 # Sentences that quote something which is not Chinese, each with what it quotes.
 QUOTING: dict[str, str] = {
     "这里要写成“名称: 值”的形式。": "how YAML is written",
-    "地址 %(host)s:%(port)s，%(paper)s 毫米纸": "a network address",
     "扫这个码，应读出 TEST": "what the code holds",
 }
 CHINESE = r"[\u3400-\u9fff]"
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u2b50]")
-# A wristband's or booking's code, or a token, that happens to hold no digit (hardware.qr).
-CODE = re.compile("[A-HJKMNP-TV-Z]{6}|[A-HJKMNP-TV-Z]{8}|[A-HJKMNP-TV-Z]{16}")
+# A wristband's or booking's code, a token or its last four, that happens to hold no digit
+# (hardware.qr).
+CODE = re.compile("[A-HJKMNP-TV-Z]{4}|[A-HJKMNP-TV-Z]{6}|[A-HJKMNP-TV-Z]{8}|[A-HJKMNP-TV-Z]{16}")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 ATTRIBUTES = {"alt", "aria-label", "title", "placeholder", "aria-description"}
 

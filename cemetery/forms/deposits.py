@@ -1,0 +1,36 @@
+"""What is typed to deposit ashes."""
+
+import uuid
+
+from wtforms import RadioField, StringField
+from wtforms.validators import InputRequired, ValidationError
+
+from kernel.fields import WholeNumberField
+from kernel.i18n import _
+from kernel.web import Form
+
+CHOOSE_NICHE = _("请选择一个格位。")
+
+
+class DepositAshesForm(Form):
+    # The niche may be gone since the page was read: the operation says so, not the list of choices.
+    niche_id = RadioField(
+        _("格位"), [InputRequired(CHOOSE_NICHE)], choices=[], validate_choice=False
+    )
+    certificate_number = StringField(
+        _("火化证明编号"), [InputRequired(_("请填写火化证明编号，或扫描证明上的条码。"))]
+    )
+    months = WholeNumberField(
+        _("寄存期限（月）"), [InputRequired(_("请填写寄存多少个月。"))], default=12
+    )
+
+    @property
+    def chosen_niche(self) -> uuid.UUID | None:
+        try:
+            return uuid.UUID(self.niche_id.data or "")
+        except ValueError:
+            return None
+
+    def validate_niche_id(self, _field: RadioField) -> None:
+        if self.chosen_niche is None:
+            raise ValidationError(CHOOSE_NICHE)

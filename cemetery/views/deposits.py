@@ -1,0 +1,260 @@
+"""Ashes in the columbarium: the list, one deposit, the way to make one."""
+
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from markupsafe import Markup
+from wtforms.fields.choices import SelectChoice
+
+from billing.queries import find_standing_bill
+from cemetery import operations, queries
+from cemetery.deposit_papers import agreement_of, certificate_of
+from cemetery.documents import AGREEMENTS, DEPOSIT_CERTIFICATE
+from cemetery.errors import NicheTaken
+from cemetery.forms import DepositAshesForm
+from cemetery.law import AgreementKind
+from cemetery.price import usual_prices
+from cemetery.slips import STORAGE_RECEIPT
+from cemetery.views.blueprint import KEEPERS, cemetery
+from cemetery.views.plates import drawn
+from cemetery.wall import Wall, ZoneChoice, list_zones, open_wall
+from funeral.operations import print_ash_label as print_label
+from funeral.queries.ash_papers import list_labels
+from funeral.queries.cases import get_case, get_case_by_id
+from funeral.queries.certificates import find_certificate
+from funeral.queries.cremation import cases_by_id
+from hardware.papers import Paper
+from hardware.queries import list_documents, list_print_jobs
+from hardware.releasing import release
+from kernel import clock
+from kernel.errors import Refusal
+from kernel.i18n import _
+from kernel.people.finding import find_people, veiled
+from kernel.places import get_institution
+from kernel.web import Form, asker, open_to
+
+if TYPE_CHECKING:
+    from cemetery.models import AshDeposit, Niche
+    from funeral.models import FuneralCase
+
+
+@cemetery.route("/ashes", methods=["GET", "POST"])
+@open_to(*KEEPERS)
+def list_deposits() -> ResponseReturnValue:
+    """Looked for by POST, so that no identity number stands in an address."""
+    if request.method == "POST":
+        return redirect(_place_of(request.form.get("search", "").strip()))
+    search = request.args.get("search", "").strip()
+    found = find_people(search) if search else None
+    page = queries.list_deposits(
+        found=found,
+        page=request.args.get("page", 1, type=int),
+        sort=request.args.get("sort", ""),
+        direction=request.args.get("direction", "desc"),
+    )
+    cases = cases_by_id({deposit.case_id for deposit in page.items})
+    return render_template(
+        "cemetery/list_deposits.html",
+        page=page,
+        cases=cases,
+        search=search,
+        found=found,
+        zones=_zones(),
+    )
+
+
+def _place_of(wanted: str) -> str:
+    """A number or plate leads to its record, anything else into the list."""
+    deposit = queries.find_deposit(wanted) if wanted else None
+    if deposit:
+        return url_for("cemetery.get_deposit", number=deposit.number)
+    plate = queries.find_plate(wanted) if wanted else None
+    if plate:
+        return url_for("cemetery.get_niche", niche_id=plate.niche_id)
+    return url_for("cemetery.list_deposits", search=veiled(wanted))
+
+
+@cemetery.route("/cases/<number>/ashes", methods=["GET", "POST"])
+@open_to(*KEEPERS)
+def deposit_ashes(number: str) -> ResponseReturnValue:
+    case = get_case(number)
+    certificate = find_certificate(case.id)
+    form = DepositAshesForm(certificate_number=certificate.number if certificate else "")
+    nearest: list[Niche] = []
+    if form.validate_on_submit() and form.chosen_niche:
+        try:
+            deposit = operations.deposit_ashes(
+                certificate_number=form.certificate_number.data or "",
+                niche_id=form.chosen_niche,
+                months=form.months.data or 0,
+                case_number=case.number,
+                by=asker(),
+                idempotency_key=form.idempotency_key.data,
+            )
+        except NicheTaken as refusal:
+            form.show(refusal)
+            nearest = _nearest(form)
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            flash(_("骨灰已寄存，铭牌二维码可以打印。"))
+            return redirect(url_for("cemetery.get_deposit", number=deposit.number))
+    wall = _open_wall(case, form)
+    form.niche_id.choices = _choices(wall, nearest)
+    return render_template(
+        "cemetery/deposit_ashes.html",
+        form=form,
+        case=case,
+        wall=wall,
+        nearest=nearest,
+        prices=usual_prices(case.institution_id),
+        bill=find_standing_bill(case.id),
+    )
+
+
+def deposit_link(deposit_id: uuid.UUID) -> str | None:
+    """Where the deposit behind a charge is shown (billing.fact_links)."""
+    number = queries.find_deposit_number(deposit_id)
+    return number and url_for("cemetery.get_deposit", number=number)
+
+
+@cemetery.get("/ashes/<number>")
+@open_to(*KEEPERS)
+def get_deposit(number: str) -> ResponseReturnValue:
+    return _show(queries.get_deposit(number), Form())
+
+
+@cemetery.post("/ashes/<number>/certificate")
+@open_to(*KEEPERS)
+def release_deposit_certificate(number: str) -> ResponseReturnValue:
+    deposit, address = queries.get_deposit(number), current_app.config["PUBLIC_URL"]
+    return _release(deposit, lambda: certificate_of(deposit, address))
+
+
+@cemetery.post("/ashes/<number>/agreement")
+@open_to(*KEEPERS)
+def release_deposit_agreement(number: str) -> ResponseReturnValue:
+    deposit = queries.get_deposit(number)
+    return _release(deposit, lambda: agreement_of(deposit))
+
+
+def _release(deposit: "AshDeposit", make: Callable[[], Paper]) -> ResponseReturnValue:
+    form = Form()
+    if form.carry_out(lambda: release(make, institution_id=deposit.institution_id, by=asker())):
+        flash(_("PDF 已生成，可以打开。"))
+        return redirect(url_for("cemetery.get_deposit", number=deposit.number, _anchor="documents"))
+    return _show(deposit, form)
+
+
+def _show(deposit: "AshDeposit", form: Form) -> ResponseReturnValue:
+    plate = queries.live_plate(deposit)
+    kinds = (DEPOSIT_CERTIFICATE, AGREEMENTS[AgreementKind.DEPOSIT])
+    case = get_case_by_id(deposit.case_id)
+    return render_template(
+        "cemetery/get_deposit.html",
+        deposit=deposit,
+        case=case,
+        receipts=list_print_jobs(deposit.institution_id, STORAGE_RECEIPT, deposit.number),
+        labels=list_labels(case, deposit.portion),
+        institution=get_institution(deposit.institution_id),
+        plate=plate,
+        drawn=drawn(plate) if plate else None,
+        revoked=[plate for plate in deposit.plates if plate.revoked_at],
+        overdue=deposit.collected_at is None and deposit.until < clock.today(),
+        documents=list_documents(deposit.institution_id, [deposit.number], kinds),
+        form=form,
+        new_form=Form,
+    )
+
+
+@cemetery.post("/ashes/<number>/receipt")
+@open_to(*KEEPERS)
+def print_storage_receipt(number: str) -> ResponseReturnValue:
+    found, form = queries.get_deposit(number), Form()
+
+    def act() -> None:
+        operations.print_storage_receipt(
+            number=found.number, by=asker(), idempotency_key=form.idempotency_key.data
+        )
+
+    return _printed(found.number, form, act, str(_("骨灰寄存单已交给打印机。")))
+
+
+@cemetery.post("/ashes/<number>/label")
+@open_to(*KEEPERS)
+def print_ash_label(number: str) -> ResponseReturnValue:
+    """The label of the case page, for the portion kept here."""
+    found, form = queries.get_deposit(number), Form()
+    case = get_case_by_id(found.case_id)
+
+    def act() -> None:
+        print_label(
+            number=case.number,
+            portion=found.portion,
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+
+    return _printed(found.number, form, act, str(_("骨灰标签已交给打印机。")))
+
+
+def _printed(number: str, form: Form, act: Callable[[], None], done: str) -> ResponseReturnValue:
+    if form.validate_on_submit():
+        try:
+            act()
+        except Refusal as refusal:
+            flash(str(refusal))
+        else:
+            flash(done)
+    return redirect(url_for("cemetery.get_deposit", number=number))
+
+
+def ashes_panel(case: "FuneralCase") -> Markup:
+    """The ashes on the case page: where they rest, or the way to deposit them."""
+    return Markup(  # noqa: S704 - our own template, escaped as every page is
+        render_template(
+            "cemetery/_ashes_panel.html",
+            case=case,
+            certificate=find_certificate(case.id),
+            deposits=queries.list_deposits_of_case(case.id),
+            may_keep=getattr(current_user, "role", None) in KEEPERS,
+        )
+    )
+
+
+def _zones() -> tuple[ZoneChoice, ...]:
+    institution_id = asker().institution_id
+    return list_zones(institution_id) if institution_id else ()
+
+
+def _open_wall(case: "FuneralCase", form: DepositAshesForm) -> Wall | None:
+    asked = form.niche_id.data or request.args.get("niche", "")
+    wall = open_wall(
+        case.institution_id,
+        site=request.args.get("site", ""),
+        zone=request.args.get("zone", ""),
+        row=request.args.get("row", 0, type=int),
+        niche=asked,
+    )
+    if wall and not form.is_submitted():
+        form.niche_id.data = asked
+    return wall
+
+
+def _choices(wall: Wall | None, nearest: "list[Niche]") -> list[SelectChoice]:
+    """The free niches of the row; after a refusal those nearest to the one that is gone."""
+    if nearest:
+        return [SelectChoice(str(niche.id), str(niche)) for niche in nearest]
+    free = [place.niche for place in wall.row_places if place.is_free] if wall else []
+    return [
+        SelectChoice(str(niche.id), _("%(number)s号") % {"number": niche.number}) for niche in free
+    ]
+
+
+def _nearest(form: DepositAshesForm) -> "list[Niche]":
+    niche = queries.find_niche(form.chosen_niche) if form.chosen_niche else None
+    return queries.nearest_free_niches(niche) if niche else []
