@@ -70,6 +70,7 @@ from oversight.views import oversight
 
 # What each role finds in the bar at the top, in the order of a day's work.
 DESK = ("booking.desk", _("今日"))
+FIND = ("booking.list_found", _("查找"))
 BOARD = ("funeral.board", _("日程板"))
 CASES = ("funeral.list_cases", _("案件"))
 CERTIFICATES = ("funeral.list_blanks", _("火化证明"))
@@ -91,15 +92,15 @@ GOODS = ("billing.list_goods", _("丧葬用品"))
 REWARDS = ("billing.list_rewards", _("奖补"))
 NAVIGATION = {
     Role.DESK: [
-        *(DESK, QUEUE, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, VISITS),
-        *(MONEY, GOODS),
-        PRINTERS,
+        *(DESK, QUEUE, FIND, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES),
+        *(VISITS, MONEY, GOODS, PRINTERS),
     ],
-    Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, CASES],
+    Role.OPERATOR: [("funeral.check_furnace", _("入炉核对")), SCAN, BOARD, FIND, CASES],
     Role.DRIVER: [("funeral.list_trips", _("我的接运")), SCAN],
-    Role.COLUMBARIUM: [ASHES, VISITS, READ_CODE, CASES, REWARDS, QUEUE],
+    Role.COLUMBARIUM: [ASHES, VISITS, FIND, READ_CODE, CASES, REWARDS, QUEUE],
     Role.OFFICER: [
         ("oversight.dashboard", _("监管首页")),
+        FIND,
         ("billing.list_policies", _("减免政策")),
         REWARDS,
         ("oversight.list_journal", _("办理记录")),
@@ -108,8 +109,8 @@ NAVIGATION = {
         READ_CODE,
     ],
     Role.ADMINISTRATOR: [
-        *(DESK, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, VISITS, MONEY),
-        *(PRINTERS, TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES, SCREENS),
+        *(DESK, FIND, BOARD, CASES, READ_CODE, TRANSFER, STORAGE, CERTIFICATES, ASHES, VISITS),
+        *(MONEY, PRINTERS, TARIFF, GOODS, REWARDS, RESOURCES, CLOSURES, SCREENS),
         ("funeral.list_refused_scans", _("未通过的扫描")),
     ],
 }

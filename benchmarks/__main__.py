@@ -5,11 +5,12 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from benchmarks import billing, hardware, replanning, schedule, waivers
+from benchmarks import billing, finding, hardware, replanning, schedule, waivers
 from benchmarks.rows import Row
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {
     "billing": billing.measure,
+    "finding": finding.measure,
     "hardware": hardware.measure,
     "schedule": schedule.measure,
     "replanning": replanning.measure,

@@ -48,7 +48,7 @@ class Booking(OfInstitution, Base):
     code: Mapped[str] = mapped_column(unique=True)
     channel: Mapped[str]
     deceased_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deceased.id"), unique=True)
-    claimant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claimants.id"))
+    claimant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claimants.id"), index=True)
     plan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plans.id"), unique=True)
     case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"), unique=True)
     # Where the hearse is to come; empty when the family comes by itself.

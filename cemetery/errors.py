@@ -35,6 +35,12 @@ class CertificateOfAnother(Refusal):
     field = "certificate_number"
 
 
+class RestingPlaceUnknown(Refusal):
+    """The same sentence for all that may be wrong, so that nobody learns who rests here."""
+
+    message = _("没有查到。请核对姓名、离世年份和第三项；仍然查不到，请拨打服务电话。")
+
+
 class TermTooLong(Refusal):
     message = _("寄存期限请填写 1 到 %(most)s 个月。")
     field = "months"

@@ -9,9 +9,11 @@ from flask.cli import AppGroup, with_appcontext
 
 from kernel import jobs, sealing
 from kernel.database import Database
+from kernel.people.name_index import index_missing_names
 
 kernel = AppGroup("kernel", help="Database, migrations, worker.")
 SEAL_EVERY_SECONDS = 1.0
+NAMES_A_LINE = 50_000
 
 
 def _database() -> Database:
@@ -23,7 +25,22 @@ def _database() -> Database:
 def migrate() -> None:
     """Bring the tables up to date."""
     _database().migrate()
+    _index_names(anew=False)
     click.echo("数据库已是最新。")
+
+
+@kernel.command("index-names")
+@click.option("--anew", is_flag=True, help="All names, not only those that lack it.")
+def index_names(*, anew: bool) -> None:
+    """Make the names of the deceased findable; stopped half-way, it goes on from there."""
+    _index_names(anew=anew)
+    click.echo("姓名都可以查找了。")
+
+
+def _index_names(*, anew: bool) -> None:
+    for done in index_missing_names(anew=anew):
+        if done % NAMES_A_LINE == 0:
+            click.echo(f"已整理 {done} 个姓名……")
 
 
 @kernel.command("stop-database")

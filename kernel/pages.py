@@ -30,13 +30,17 @@ def page_of(
     number: int = 1,
     sort: str = "",
     direction: str = "desc",
+    total: int | None = None,
 ) -> Page:
-    """`sorts` names the columns a reader may sort by; the first is the default."""
+    """`sorts` names the columns a reader may sort by; the first is the default.
+
+    `total`: how many there are, where the asker knows; else they are counted.
+    """
     sort = sort if sort in sorts else next(iter(sorts))
     direction = "asc" if direction == "asc" else "desc"
-    total = (
-        db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    )
+    if total is None:
+        counted = select(func.count()).select_from(query.order_by(None).subquery())
+        total = db.session.scalar(counted) or 0
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(1, number), pages)
     # The key decides between equals, or a row could stand on two pages and another on none.

@@ -20,7 +20,7 @@ from billing.rewards.questions import evidence_of
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
-from kernel.people.deceased import searched_identity
+from kernel.people.finding import searched_identity
 
 SORTS = {
     "applied": RewardApplication.accepted_at,

@@ -28,7 +28,7 @@ from kernel.i18n import _
 from kernel.operations import say_operation
 from kernel.people.actors import Role
 from kernel.people.claimants import Relation
-from kernel.people.deceased import veiled
+from kernel.people.finding import veiled
 from kernel.people.staff import say_who, staff_names
 from kernel.places import get_institution
 from kernel.web import Form, asker, open_to, reader

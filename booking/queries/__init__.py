@@ -14,6 +14,7 @@ from booking.queries.bookings import (
     lock_booking,
 )
 from booking.queries.drafts import get_draft, list_drafts_before, lock_draft, token_hash
+from booking.queries.records import list_records
 from booking.queries.tickets import (
     count_before,
     count_open_windows,
@@ -68,6 +69,7 @@ __all__ = [
     "list_moves_due",
     "list_names_of_plans",
     "list_queue",
+    "list_records",
     "list_service_times",
     "list_ticket_kinds",
     "list_tickets",

@@ -13,7 +13,8 @@ from hardware.qr import token_of
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
-from kernel.people.deceased import Deceased, identity_index, searched_identity
+from kernel.people.deceased import Deceased, identity_index
+from kernel.people.finding import Found
 
 SORTS = {"confirmed": Booking.confirmed_at, "code": Booking.code, "name": Deceased.name}
 PEOPLE = (joinedload(Booking.deceased), joinedload(Booking.claimant))
@@ -115,17 +116,15 @@ def list_names_of_plans(plan_ids: Iterable[uuid.UUID]) -> set[str]:
 
 
 def list_bookings(
-    *, search: str = "", page: int = 1, sort: str = "", direction: str = "desc"
+    *, found: Found | None = None, page: int = 1, sort: str = "", direction: str = "desc"
 ) -> Page:
-    """Search: a booking code, an identity number, or the beginning of a name."""
+    """All, or those of whom the reader was looking for; also by a booking's code."""
     query = select(Booking).join(Deceased, Booking.deceased_id == Deceased.id).options(*PEOPLE)
-    wanted = search.strip()
-    if wanted:
-        query = query.where(
-            or_(
-                Booking.code == token_of(wanted),
-                Deceased.identity_index == searched_identity(wanted),
-                Deceased.name.startswith(wanted, autoescape=True),
-            )
-        )
+    if found:
+        whose = [Booking.code == token_of(found.words)]
+        if found.deceased:
+            whose.append(Booking.deceased_id.in_(found.deceased))
+        if found.claimants:
+            whose.append(Booking.claimant_id.in_(found.claimants))
+        query = query.where(or_(*whose))
     return page_of(query, SORTS, number=page, sort=sort, direction=direction)

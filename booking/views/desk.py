@@ -12,6 +12,7 @@ from booking.estimate import Estimate
 from booking.forms import CancelBookingForm
 from booking.queries.papers import list_booking_slips
 from booking.views.blueprint import booking
+from booking.views.found import SEEKERS
 from booking.views.steps import STAFF
 from booking.views.words import words_of_booked
 from funeral.kinds import ResourceKind
@@ -25,15 +26,21 @@ from funeral.queries.schedule import (
     farewell_of,
     list_day,
 )
-from hardware.errors import BarcodeScanned, CodeUnknown, IdentityNumberScanned, NotACode
+from hardware.errors import (
+    BarcodeScanned,
+    CodeUnknown,
+    IdentityNumberScanned,
+    NotACode,
+    ScanTooLong,
+)
 from hardware.queries import count_unconfirmed
-from hardware.scanning import Standing, resolve
+from hardware.scanning import Standing, acts_on, resolve
 from kernel import clock
 from kernel.counters import NumberKind
 from kernel.errors import NotAllowed, Refusal
 from kernel.i18n import _
-from kernel.people.deceased import veiled
-from kernel.web import Form, asker, open_to
+from kernel.people.finding import find_people, veiled
+from kernel.web import Form, asker, may_open, open_to
 
 if TYPE_CHECKING:
     from funeral.models import FuneralCase
@@ -67,38 +74,34 @@ def desk() -> ResponseReturnValue:
 
 
 @booking.post("/desk/find")
-@open_to(*STAFF)
+@open_to(*SEEKERS)
 def find_record() -> ResponseReturnValue:
-    """A scanned or typed number leads to its record; a name or ID number to the lists.
+    """A scanned or typed number leads to its record; a name, ID number or phone to who it may be.
 
     Posted, so that no ID number stands in an address, a log or the browser's history.
     """
     search = request.form.get("search", "").strip()
+    start = url_for("booking.desk" if may_open("booking.desk") else "booking.list_found")
     if not search:
-        return redirect(url_for("booking.desk"))
+        return redirect(start)
     try:
         scanned = resolve(search)
-    except (BarcodeScanned, CodeUnknown, IdentityNumberScanned, NotACode):
+    except (BarcodeScanned, CodeUnknown, IdentityNumberScanned, NotACode, ScanTooLong):
         # Names and every kind of identity paper; some of those look like a shop's code.
-        view = "booking.list_bookings" if _waits(search) else "funeral.list_cases"
-        return redirect(url_for(view, search=veiled(search)))
+        return redirect(url_for("booking.list_found", search=veiled(search)))
     except Refusal as refusal:
         flash(str(refusal))
-        return redirect(url_for("booking.desk"))
-    page = scanned.page
+        return redirect(start)
+    acts = [scanned.page, *acts_on(scanned)] if scanned.page else acts_on(scanned)
+    page = next((act for act in acts if may_open(act.endpoint) and not act.sends), None)
     if page is None or scanned.standing in {Standing.REVOKED, Standing.VOIDED}:
         facts = {"kind": scanned.kind, "now": scanned.standing.label, "state": scanned.state}
         flash(_("%(kind)s%(now)s：%(state)s") % facts)
-    return redirect(url_for(page.endpoint, **page.values) if page else url_for("booking.desk"))
+    return redirect(url_for(page.endpoint, **page.values) if page else start)
 
 
 def _case_page(case: "FuneralCase") -> str:
     return url_for("funeral.get_case", number=case.number)
-
-
-def _waits(search: str) -> bool:
-    found = queries.list_bookings(search=search).items
-    return any(each.case_id is None and each.cancelled_at is None for each in found)
 
 
 @booking.route("/bookings", methods=["GET", "POST"])
@@ -107,16 +110,22 @@ def list_bookings() -> ResponseReturnValue:
     if request.method == "POST":
         search = veiled(request.form.get("search", "").strip())
         return redirect(url_for("booking.list_bookings", search=search))
-    search = request.args.get("search", "")
+    search = request.args.get("search", "").strip()
+    found = find_people(search) if search else None
     page = queries.list_bookings(
-        search=search,
+        found=found,
         page=request.args.get("page", 1, int),
         sort=request.args.get("sort", ""),
         direction=request.args.get("direction", "desc"),
     )
     plans = list_plans({each.plan_id for each in page.items})
     return render_template(
-        "booking/list_bookings.html", page=page, search=search, plans=plans, begin_of=begin_of
+        "booking/list_bookings.html",
+        page=page,
+        search=search,
+        found=found,
+        plans=plans,
+        begin_of=begin_of,
     )
 
 

@@ -4,14 +4,17 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, Select, cast, exists, func, select
+from sqlalchemy import ColumnElement, Integer, Select, cast, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from cemetery.finding import list_niches_named
 from cemetery.models import AshDeposit, Niche, Site
 from cemetery.queries.plates import find_plate
+from funeral.queries.found import list_found_ids
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
+from kernel.people.finding import Found
 
 SORTS = {
     "deposited": AshDeposit.deposited_at,
@@ -146,8 +149,14 @@ def has_free_niche(institution_id: uuid.UUID) -> bool:
     return db.session.scalar(_free_niches(institution_id).limit(1)) is not None
 
 
-def list_deposits(*, page: int = 1, sort: str = "", direction: str = "desc") -> Page:
+def list_deposits(
+    *, found: Found | None = None, page: int = 1, sort: str = "", direction: str = "desc"
+) -> Page:
+    """All, or those of whom the reader was looking for; also by the name of a niche."""
     query = select(AshDeposit).options(joinedload(AshDeposit.niche).joinedload(Niche.site))
+    if found:
+        in_niche = AshDeposit.niche_id.in_(list_niches_named(found.words))
+        query = query.where(or_(AshDeposit.case_id.in_(list_found_ids(found)), in_niche))
     return page_of(query, SORTS, number=page, sort=sort, direction=direction)
 
 

@@ -33,6 +33,7 @@ from hardware.releasing import release
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
+from kernel.people.finding import find_people, veiled
 from kernel.places import get_institution
 from kernel.web import Form, asker, open_to
 
@@ -41,17 +42,16 @@ if TYPE_CHECKING:
     from funeral.models import FuneralCase
 
 
-@cemetery.get("/ashes")
+@cemetery.route("/ashes", methods=["GET", "POST"])
 @open_to(*KEEPERS)
 def list_deposits() -> ResponseReturnValue:
-    wanted = request.args.get("find", "").strip()
-    found = queries.find_deposit(wanted) if wanted else None
-    if found:
-        return redirect(url_for("cemetery.get_deposit", number=found.number))
-    plate = queries.find_plate(wanted) if wanted else None
-    if plate:
-        return redirect(url_for("cemetery.get_niche", niche_id=plate.niche_id))
+    """Looked for by POST, so that no identity number stands in an address."""
+    if request.method == "POST":
+        return redirect(_place_of(request.form.get("search", "").strip()))
+    search = request.args.get("search", "").strip()
+    found = find_people(search) if search else None
     page = queries.list_deposits(
+        found=found,
         page=request.args.get("page", 1, type=int),
         sort=request.args.get("sort", ""),
         direction=request.args.get("direction", "desc"),
@@ -61,9 +61,21 @@ def list_deposits() -> ResponseReturnValue:
         "cemetery/list_deposits.html",
         page=page,
         cases=cases,
-        wanted=wanted,
+        search=search,
+        found=found,
         zones=_zones(),
     )
+
+
+def _place_of(wanted: str) -> str:
+    """A number or plate leads to its record, anything else into the list."""
+    deposit = queries.find_deposit(wanted) if wanted else None
+    if deposit:
+        return url_for("cemetery.get_deposit", number=deposit.number)
+    plate = queries.find_plate(wanted) if wanted else None
+    if plate:
+        return url_for("cemetery.get_niche", niche_id=plate.niche_id)
+    return url_for("cemetery.list_deposits", search=veiled(wanted))
 
 
 @cemetery.route("/cases/<number>/ashes", methods=["GET", "POST"])

@@ -25,7 +25,7 @@ class FuneralCase(OfInstitution, Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     number: Mapped[str] = mapped_column(unique=True)
     deceased_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deceased.id"))
-    claimant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claimants.id"))
+    claimant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("claimants.id"), index=True)
     plan_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("plans.id"))
     source: Mapped[str]
     # Says which papers and which cremator (funeral/law/cremation.yaml). None: nobody has said yet.

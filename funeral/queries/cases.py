@@ -4,18 +4,20 @@ import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from funeral import law
 from funeral.kinds import DeathKind, PaperKind, Purpose, Source
 from funeral.models import CasePaper, Correction, FuneralCase
+from funeral.queries.found import is_of
 from funeral.schedule import Needs
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
-from kernel.people.deceased import Deceased, identity_index, searched_identity
+from kernel.people.deceased import Deceased, identity_index
+from kernel.people.finding import Found
 
 INFECTIOUS = {DeathKind.INFECTIOUS, DeathKind.INFECTIOUS_A}
 SORTS = {
@@ -115,22 +117,17 @@ def find_case_of_identity(institution_id: uuid.UUID, identity_number: str) -> Fu
     return db.session.scalar(query)
 
 
-def list_cases(*, search: str = "", page: int = 1, sort: str = "", direction: str = "desc") -> Page:
-    """Search: a case number, an identity number, or the beginning of a name."""
+def list_cases(
+    *, found: Found | None = None, page: int = 1, sort: str = "", direction: str = "desc"
+) -> Page:
+    """All, or those of whom the reader was looking for."""
     query = (
         select(FuneralCase)
         .join(Deceased, FuneralCase.deceased_id == Deceased.id)
         .options(joinedload(FuneralCase.deceased), joinedload(FuneralCase.claimant))
     )
-    wanted = search.strip().upper()
-    if wanted:
-        query = query.where(
-            or_(
-                FuneralCase.number == wanted,
-                Deceased.identity_index == searched_identity(search.strip()),
-                Deceased.name.startswith(wanted, autoescape=True),
-            )
-        )
+    if found:
+        query = query.where(is_of(found))
     return page_of(query, SORTS, number=page, sort=sort, direction=direction)
 
 

@@ -27,7 +27,7 @@ from kernel import regions
 from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.claimants import Relation
-from kernel.people.deceased import veiled
+from kernel.people.finding import find_people, veiled
 from kernel.people.identity import Sex
 from kernel.people.staff import staff_names
 from kernel.places import get_institution
@@ -45,15 +45,18 @@ def list_cases() -> ResponseReturnValue:
     if request.method == "POST":
         search = veiled(request.form.get("search", "").strip())
         return redirect(url_for("funeral.list_cases", search=search))
-    search = request.args.get("search", "")
+    search = request.args.get("search", "").strip()
+    found = find_people(search) if search else None
     page = queries.list_cases(
-        search=search,
+        found=found,
         page=request.args.get("page", 1, int),
         sort=request.args.get("sort", ""),
         direction=request.args.get("direction", "desc"),
     )
     traces = list_traces(case.id for case in page.items)
-    return render_template("funeral/list_cases.html", page=page, search=search, traces=traces)
+    return render_template(
+        "funeral/list_cases.html", page=page, search=search, found=found, traces=traces
+    )
 
 
 @funeral.route("/cases/new", methods=["GET", "POST"])

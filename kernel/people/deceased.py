@@ -1,13 +1,12 @@
 """The person who died: named or unnamed, with or without an identity number."""
 
-import re
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, func, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Connection, event, func, inspect, select
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from kernel import clock, secrets
 from kernel.db import Base, db, new_id
@@ -16,11 +15,8 @@ from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.identity import Sex, masked, one_spelling, parse_identity_number
+from kernel.people.name_index import Named, forget_names, index_names
 from kernel.scope import OfInstitution
-
-# Citizen identity numbers, old and new; a typing mistake must not stand in an address either.
-ID_SHAPE = re.compile(r"\d{14,17}[\dX]|\d{16,20}")
-VEIL = "#"
 
 
 class IdentityKind(StrEnum):
@@ -101,6 +97,20 @@ class Deceased(OfInstitution, Base):
         return masked(self.identity_number)
 
 
+@event.listens_for(Deceased, "after_insert")
+def make_findable(_mapper: Mapper[Deceased], connection: Connection, deceased: Deceased) -> None:
+    """Whichever operation stores a name, it is found by it."""
+    index_names(connection, [Named(deceased.id, deceased.institution_id, deceased.name)])
+
+
+@event.listens_for(Deceased, "after_update")
+def rename(_mapper: Mapper[Deceased], connection: Connection, deceased: Deceased) -> None:
+    """And no longer by the one before."""
+    if inspect(deceased).attrs.name.history.has_changes():
+        forget_names(connection, [deceased.id])
+        index_names(connection, [Named(deceased.id, deceased.institution_id, deceased.name)])
+
+
 @dataclass(frozen=True)
 class Particulars:
     """What is said of one who died, after every check."""
@@ -167,17 +177,6 @@ def hold_identity(identity_number: str | None) -> None:
     if identity_number:
         key = func.hashtextextended(identity_index(identity_number), 0)
         db.session.execute(select(func.pg_advisory_xact_lock(key)))
-
-
-def veiled(search: str) -> str:
-    """The search words as they may stand in an address: an ID number only as its keyed hash."""
-    looks_like_one = ID_SHAPE.fullmatch(one_spelling(search))
-    return f"{VEIL}{identity_index(search)}" if looks_like_one else search
-
-
-def searched_identity(search: str) -> str:
-    """The keyed hash to look for, of words as typed or as `veiled`."""
-    return search.removeprefix(VEIL) if search.startswith(VEIL) else identity_index(search)
 
 
 @operation(_("登记逝者"))

@@ -85,9 +85,9 @@ def test_what_no_longer_counts_is_said_on_the_page_it_opens(app, home):
 
 
 @pytest.mark.parametrize("search", ["张三", "420821195003040017", "E12345678", "12345670"])
-def test_names_and_identity_papers_are_looked_for_in_the_lists(app, home, search):
+def test_names_and_identity_papers_are_looked_for_among_the_deceased(app, home, search):
     answer = visit(app, "jy-desk").post("/desk/find", data={"search": search})
-    assert answer.location.startswith("/cases?search=")
+    assert answer.location.startswith("/find?search=")
     assert "420821195003040017" not in answer.location
 
 

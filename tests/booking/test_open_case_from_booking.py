@@ -111,12 +111,13 @@ def test_a_bill_and_a_receipt_lead_to_the_bill(clerk, home):
         assert clerk.post("/desk/find", data={"search": number}).location == f"/bills/{bill.number}"
 
 
-def test_a_name_leads_to_those_who_wait_else_to_the_cases(clerk, booked):
-    waiting = clerk.post("/desk/find", data={"search": "张"})
-    assert waiting.location.startswith("/bookings?search=")
+def test_a_name_leads_to_those_who_wait_and_to_their_cases_once_received(clerk, booked):
+    where = clerk.post("/desk/find", data={"search": "张"}).location
+    assert f'href="/bookings/{booked.code}"' in clerk.get(where).text
     receive(clerk, booked)
-    assert clerk.post("/desk/find", data={"search": "张"}).location.startswith("/cases?")
-    assert clerk.post("/desk/find", data={"search": "JYA99-99999"}).location.startswith("/cases?")
+    assert 'href="/cases/JYA' in clerk.get(where).text
+    unknown = clerk.post("/desk/find", data={"search": "JYA99-99999"}).location
+    assert "没有找到。" in text_of(clerk.get(unknown))
     assert clerk.post("/desk/find", data={"search": ""}).location == "/desk"
 
 
@@ -128,7 +129,7 @@ def test_another_home_sees_nothing_of_it(app, booked):
     assert stranger.get(f"/bookings/{booked.code}").status_code == 404
     assert receive(stranger, booked).status_code == 404
     found = stranger.post("/desk/find", data={"search": booked.code}).location
-    assert found.startswith("/cases?")
+    assert found.startswith("/find?")
     assert other.id != booked.institution_id
     assert db.session.scalars(select(FuneralCase)).all() == []
 

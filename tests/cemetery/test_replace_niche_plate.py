@@ -88,7 +88,7 @@ def test_staff_who_keep_no_plates_see_what_a_family_sees(app, plate):
 def test_what_people_misread_finds_the_niche_all_the_same(ashes, niche, plate, keeper_client):
     typed = short_code(plate.token).lower().replace("0", "O").replace("1", "l")
     assert find_plate(typed).id == plate.id
-    answer = keeper_client.get("/ashes", query_string={"find": typed})
+    answer = keeper_client.post("/ashes", data={"search": typed})
     assert answer.location == f"/niches/{niche.id}"
 
 

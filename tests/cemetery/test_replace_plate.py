@@ -102,6 +102,7 @@ def test_a_scanned_plate_finds_the_deposit_at_the_desk(deposit, keeper_client):
     token = live_plate(deposit).token
     for typed in (deposit.number, token, short_code(token), f"HTTPS://X.CN/P/{token}"):
         assert find_deposit(typed).id == deposit.id
-    answer = keeper_client.get(f"/ashes?find={token}")
+    answer = keeper_client.post("/ashes", data={"search": token})
     assert answer.location == f"/ashes/{deposit.number}"
-    assert "没有找到" in keeper_client.get("/ashes?find=nothing").text
+    nothing = keeper_client.post("/ashes", data={"search": "nothing"})
+    assert "没有找到" in keeper_client.get(nothing.location).text

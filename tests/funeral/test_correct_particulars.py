@@ -26,6 +26,7 @@ from kernel.journal import JournalEntry
 from kernel.people.actors import Role
 from kernel.people.claimants import Relation, phone_index
 from kernel.people.deceased import IdentityKind
+from kernel.people.finding import find_people
 from kernel.people.identity import Sex
 from tests import world
 from tests.funeral import desk
@@ -147,7 +148,7 @@ def test_the_case_is_found_by_the_new_identity_number_and_not_by_the_old(home, c
     assert case.deceased.identity_number == new
     assert find_case_of_identity(home.id, new).id == case.id
     assert find_case_of_identity(home.id, old) is None
-    assert [found.id for found in list_cases(search=new).items] == [case.id]
+    assert [found.id for found in list_cases(found=find_people(new)).items] == [case.id]
 
 
 def test_an_unnamed_body_gets_its_name_and_number_when_it_is_known(home):

@@ -22,10 +22,26 @@ def found(clerk, search: str) -> list[str]:
     return [name for name in ("张三", "张小明", "李四") if name in said.split("共")[0]]
 
 
-def test_a_name_is_found_by_its_beginning(cases, clerk):
+def test_a_name_is_found_by_any_part_of_it_and_by_its_pinyin(cases, clerk):
     assert found(clerk, "张") == ["张三", "张小明"]
-    assert found(clerk, "四") == []
+    assert found(clerk, "四") == ["李四"]
+    assert found(clerk, "zxm") == ["张小明"]
     assert found(clerk, "%") == []
+
+
+def test_a_claimants_telephone_finds_the_case_and_stands_in_no_address(home, cases, clerk):
+    world.open_case(home, deceased_name="张小明", phone="13900139000")
+    answer = clerk.post("/cases", data={"search": "139 0013-9000"})
+    assert "139" not in answer.location
+    said = desk.read(clerk, answer.location)
+    assert "共 1 条" in said
+    assert "张小明" in said
+
+
+def test_a_name_that_sounds_alike_is_offered_and_said_to_be_another(cases, clerk):
+    said = desk.read(clerk, "/cases?search=章小明")
+    assert "张小明" in said
+    assert "没有完全相同的姓名" in said
 
 
 def test_a_number_finds_its_case_whole_and_only_whole(cases, clerk):
