@@ -35,6 +35,6 @@ def _ticket() -> Slip:
 
 
 SPECIMENS = (
-    Specimen(QUEUE_TICKET, _("排队号"), _ticket),
+    Specimen(QUEUE_TICKET, _("取号单"), _ticket),
     Specimen(BOOKING_SLIP, _("预约单"), _booking_slip),
 )
