@@ -15,7 +15,7 @@ from kernel import secrets
 from kernel.db import db
 from kernel.errors import NotFound, Refusal
 from kernel.pages import Page, page_of
-from kernel.people.deceased import ID_SHAPE, VEIL
+from kernel.people.finding import ID_SHAPE, VEIL
 from kernel.people.identity import one_spelling
 from kernel.people.phones import normalise_phone
 
