@@ -1,6 +1,6 @@
 """The family moves its booking: new times first, so that a failed change loses nothing."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -155,7 +155,14 @@ def test_received_and_cancelled_bookings_are_not_changed(home):
         change_times(plan_id=cancelled.plan_id, starts_at=world.tomorrow_at(11), by=by_family("f"))
 
 
-def test_the_hearse_and_its_order_go_with_the_booking(home):
+@pytest.fixture
+def morning():
+    """In the evening no farewell of today could come before the first pick-up."""
+    with clock.frozen(clock.at(clock.today(), time(9))):
+        yield
+
+
+def test_the_hearse_and_its_order_go_with_the_booking(home, morning):
     make_hearse(home)
     at = list_pick_ups(home.id)[0]
     start = world.tomorrow_at(12) + timedelta(days=1)
