@@ -3,11 +3,15 @@
 from kernel.db import Base
 from kernel.i18n import _
 from oversight.money_words import MONEY_FIELDS
+from oversight.paper_words import PAPER_FIELDS
 from oversight.reward_words import REWARD_FIELDS, REWARD_NAMES
+from oversight.visit_words import VISIT_FIELDS
 
 FIELDS = {
     **MONEY_FIELDS,
+    **PAPER_FIELDS,
     **REWARD_FIELDS,
+    **VISIT_FIELDS,
     "acknowledgement": _("打印回执"),
     "active": _("在职"),
     "added_at": _("登记时间"),
