@@ -60,8 +60,15 @@ class Home:
         return self.institution.id
 
 
-@transaction()  # once for all of it: thousands of tests begin with a home
 def make_home(code: str = "JY", region: str = JIAYU) -> Home:
+    with transaction():  # once for all of it: thousands of tests begin with a home
+        home = _make_home(code, region)
+    # Threads of a test may ask for it at the same moment, but not load it.
+    db.session.refresh(home.institution)
+    return home
+
+
+def _make_home(code: str, region: str) -> Home:
     institution = add_institution(
         code=code,
         kind=InstitutionKind.FUNERAL_HOME,
