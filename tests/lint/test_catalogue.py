@@ -24,6 +24,11 @@ HOLDING_CHINESE: dict[str, str] = {
     "经办人委托别人来办时填写，须有委托书": "what to ask the person arranging for",
     "材料上的编号，没有编号写“无编号”；数据比对写数据从哪里查到": "typed in Chinese",
     "请填写材料的编号（没有编号的写“无编号”），或数据的来源。": "typed in Chinese",
+    "没有找到。格位请写成“福区1排3号”；编号、身份证号和电话要填写完整；"
+    "姓名可以只填相连的两个字。": "how niches are written",
+    "没有找到。编号、身份证号和电话要填写完整；姓名可以只填相连的两个字，"
+    "也可以填拼音或拼音首字母；格位请写成“福区1排3号”。": "the same",
+    "身份证号和电话填写完整；格位写成“福区1排3号”；任何编号都可以扫描。": "the same",
 }
 PAGES = {
     "": ("/", "/b", "/prices/JY", "/accessibility", "/sign-in", "/no-such-page"),
