@@ -50,7 +50,7 @@ def storage_receipt(
 @dataclass(frozen=True)
 class VisitPass:
     """One visit as the gate sees it. `place`: the niche or plot; `slot`: "上午 8:00–10:00";
-    `notice`: what the site asks of visitors."""
+    `notice`: what the site asks of visitors; `says`: the signed pass, else the code alone."""
 
     site: str
     place: str
@@ -59,6 +59,7 @@ class VisitPass:
     persons: int
     code: str
     notice: str = ""
+    says: str = ""
 
 
 def visit_pass_slip(visit: VisitPass, home: Institution) -> Slip:
@@ -69,11 +70,11 @@ def visit_pass_slip(visit: VisitPass, home: Institution) -> Slip:
         Text(clock.say_lunar(visit.day), centre=True),
         Rule(),
         Fact(_("地点"), visit.site),
-        Fact(_("位置"), visit.place),
+        *([Fact(_("位置"), visit.place)] if visit.place else []),
         Fact(_("人数"), str(_("%(count)s 人")) % {"count": visit.persons}),
         Rule(),
         *([Text(visit.notice)] if visit.notice else []),
         *([Fact(_("电话"), home.phone)] if home.phone else []),
-        Code(visit.code, caption=str(_("入园时出示"))),
+        Code(visit.code, caption=str(_("入园时出示")), says=visit.says),
     ]
     return Slip(title=str(_("祭扫凭证")), issuer=home.name, rows=tuple(rows))

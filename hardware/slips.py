@@ -63,17 +63,18 @@ class Rule:
 class Code:
     """A QR code of `prefix + token`, under it the token for people to read, then the caption.
 
-    `small`: half the size, for labels.
+    `small`: half the size, for labels. `says`: what the code says instead, too long to be read.
     """
 
     token: str
     caption: str = ""
     prefix: str = ""
     small: bool = False
+    says: str = ""
 
     @property
     def payload(self) -> str:
-        return f"{self.prefix}{self.token}"
+        return self.says or f"{self.prefix}{self.token}"
 
 
 Row = Text | Fact | Amount | Charge | Rule | Code

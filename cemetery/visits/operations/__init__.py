@@ -3,6 +3,7 @@
 from cemetery.visits.operations.bookings import book_visit, cancel_visit, change_visit, tell_family
 from cemetery.visits.operations.entries import record_entry, settle_conflict, sync_entry
 from cemetery.visits.operations.forgetting import forget_visits
+from cemetery.visits.operations.papers import print_visit_pass
 from cemetery.visits.operations.slots import (
     announce_ceremony,
     close_slots,
@@ -30,6 +31,7 @@ __all__ = [
     "forget_visits",
     "lay_down_visit_terms",
     "make_slots",
+    "print_visit_pass",
     "record_entry",
     "reopen_slot",
     "settle_conflict",

@@ -15,6 +15,7 @@ from cemetery.visits.passes import pass_of, write_pass
 from cemetery.visits.queries import bookings as queries
 from cemetery.visits.queries import slots as slot_queries
 from cemetery.visits.queries.entries import count_slots, list_conflicts
+from cemetery.visits.queries.papers import list_passes
 from cemetery.visits.queries.terms import find_terms, get_site, list_all_sites, terms_of
 from cemetery.visits.views.blueprint import STAFF, day_of, slot_choice, slot_hints, visits
 from cemetery.visits.views.find import change
@@ -22,6 +23,7 @@ from hardware.qr import svg
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
+from kernel.people.actors import Role
 from kernel.web import Form, asker, open_to
 
 
@@ -132,6 +134,22 @@ def tell_family(code: str) -> ResponseReturnValue:
     return redirect(url_for("visits.get_visit", code=code))
 
 
+@visits.post("/visits/booked/<code>/pass")
+@open_to(*STAFF)
+def print_visit_pass(code: str) -> ResponseReturnValue:
+    form = Form()
+    if form.validate_on_submit():
+        try:
+            operations.print_visit_pass(
+                code=code, by=asker(), idempotency_key=form.idempotency_key.data
+            )
+        except Refusal as refusal:
+            flash(str(refusal))
+        else:
+            flash(_("祭扫凭证已交给打印机。"))
+    return redirect(url_for("visits.get_visit", code=code))
+
+
 @visits.route("/visits/booked/<code>/time", methods=["GET", "POST"])
 @open_to(*STAFF)
 def change_visit_at_desk(code: str) -> ResponseReturnValue:
@@ -168,12 +186,15 @@ def _book(site: Site, form: BookVisitAtDeskForm) -> VisitBooking:
 
 def _show(code: str, form: CancelVisitForm) -> str:
     booking = queries.get_visit(code)
+    site = get_site(booking.site_id)
     return render_template(
         "visits/get_visit.html",
         booking=booking,
         form=form,
-        told_form=Form(formdata=None),
-        site=get_site(booking.site_id),
+        new_form=Form,
+        may_reprint=asker().role in {Role.DESK, Role.ADMINISTRATOR},
+        passes=list_passes(booking, site),
+        site=site,
         unit=queries.unit_name(booking.unit_id),
         channel=Channel(booking.channel),
         # Drawn by us from what we signed.
