@@ -23,7 +23,7 @@ from kernel.people.actors import family
 from tests import world
 
 pytestmark = pytest.mark.usefixtures("context")
-ROUNDS = 200
+ROUNDS = 100
 ROUNDS_WITHOUT_LOCK = 40
 
 

@@ -19,7 +19,7 @@ from funeral.kinds import CrematorType
 from kernel.db import db
 from tests import world
 
-ROUNDS = 200
+ROUNDS = 100
 
 
 @pytest.fixture

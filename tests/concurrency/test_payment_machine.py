@@ -21,7 +21,7 @@ from kernel.db import db
 from tests import world
 from tests.concurrency.till_scene import Luck, Till
 
-SEQUENCES = int(os.environ.get("PAYMENT_SEQUENCES", "25"))
+SEQUENCES = int(os.environ.get("PAYMENT_SEQUENCES", "15"))
 SEED = int(os.environ.get("PAYMENT_SEED", "20261129"))
 STEPS = 14
 KILLED_IN = 40  # one of so many sequences begins with a provider that was killed

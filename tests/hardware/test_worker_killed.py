@@ -17,7 +17,7 @@ from tests.hardware.conftest import make_counter
 from tests.hardware.mortal_workers import Workers
 from tests.hardware.printing_scene import Desk, Trouble
 
-RUNS = int(os.environ.get("PRINT_RUNS", "6"))
+RUNS = int(os.environ.get("PRINT_RUNS", "4"))
 SEED = int(os.environ.get("PRINT_SEED", "20261129"))
 ROUNDS = 12  # of a worker, a clerk and a pause; far more than any trouble lasts
 TROUBLED = 3  # rounds in which something may happen
