@@ -90,8 +90,8 @@ def test_the_wristband_of_another_body_is_refused_and_undone(home, case, trip, d
     with pytest.raises(errors.OtherBody):
         operations.pick_up_remains(order_id=trip.id, wristband=token, by=driver.actor())
     assert last_event(other.id) is None
+    nobodys = "7K3M9QXZ7K3M9QXZ"
     with pytest.raises(WristbandUnknown):
-        nobodys = "7K3M9QXZ7K3M9QXZ"
         operations.pick_up_remains(order_id=trip.id, wristband=nobodys, by=driver.actor())
 
 
