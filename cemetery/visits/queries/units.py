@@ -6,9 +6,9 @@ import uuid
 
 from sqlalchemy import select
 
-from cemetery.models import AshDeposit, Niche, Plate
+from cemetery.models import AshDeposit, Niche
+from cemetery.queries import find_plate
 from cemetery.visits.errors import UnitUnknown
-from hardware.qr import is_token, token_of
 from kernel.db import db
 
 # "福区1排12号", as every niche says its own place.
@@ -25,16 +25,9 @@ def get_unit(site_id: uuid.UUID, written: str) -> Niche:
 
 
 def _by_plate(text: str) -> Niche | None:
-    token = token_of(text)
-    if not is_token(token):
-        return None
-    query = (
-        select(Niche)
-        .join(AshDeposit, AshDeposit.niche_id == Niche.id)
-        .join(Plate, Plate.deposit_id == AshDeposit.id)
-        .where(Plate.token == token, Plate.revoked_at.is_(None))
-    )
-    return db.session.scalar(query)
+    """Of the niche itself or of a deposit in it."""
+    plate = find_plate(text)
+    return plate.unit if plate and plate.revoked_at is None else None
 
 
 def _by_deposit(text: str) -> Niche | None:
