@@ -5,13 +5,15 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from benchmarks import billing, finding, hardware, replanning, schedule, waivers
+from benchmarks import billing, finding, hardware, replanning, rush, schedule, waivers
 from benchmarks.rows import Row
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {
     "billing": billing.measure,
     "finding": finding.measure,
     "hardware": hardware.measure,
+    "rush": rush.measure,
+    "rush-killed": rush.measure_killed,
     "schedule": schedule.measure,
     "replanning": replanning.measure,
     "waivers": waivers.measure,
@@ -34,4 +36,5 @@ def main() -> None:
         )
 
 
-main()
+if __name__ == "__main__":
+    main()

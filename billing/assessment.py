@@ -9,14 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from billing.billed import Billed
 from billing.classes import PaymentForm
 from billing.eligibility import judge
 from billing.facts import Facts
 from billing.funding import Funding, gathered
+from billing.further import waive_further
 from billing.lines import Line
 from billing.policy import BeyondCap, Elsewhere, Policy, PolicyItem
 from billing.sentences import N_, NOTHING, Sentence, amount, say
-from billing.waiving import Waived, waive
+from billing.waiving import Waived
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class AssessedLine:
 
 @dataclass(frozen=True)
 class Assessment:
+    """`before`: the lines of bills that stand, beside which these were assessed."""
+
     policy_code: str
     policy_version: int
     eligible: bool
@@ -58,6 +62,7 @@ class Assessment:
     charged: tuple[Line, ...]
     lines: tuple[AssessedLine, ...]
     payment: PaymentForm = PaymentForm.COUNTER
+    before: tuple[Billed, ...] = ()
 
     @property
     def gross_fen(self) -> int:
@@ -78,7 +83,7 @@ class Assessment:
 
     def as_json(self) -> dict[str, Any]:
         """Result and inputs together, in Chinese: stored with the bill, enough for `replay`."""
-        return {
+        written = {
             "policy": {"code": self.policy_code, "version": self.policy_version},
             "eligible": self.eligible,
             "payment": self.payment.value,
@@ -91,13 +96,22 @@ class Assessment:
             "due_fen": self.due_fen,
             "funding": [{"payer": payer.value, "fen": fen} for payer, fen in self.funding],
         }
+        if self.before:
+            written["before"] = [each.as_json() for each in self.before]
+        return written
 
 
-def assess(policy: Policy, facts: Facts, lines: Iterable[Line]) -> Assessment:
-    """Raises StandardPriceMissing, UnitPriceMissing, UnitsDoNotFit where lines do not fit."""
+def assess(
+    policy: Policy, facts: Facts, lines: Iterable[Line], before: Sequence[Billed] = ()
+) -> Assessment:
+    """`before`: lines of bills that stand; they share limits and cap with these and stay as they
+    are. Raises StandardPriceMissing, UnitPriceMissing, UnitsDoNotFit where lines do not fit.
+    """
     charged = tuple(lines)
     eligible, reasons = judge(policy, facts)
-    assessed = assess_lines(policy, facts, charged) if eligible else leave_to_family(charged)
+    assessed = leave_to_family(charged)
+    if eligible:
+        assessed = assess_lines(policy, facts, charged, before)
     return Assessment(
         policy_code=policy.code,
         policy_version=policy.version,
@@ -107,10 +121,11 @@ def assess(policy: Policy, facts: Facts, lines: Iterable[Line]) -> Assessment:
         charged=charged,
         lines=assessed,
         payment=payment_of(policy, facts),
+        before=tuple(before),
     )
 
 
-def unwaived(facts: Facts, lines: Iterable[Line]) -> Assessment:
+def unwaived(facts: Facts, lines: Iterable[Line], before: Sequence[Billed] = ()) -> Assessment:
     """Where no policy is in force: everything is due, and the inputs are kept all the same."""
     charged = tuple(lines)
     clause = say(N_("本县没有公布减免政策，按公布的价格自付。"))
@@ -122,6 +137,7 @@ def unwaived(facts: Facts, lines: Iterable[Line]) -> Assessment:
         facts=facts,
         charged=charged,
         lines=tuple(_assessed(line, 0, clause) for line in charged),
+        before=tuple(before),
     )
 
 
@@ -130,7 +146,12 @@ def replay(policy: Policy, stored: Mapping[str, Any]) -> Assessment:
     if stored["policy"] != {"code": policy.code, "version": policy.version}:
         raise ValueError("An assessment is replayed under the policy version it was made with.")
     lines = [Line.from_json(line) for line in stored["charged"]]
-    return assess(policy, Facts.from_json(stored["facts"]), lines)
+    return assess(policy, Facts.from_json(stored["facts"]), lines, read_before(stored))
+
+
+def read_before(stored: Mapping[str, Any]) -> tuple[Billed, ...]:
+    """The lines of other bills beside which a stored assessment was made."""
+    return tuple(Billed.from_json(each) for each in stored.get("before", ()))
 
 
 def payment_of(policy: Policy, facts: Facts) -> PaymentForm:
@@ -146,11 +167,13 @@ def leave_to_family(lines: Sequence[Line]) -> tuple[AssessedLine, ...]:
     return tuple(_assessed(line, 0, clause) for line in lines)
 
 
-def assess_lines(policy: Policy, facts: Facts, lines: Sequence[Line]) -> tuple[AssessedLine, ...]:
+def assess_lines(
+    policy: Policy, facts: Facts, lines: Sequence[Line], before: Sequence[Billed] = ()
+) -> tuple[AssessedLine, ...]:
     """The lines of a case that is eligible."""
+    waived = waive_further(policy, facts, before, lines)
     return tuple(
-        _explain(policy, facts, line, found)
-        for line, found in zip(lines, waive(policy, facts, lines), strict=True)
+        _explain(policy, facts, line, found) for line, found in zip(lines, waived, strict=True)
     )
 
 
@@ -176,6 +199,9 @@ def _given_way(found: Waived) -> Sentence:
 
 
 def _cut(policy: Policy, facts: Facts, found: Waived) -> Sentence:
+    if found.granted_before:
+        waived = amount(found.waived_fen)
+        return say(N_("本案已出的账单用去了一部分减免，本项还能减免%(waived)s元。"), waived=waived)
     if found.within_cap_fen == found.limited_fen:
         return NOTHING
     cut = say(
@@ -190,6 +216,8 @@ def _cut(policy: Policy, facts: Facts, found: Waived) -> Sentence:
 
 def _change(item: PolicyItem, facts: Facts, found: Waived) -> Sentence:
     """What would make the line cost something, or nothing."""
+    if found.granted_before:
+        return NOTHING
     if found.within_cap_fen < found.limited_fen:
         return say(N_("每案减免总额已用完。"))
     if found.given_way_to is not None:

@@ -67,6 +67,9 @@ class BillOnPaper:
     funders: Sequence[tuple[str, int]]
     legal_bases: Sequence[str]
     replaces: str = ""
+    # 账单 or 补充账单, and the other bills of the case that stand.
+    title: str = ""
+    others: str = ""
     signed: Signed | None = None
     family_page: str = ""
     token: str = ""
@@ -83,7 +86,7 @@ def bill_paper(bill: BillOnPaper) -> Paper:
     return Paper(
         kind=BILL,
         number=bill.number,
-        title=str(_("账单")),
+        title=bill.title or str(_("账单")),
         subtitle=str(_("已整单红冲") if is_reversed else _("收费明细，不是发票")),
         issuer=bill.issuer,
         code=_code(bill),
@@ -112,6 +115,7 @@ def _facts(bill: BillOnPaper) -> list[tuple[str, str]]:
         (str(_("出具")), f"{bill.made_at} {bill.made_by}".rstrip()),
         (str(_("账单号")), bill.number),
         *([(str(_("代替")), bill.replaces)] if bill.replaces else []),
+        *([(str(_("本案其他账单")), bill.others)] if bill.others else []),
     ]
 
 

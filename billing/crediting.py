@@ -3,11 +3,11 @@
 import uuid
 from dataclasses import dataclass
 
-from billing.errors import AlreadyCredited, CreditChangesWaiver, NothingChosen
+from billing.errors import AlreadyCredited, CreditChangesWaiver, FurtherBillFirst, NothingChosen
 from billing.models import Bill, BillLine, Payment
 from billing.queries import bills
 from billing.queries.accounts import standing_of
-from billing.queries.credits import as_billed, waived_without
+from billing.queries.credits import as_billed, rests_on, waived_without
 from billing.queries.payments import split_back
 
 
@@ -30,7 +30,7 @@ class Outlook:
 def choose_lines(bill: Bill, positions: list[int] | None) -> tuple[list[BillLine], list[BillLine]]:
     """The lines taken back, and those that then are left; None: all that are not taken back yet.
 
-    Raises NothingChosen, AlreadyCredited, CreditChangesWaiver.
+    Raises NothingChosen, AlreadyCredited, CreditChangesWaiver, FurtherBillFirst.
     """
     credited = bills.credited_lines(bill.id)
     chosen = _choose(bill, credited, positions)
@@ -38,7 +38,17 @@ def choose_lines(bill: Bill, positions: list[int] | None) -> tuple[list[BillLine
     # Where a cap or a payer's sum would go to the other lines, only the whole bill is taken back.
     if left and waived_without(bill, left) != [as_billed(line) for line in left]:
         raise CreditChangesWaiver
+    _ensure_others_stay(bill, chosen)
     return chosen, left
+
+
+def _ensure_others_stay(bill: Bill, chosen: list[BillLine]) -> None:
+    """A further bill took what these lines had left of the waiver; it goes before they do."""
+    for other in bills.list_standing_bills(bill.case_id):
+        if rests_on(other, chosen):
+            left = bills.list_left_lines(other)
+            if waived_without(other, left, chosen) != [as_billed(line) for line in left]:
+                raise FurtherBillFirst(number=other.number)
 
 
 def outlook(bill: Bill, positions: list[int] | None) -> Outlook:

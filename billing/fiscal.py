@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 from flask import Flask, current_app
 
 from kernel.money import decimal_yuan
+from kernel.settings import Settings
 
 PLATFORM = "fiscal_platform"
 TIMEOUT_SECONDS = 20
@@ -73,6 +74,11 @@ class Gateway:
             check_code=str(said["check_code"]),
             issued_on=date.fromisoformat(said["issued_on"]),
         )
+
+
+def platform_of(settings: Settings) -> Gateway | None:
+    """None where numbers are typed by hand."""
+    return Gateway(settings.fiscal_url, settings.fiscal_key) if settings.fiscal_url else None
 
 
 def use_platform(app: Flask, platform: FiscalPlatform | None) -> None:

@@ -119,6 +119,10 @@ PURPOSE_OF_CODE = {
     "cremation_flat": ItemPurpose.CREMATION,
     "cremation_collecting": ItemPurpose.CREMATION,
     "ash_deposit": ItemPurpose.ASH_DEPOSIT,
+    "niche_use": ItemPurpose.NICHE,
+    "niche_maintenance": ItemPurpose.NICHE,
+    "plot_use": ItemPurpose.GRAVE,
+    "plot_maintenance": ItemPurpose.GRAVE,
 }
 
 
@@ -131,6 +135,9 @@ class FactKind(StrEnum):
     CREMATION_RUN = "cremation_run"
     ASH_DEPOSIT = "ash_deposit"
     STOCK_MOVEMENT = "stock_movement"
+    VOYAGE = "voyage"
+    RIGHT = "right"
+    SWEEP = "sweep"
 
     @property
     def label(self) -> str:
@@ -144,6 +151,9 @@ FACT_LABELS = {
     FactKind.CREMATION_RUN: _("火化记录"),
     FactKind.ASH_DEPOSIT: _("骨灰寄存"),
     FactKind.STOCK_MOVEMENT: _("丧葬用品进出"),
+    FactKind.VOYAGE: _("海葬撒散登记"),
+    FactKind.RIGHT: _("使用权"),
+    FactKind.SWEEP: _("代客祭扫"),
 }
 
 

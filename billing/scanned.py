@@ -5,6 +5,7 @@ from billing.kinds import PaymentState, RefundState
 from billing.models import Bill, Receipt
 from billing.queries.payments import find_order, find_refund
 from billing.shown_bill import ShownBill, read_sheet
+from billing.slips import title_of
 from hardware.codes import Shape
 from hardware.scanning import Act, Finder, Scanned, Standing, known
 from kernel import clock
@@ -21,9 +22,10 @@ def find_scanned_bill(number: str) -> Scanned | None:
 def find_scanned_account(token: str) -> Scanned | None:
     """The code by which a family reads its bill: at the desk it leads to that bill."""
     account = known(queries.get_account_of_token, token)
-    bill = queries.find_bill_of_case(account.case_id) if account else None
     if account is None:
         return None
+    case_id = account.case_id
+    bill = queries.find_standing_bill(case_id) or queries.find_last_bill(case_id)
     return Scanned(
         kind=str(_("家属查看费用的编码")),
         title=account.case_number,
@@ -108,7 +110,7 @@ def _bill(bill: Bill) -> Scanned:
     sheet = read_sheet(bill)
     standing, state = _standing_of(sheet)
     return Scanned(
-        kind=str(_("账单")),
+        kind=title_of(bill),
         title=bill.number,
         standing=standing,
         state=state,

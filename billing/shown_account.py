@@ -77,26 +77,14 @@ class ShownPayment:
 
 
 @dataclass(frozen=True)
-class ShownAccount:
-    """`bill` is None before there is one, and after it was taken back until the next."""
+class AccountBill:
+    """One bill that stands, with what was taken back of it."""
 
-    account: Account
-    standing: Standing
-    bill: Bill | None
-    was_taken_back: bool
+    bill: Bill
     lines: list[ShownLine]
     reasons: tuple[Told, ...]
-    quotation: Quotation | None
-    told: list[QuotedRow]
-    differences: list[ShownDifference]
-    payments: list[ShownPayment]
-    refunds: list[Refund]
     notes: list[CreditNote]
     signature: BillSignature | None
-
-    @property
-    def told_fen(self) -> int:
-        return sum(row.due_fen for row in self.told)
 
     @property
     def common_basis(self) -> str:
@@ -105,37 +93,78 @@ class ShownAccount:
         return documents.pop() if len(documents) == 1 else ""
 
     @property
+    def left_lines(self) -> list[BillLine]:
+        return [each.line for each in self.lines if not each.is_credited]
+
+    @property
+    def left_due_fen(self) -> int:
+        return sum(line.due_fen for line in self.left_lines)
+
+
+@dataclass(frozen=True)
+class ShownAccount:
+    """`bills` are those that stand: none before the first, and none after all were taken back."""
+
+    account: Account
+    standing: Standing
+    bills: list[AccountBill]
+    was_taken_back: bool
+    quotation: Quotation | None
+    told: list[QuotedRow]
+    differences: list[ShownDifference]
+    payments: list[ShownPayment]
+    refunds: list[Refund]
+
+    @property
+    def told_fen(self) -> int:
+        return sum(row.due_fen for row in self.told)
+
+    @property
+    def gross_fen(self) -> int:
+        """Of all bills as they were made."""
+        return sum(each.bill.gross_fen for each in self.bills)
+
+    @property
+    def waived_fen(self) -> int:
+        return sum(each.bill.waived_fen for each in self.bills)
+
+    @property
     def left_as_billed_fen(self) -> int:
         """Due on the lines that were not taken back."""
-        return sum(each.line.due_fen for each in self.lines if not each.is_credited)
+        return sum(each.left_due_fen for each in self.bills)
 
 
 def show_account(account: Account) -> ShownAccount:
-    last = queries.find_bill_of_case(account.case_id)
-    bill = last if last and not queries.is_reversed(last) else None
+    made = queries.list_bills_of_case(account.case_id)
+    bills = [_account_bill(bill) for bill in made if not queries.is_reversed(bill)]
     quotation = queries.find_quotation(account.case_id)
     told = [QuotedRow.from_json(row) for row in quotation.rows] if quotation else []
-    credited = queries.credited_lines(bill.id) if bill else set()
-    clauses = clauses_of(bill) if bill else Clauses((), ())
-    kept = [line for line in bill.lines if line.id not in credited] if bill else []
+    kept = [line for each in bills for line in each.left_lines]
     return ShownAccount(
         account=account,
         standing=queries.standing_of(account.case_id),
-        bill=bill,
-        was_taken_back=last is not None and bill is None,
-        lines=_lines(bill, clauses, credited) if bill else [],
-        reasons=clauses.reasons,
+        bills=bills,
+        was_taken_back=bool(made) and not bills,
         quotation=quotation,
         told=told,
-        differences=_differences(told, kept) if bill and told else [],
+        differences=_differences(told, kept) if bills and told else [],
         payments=[
             show_payment(payment)
             for payment in queries.list_payments(account.case_id)
             if payment.state != PaymentState.CLOSED
         ],
         refunds=queries.list_refunds_of(account.case_id),
-        notes=queries.list_credit_notes(bill.id) if bill else [],
-        signature=queries.find_signature(bill.id) if bill else None,
+    )
+
+
+def _account_bill(bill: Bill) -> AccountBill:
+    clauses = clauses_of(bill)
+    return AccountBill(
+        bill=bill,
+        lines=_lines(bill, clauses, queries.credited_lines(bill.id)),
+        reasons=clauses.reasons,
+        notes=queries.list_credit_notes(bill.id),
+        signature=queries.find_signature(bill.id),
     )
 
 

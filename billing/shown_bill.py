@@ -29,9 +29,10 @@ class IssuedReceipt:
 
 @dataclass(frozen=True)
 class ShownBill:
-    """`standing` is the case's, whose other bills are taken back; `credited` by line.
+    """`standing` is the case's, with `others`, its other bills that stand; `credited` by line.
 
-    `compared` is None where the family was told nothing beforehand.
+    `compared`: all bills that stand, with what the family was told; None where it was told nothing.
+    `replaces`: the bills taken back whose charges stand on this one now.
     """
 
     bill: Bill
@@ -44,7 +45,8 @@ class ShownBill:
     payments: list[Payment]
     receipts: dict[uuid.UUID, list[IssuedReceipt]]
     refunds: list[Refund]
-    replaces: Bill | None
+    others: list[Bill]
+    replaces: list[Bill]
     replaced_by: Bill | None
     names: dict[str, str]
 
@@ -106,24 +108,34 @@ def read_sheet(bill: Bill) -> ShownBill:
         account=find_account(bill.case_id),
         notes=notes,
         credited=credited,
-        compared=_compared(bill, credited),
+        compared=_compared(bill),
         signature=signature,
         payments=came,
         receipts={each.id: _receipts_of(each) for each in came if each.taken_at},
         refunds=back,
-        replaces=next((each for each in every if each.id == bill.replaces_id), None),
-        replaced_by=next((each for each in every if each.replaces_id == bill.id), None),
+        others=[each for each in every if each is not bill and not bills.is_reversed(each)],
+        replaces=[each for each in every if _stands_in(bill, each)],
+        replaced_by=next((each for each in every if _stands_in(each, bill)), None),
         names=staff_names(people | ({signature.noted_by} if signature else set())),
     )
 
 
-def _compared(bill: Bill, credited: dict[uuid.UUID, str]) -> list[ComparedItem] | None:
+def _stands_in(bill: Bill, other: Bill) -> bool:
+    """Whether it bills anew what was taken back with the other."""
+    lines = {line.id for line in other.lines}
+    return any(line.anew_of_id in lines for line in bill.lines)
+
+
+def _compared(bill: Bill) -> list[ComparedItem] | None:
     """With what the family really pays; a bill taken back whole as it was made."""
     quotation = bills.find_quotation(bill.case_id)
     if quotation is None:
         return None
-    left = [line for line in bill.lines if line.id not in credited] or bill.lines
-    return compare(map(QuotedRow.from_json, quotation.rows), left)
+    lines = bill.lines
+    if not bills.is_reversed(bill):
+        standing = bills.list_standing_bills(bill.case_id)
+        lines = [line for each in standing for line in bills.list_left_lines(each)]
+    return compare(map(QuotedRow.from_json, quotation.rows), lines)
 
 
 def _receipts_of(payment: Payment) -> list[IssuedReceipt]:

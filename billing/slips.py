@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from billing.queries.shifts import DrawerCash
 
 
+def title_of(bill: "Bill") -> str:
+    """账单, or 补充账单 where another of the case stood when it was made."""
+    return str(_("补充账单") if bill.is_further else _("账单"))
+
+
 def bill_slip(bill: "Bill", institution: Institution) -> Slip:
     """What was done, how much of it, what is waived by which clause and who pays it instead."""
     rows: list[Row] = [
@@ -39,7 +44,7 @@ def bill_slip(bill: "Bill", institution: Institution) -> Slip:
         Text(_("本单为收费明细，不是发票。"), centre=True),
         Code(bill.number),
     ]
-    return Slip(title=str(_("账单")), rows=tuple(rows), issuer=institution.name)
+    return Slip(title=title_of(bill), rows=tuple(rows), issuer=institution.name)
 
 
 def _funders(bill: "Bill") -> list[tuple[str, int]]:
@@ -84,15 +89,20 @@ def _lines(bill: "Bill") -> list[Row]:
 
 
 def _paid(payment: "Payment", bill: "Bill | None") -> list[Row]:
+    rows: list[Row] = []
+    # One sum may be for all bills of the case.
+    if bill and payment.amount_fen > bill.due_fen:
+        rows.append(Text(_("本次付款含本案其他账单未付的部分。")))
     if payment.method == PaymentMethod.CASH:
         part = bill is None or payment.amount_fen != bill.due_fen
         return [
+            *rows,
             *([Amount(_("本次付款"), payment.amount_fen)] if part else []),
             Amount(_("实收现金"), payment.tendered_fen or 0),
             Amount(_("找零"), payment.change_fen or 0),
         ]
     method = PaymentMethod(payment.method).label
-    rows: list[Row] = [Fact(_("付款方式"), method), Amount(_("本次付款"), payment.amount_fen)]
+    rows += [Fact(_("付款方式"), method), Amount(_("本次付款"), payment.amount_fen)]
     if payment.reference:
         rows.append(Fact(_("凭证号"), payment.reference))
     return rows

@@ -29,24 +29,30 @@ class Waived:
     within_cap_fen: int = 0
     waived_fen: int = 0
     funding: Funding = field(default=())
+    # Bills that stand have used up a part of what this line would get (billing.further).
+    granted_before: bool = False
 
 
 def waive(policy: Policy, facts: Facts, lines: Sequence[Line]) -> list[Waived | None]:
     """For each line what is waived of it; None where the policy does not name its item."""
     items = policy.items_by_code
-    ranks = {code: rank for rank, code in enumerate(items)}
     found = [_enter(items, policy, facts, line) for line in lines]
-    # One fixed order whatever the caller's: allowances, cap and fixed sums are used up along it.
-    order = sorted(
-        (each for each in found if each is not None),
-        key=lambda each: (ranks[each.item.code], _sorted_by(each.line)),
-    )
+    order = in_order(policy, found)
     _apply_limits(items, facts, order)
     for group in policy.alternative_groups:
         _keep_the_best(group, items, order)
     _apply_cap(policy, policy.cap_fen(facts), items, order)
     _fund(policy, facts, items, order)
     return found
+
+
+def in_order(policy: Policy, found: Sequence[Waived | None]) -> list[Waived]:
+    """One fixed order whatever the caller's: limits, cap and fixed sums are used up along it."""
+    ranks = {code: rank for rank, code in enumerate(policy.items_by_code)}
+    return sorted(
+        (each for each in found if each is not None),
+        key=lambda each: (ranks[each.item.code], _sorted_by(each.line)),
+    )
 
 
 def _sorted_by(line: Line) -> tuple[object, ...]:

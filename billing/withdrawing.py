@@ -2,7 +2,7 @@
 
 import uuid
 
-from billing.errors import AlreadyBilled, ChargeWithdrawn, WithdrawReasonMissing
+from billing.errors import ChargeBilled, ChargeWithdrawn, WithdrawReasonMissing
 from billing.models import Charge
 from billing.queries.bills import lock_charge
 from kernel import clock
@@ -10,10 +10,10 @@ from kernel.people.actors import Actor
 
 
 def lock_open_charge(charge_id: uuid.UUID) -> Charge:
-    """Raises NotFound, AlreadyBilled, ChargeWithdrawn."""
+    """Raises NotFound, ChargeBilled, ChargeWithdrawn."""
     charge = lock_charge(charge_id)
     if charge.bill_id:
-        raise AlreadyBilled
+        raise ChargeBilled
     if charge.withdrawn_at:
         raise ChargeWithdrawn
     return charge

@@ -6,9 +6,12 @@ import click
 from flask.cli import AppGroup
 
 from cemetery import operations
+from cemetery.ashes.uncollected import jobs as _uncollected_jobs  # noqa: F401 - as those below
+from cemetery.memorials import jobs as _memorial_jobs  # noqa: F401 - the worker finds them here
 from cemetery.plate_files import Lettering, make_files, sha256, wording_of
 from cemetery.queries.batches import DrawnPlate
-from cemetery.visits import jobs
+from cemetery.rights import jobs as _right_jobs  # noqa: F401
+from cemetery.visits import allocating, jobs
 from hardware.artwork import SIZES_MM, draw_plate
 from hardware.qr import new_token, plate_url
 from kernel.errors import Refusal
@@ -16,7 +19,7 @@ from kernel.i18n import _
 from kernel.people.actors import SETUP
 from kernel.places import find_institution
 
-cemetery = AppGroup("cemetery", help="Columbaria and their niches.")
+cemetery = AppGroup("cemetery", help="Sites, their units and plates, sweeping visits.")
 
 
 @cemetery.command("add-columbarium")
@@ -83,6 +86,13 @@ def _sample(position: int, unit: str, lettering: Lettering) -> DrawnPlate:
 def make_visit_slots() -> None:
     """What the night does: the slots of every day that can be booked; for the day terms begin."""
     click.echo(f"已排出 {jobs.make_visit_slots()} 天的祭扫时段。")
+
+
+@cemetery.command("allocate-visits")
+def allocate_visits() -> None:
+    """What the worker does all the time: give places to those who queue, until nobody is due."""
+    while allocating.allocate_waiting():
+        pass
 
 
 def _zone(text: str) -> tuple[str, int, int]:

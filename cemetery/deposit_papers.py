@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def certificate_of(deposit: "AshDeposit", address: str) -> Paper:
     """`address`: our public address, for the code of the plate that works now."""
     case, plate = get_case_by_id(deposit.case_id), queries.live_plate(deposit)
-    home, site = get_institution(deposit.institution_id), deposit.niche.site
+    home, site = get_institution(deposit.institution_id), deposit.unit.site
     resting = Resting(
         number=deposit.number,
         issuer=home.name,
@@ -38,7 +38,7 @@ def certificate_of(deposit: "AshDeposit", address: str) -> Paper:
         certificate_number=deposit.certificate_number,
         holder=case.claimant.name,
         relation=str(Relation(case.claimant.relation).label),
-        place=f"{site.name} {deposit.niche}",
+        place=f"{site.name} {deposit.unit}",
         made_on=clock.day_of(deposit.deposited_at),
         term=Term(deposit.since, deposit.until),
         visiting_hours=site.visiting_hours,
@@ -62,7 +62,7 @@ def agreement_of(deposit: "AshDeposit") -> Paper:
             holder=Side(claimant.name, masked(number) if number else "", claimant.shown_phone),
             deceased=case.deceased.name,
             certificate_number=deposit.certificate_number,
-            place=f"{deposit.niche.site.name} {deposit.niche}",
+            place=f"{deposit.unit.site.name} {deposit.unit}",
             term=Term(deposit.since, deposit.until),
             made_on=clock.day_of(deposit.deposited_at),
             fee_fen=fee_fen,

@@ -106,7 +106,8 @@ class Resting:
 class Agreement:
     """`fee_fen`: for the whole term as charged by the published list; None where nothing is.
 
-    `fee_basis`: item, price and quantity in words.
+    `fee_basis`: item, price and quantity in words. `reckoned`: each item for the whole term, what
+    is waived and what is left to pay, as (label, value).
     """
 
     kind: AgreementKind
@@ -120,6 +121,7 @@ class Agreement:
     made_on: date
     fee_fen: int | None
     fee_basis: str = ""
+    reckoned: Sequence[tuple[str, str]] = ()
     further: Sequence[tuple[str, str]] = ()
 
 
@@ -249,5 +251,5 @@ def _subject(agreement: Agreement) -> list[tuple[str, str]]:
 def _fee(agreement: Agreement) -> list[Block]:
     if agreement.fee_fen is None:
         return [Text(str(_("收费清单没有这一项，本协议期限内不收费。")))]
-    capitals = agreement.fee_basis
-    return [Sum(str(_("整个期限的费用")), yuan(agreement.fee_fen), capitals)]
+    total = Sum(str(_("整个期限的费用")), yuan(agreement.fee_fen), agreement.fee_basis)
+    return [total, *([Facts(agreement.reckoned)] if agreement.reckoned else [])]

@@ -5,14 +5,26 @@ from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
 
 
-class NicheTaken(Refusal):
-    message = _("这个格位刚刚被选走，请另选一个。")
-    field = "niche_id"
+class UnitFull(Refusal):
+    message = _("这个位置最多安放 %(capacity)s 份骨灰，已经满了，请另选一个。")
+    field = "unit_id"
 
 
-class NoFreeNiche(Refusal):
-    message = _("骨灰堂已没有空格位，请与主管联系。")
-    field = "niche_id"
+class UnitTaken(Refusal):
+    message = _("这个位置刚刚被选走，请另选一个。")
+    field = "unit_id"
+
+
+class NoFreeUnit(Refusal):
+    message = _("这里已没有这一类空位置，请与主管联系。")
+    field = "unit_id"
+
+
+class NotForKeeping(Refusal):
+    """骨灰寄存 is for a term and behind a door; what is buried is not kept."""
+
+    message = _("骨灰寄存要选格位。安葬请按安葬办理。")
+    field = "unit_id"
 
 
 class AshesAlreadyDeposited(Refusal):
@@ -48,10 +60,12 @@ class TermTooLong(Refusal):
 
 class PlateUnknown(NotFound):
     message = _("没有这个二维码的记录。请向骨灰堂工作人员核对铭牌上的编号。")
+    field = "code"
 
 
 class PlateRevoked(Refusal):
     message = _("这块铭牌已经停用，可能已换新牌。请联系骨灰堂工作人员，我们会帮您找到位置。")
+    field = "code"
     status = 410
 
 
@@ -62,18 +76,18 @@ class PlateSizeUnknown(Refusal):
 
 
 class NothingToPlate(Refusal):
-    message = _("所选的格位都已有铭牌。要重做，请勾选“已有铭牌的也重做”，旧铭牌会停用。")
+    message = _("所选的位置都已有铭牌。要重做，请勾选“已有铭牌的也重做”，旧铭牌会停用。")
     field = "place"
 
 
 class TooManyPlates(Refusal):
-    message = _("所选的格位有 %(count)s 个，一批最多 %(most)s 块铭牌。请按区或按排分批订制。")
+    message = _("所选的位置有 %(count)s 个，一批最多 %(most)s 块铭牌。请按区或按排分批订制。")
     field = "place"
     status = 422
 
 
-class NicheHasPlate(Refusal):
-    message = _("这个格位刚刚有了新铭牌，请刷新后再看。")
+class UnitHasPlate(Refusal):
+    message = _("这个位置刚刚有了新铭牌，请刷新后再看。")
 
 
 class PlatesNotReady(Refusal):
@@ -85,7 +99,7 @@ class PlatesWithdrawn(Refusal):
     status = 410
 
 
-refuse_on("one_live_plate_per_niche", NicheHasPlate)
-refuse_on("one_live_plate_per_deposit", NicheHasPlate)
-refuse_on("one_open_deposit_per_niche", NicheTaken)
+refuse_on("one_live_plate_per_unit", UnitHasPlate)
+refuse_on("one_live_plate_per_deposit", UnitHasPlate)
+refuse_on("ck_units_within_capacity", UnitTaken)
 refuse_on("one_open_deposit_per_portion", AshesAlreadyDeposited)

@@ -5,6 +5,27 @@ from enum import StrEnum
 from kernel.i18n import _
 
 
+class UnitState(StrEnum):
+    """How a unit stands for whoever looks for one; `held`: a family's, without ashes so far."""
+
+    FREE = "free"
+    HELD = "held"
+    TAKEN = "taken"
+    OUT_OF_USE = "out_of_use"
+
+    @property
+    def label(self) -> str:
+        return UNIT_STATE_LABELS[self]
+
+
+UNIT_STATE_LABELS = {
+    UnitState.FREE: _("空闲"),
+    UnitState.HELD: _("已定"),
+    UnitState.TAKEN: _("已安放"),
+    UnitState.OUT_OF_USE: _("停用"),
+}
+
+
 class PlateBatchState(StrEnum):
     """Forward only: waiting → running → done; cancelled from any of them; failed while running."""
 

@@ -70,7 +70,12 @@ NICHE = replace(
     number="QXN26-00009",
     term=Term(DAY, date(2046, 11, 24)),
     fee_fen=1_800_00,
-    fee_basis="格位使用费，90 元/年，20 年",
+    fee_basis="",
+    reckoned=(
+        ("格位使用费", "90 元/年，20 年，共 1,800 元"),
+        ("减免", "300 元，本项最多减免300元，超出部分自付。"),
+        ("实付", "1,500 元"),
+    ),
 )
 PLOT = replace(
     AGREED,
@@ -80,7 +85,13 @@ PLOT = replace(
     place=BURIAL.place,
     term=Term(DAY, date(2046, 11, 24)),
     fee_fen=6_800_00,
-    fee_basis="墓位使用费，340 元/年，20 年",
+    fee_basis="",
+    reckoned=(
+        ("墓位使用费", "300 元/年，20 年，共 6,000 元"),
+        ("墓位维护管理费", "40 元/年，20 年，共 800 元"),
+        ("减免", "0 元"),
+        ("实付", "6,800 元"),
+    ),
     further=BURIAL.further,
 )
 

@@ -18,7 +18,7 @@ from kernel.spreadsheets import BOM, csv_line
 
 # What Windows, where engravers work, takes in no file name.
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]')
-COLUMNS = (_("序号"), _("格位"), _("铭牌编号"), _("网址"), _("刻制图文件"), "SHA-256")
+COLUMNS = (_("序号"), _("位置"), _("铭牌编号"), _("网址"), _("刻制图文件"), "SHA-256")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cemetery import queries
+from cemetery.ashes.queries.resting import list_resting_in
 from cemetery.kinds import PlateBatchState
 from cemetery.models import AshDeposit, Plate
 from cemetery.queries.batches import find_plate_batch
@@ -76,25 +77,30 @@ def _shown(deposit: AshDeposit, plate: Plate | None) -> Scanned:
 
 def _on_the_wall(plate: Plate) -> Scanned:
     """A plate of the niche itself, whoever rests there now."""
-    niche = {"niche_id": plate.unit.id}
-    deposit = queries.open_deposit(plate.unit)
-    standing, state = Standing.VALID, str(_("这个格位现在没有寄存骨灰。"))
-    if deposit:
-        state = _standing_of(deposit)[1]
+    unit = {"unit_id": plate.unit.id}
+    resting = list_resting_in(plate.unit.id)
+    deposits = queries.list_open_deposits(plate.unit)
+    standing, state = Standing.VALID, str(_("这个位置现在没有骨灰。"))
+    if resting:
+        state = "".join(_standing_of(each)[1] for each in deposits) or str(_("已安葬。"))
     if plate.revoked_at:
         standing = Standing.REVOKED
         state = str(_("%(at)s 停用，可能已换新牌。")) % {"at": clock.say_stamp(plate.revoked_at)}
-    case = get_case_by_id(deposit.case_id) if deposit else None
+    ids = dict.fromkeys(each.case_id for each in resting if each.case_id)
+    cases = [get_case_by_id(case_id) for case_id in ids]
     return Scanned(
-        kind=str(_("格位铭牌")),
+        kind=str(_("%(kind)s铭牌")) % {"kind": plate.unit.kind_label},
         title=f"{plate.unit.site} {plate.unit}",
         standing=standing,
         state=state,
-        whose=case.deceased.name if case else "",
-        page=Act(str(_("打开格位")), "cemetery.get_niche", niche),
-        acts=(_opened(deposit),) if deposit else (),
+        whose=str(_("、")).join(case.deceased.name for case in cases),
+        page=Act(
+            str(_("打开%(kind)s")) % {"kind": plate.unit.kind_label}, "cemetery.get_unit", unit
+        ),
+        acts=tuple(_opened(each) for each in deposits),
         record=f"plates/{plate.id}",
-        case=case.number if case else "",
+        # Where several families lie, their plate leads to none of them.
+        case=cases[0].number if cases and not plate.unit.communal else "",
     )
 
 
@@ -103,15 +109,13 @@ def _opened(deposit: AshDeposit) -> Act:
 
 
 def _standing_of(deposit: AshDeposit) -> tuple[Standing, str]:
-    facts = {"niche": str(deposit.niche), "until": deposit.until.isoformat()}
+    facts = {"unit": str(deposit.unit), "until": deposit.until.isoformat()}
     if deposit.collected_at:
         at = clock.say_stamp(deposit.collected_at)
         return Standing.USED, str(_("骨灰 %(at)s 已领取。")) % {"at": at}
     overdue = deposit.until < clock.today()
     state = (
-        _("%(niche)s，%(until)s 到期，已过期限。")
-        if overdue
-        else _("%(niche)s，期限至 %(until)s。")
+        _("%(unit)s，%(until)s 到期，已过期限。") if overdue else _("%(unit)s，期限至 %(until)s。")
     )
     return Standing.VALID, str(state) % facts
 

@@ -9,9 +9,11 @@ from flask.cli import AppGroup, with_appcontext
 from demo.accounts import Accounts
 from demo.counties import COUNTIES, read_county
 from demo.load import load_county
+from demo.visits import list_openings
 from hardware.qr import short_code
 from kernel.errors import Refusal
 from kernel.people.actors import Role
+from kernel.places import list_serving_institutions
 
 demo = AppGroup("demo", help="Two counties to try the system with; every person is invented.")
 
@@ -42,6 +44,16 @@ def screens() -> None:
     for screen in _accounts().read_screens():
         address = f"{current_app.config['PUBLIC_URL']}/screen/{short_code(screen.token)}"
         click.echo(f"  {address}  {screen.name}")
+
+
+@demo.command("opening")
+@with_appcontext
+def opening() -> None:
+    """Print where and when families queue for the opening of a day."""
+    for home in list_serving_institutions(region_code=""):
+        for site, opens_at in list_openings(home):
+            address = f"{current_app.config['PUBLIC_URL']}/visit/{site.id}"
+            click.echo(f"  每天 {opens_at:%H:%M}  {address}  {site}")
 
 
 def _accounts() -> Accounts:

@@ -18,7 +18,8 @@ from booking.operations import (
     start_draft,
 )
 from cemetery.operations import deposit_ashes
-from cemetery.queries import list_free_niches, list_rows
+from cemetery.queries import list_free_units, list_rows
+from cemetery.wall import KEEPING
 from demo.names import InventedPerson, invented_name, invented_person
 from demo.storage import drive, keep_longer
 from demo.till import count_the_drawer, pay
@@ -282,10 +283,10 @@ def _whole_life(demo: Demo, farewell_at: datetime, *, keep_ashes: bool) -> None:
 def _settle(demo: Demo, number: str, *, keep_ashes: bool) -> None:
     certificate = funeral.issue_certificate(number=number, collected_by="演示家属", by=demo.clerk)
     if keep_ashes:
-        zone = list_rows(demo.home.id)[0].zone
-        niche = list_free_niches(demo.home.id, zone)[0]
+        zone = next(row.zone.name for row in list_rows(demo.home.id, KEEPING) if row.free)
+        unit = list_free_units(demo.home.id, zone)[0]
         deposit_ashes(
-            certificate_number=certificate.number, niche_id=niche.id, months=12, by=demo.clerk
+            certificate_number=certificate.number, unit_id=unit.id, months=12, by=demo.clerk
         )
     bill = funeral.make_bill(number=number, by=demo.clerk)
     pay(bill, next(demo.bills), demo.clerk)

@@ -1,6 +1,7 @@
 """Bringing a county of a file into the system, once, through the same operations as everybody."""
 
 from datetime import time, timedelta
+from pathlib import Path
 
 from billing.operations import (
     publish_policy,
@@ -9,14 +10,17 @@ from billing.operations import (
     receive_goods,
 )
 from billing.policy_text.file import POLICIES
-from cemetery.operations import add_columbarium
+from cemetery.ground.operations import add_site, add_zone
 from demo.accounts import Accounts
 from demo.counties import County
+from demo.counties.sites import SiteEntry
+from demo.ground import fill_ground
 from demo.lives import book_ahead, fill_with_life
 from demo.rooms import add_rooms, lay_down_terms
 from demo.screens import hang_screens, set_ticket_kinds, wait_at_windows
 from demo.storage import add_hearses, add_ladder
 from demo.visits import book_visits, lay_down_visits
+from demo.voyages import plan_voyages
 from funeral.kinds import ResourceKind
 from funeral.operations import add_resource, receive_blanks
 from hardware.operations import add_printer
@@ -38,6 +42,7 @@ from oversight.operations import record_deaths
 
 # Where `python -m tests.emulators.escpos_printer --port 9100` listens.
 DEMO_PRINTER = ("127.0.0.1", 9100)
+REWARDS = Path(__file__).with_name("policies")
 PAPER_CAME = timedelta(days=30)
 
 
@@ -63,6 +68,8 @@ def load_county(county: County, accounts: Accounts) -> bool:
     fill_with_life(home)
     book_ahead(home)
     book_visits(home)
+    if county.reward_policy:
+        fill_ground(home)
     _count_deaths(county, home)
     wait_at_windows(home)
     # Last, so that no receipt of the days before waits for a printer, and the load is known whole.
@@ -80,6 +87,7 @@ def _set_up(county: County, accounts: Accounts) -> Institution:
     add_rooms(home, county.rooms)
     lay_down_terms(home, county.booking_terms)
     lay_down_visits(home)
+    plan_voyages(home, county.voyages)
     add_hearses(home, county.hearses)
     add_ladder(home, county.unclaimed)
     _certificates(county, home)
@@ -177,8 +185,11 @@ def _tariff(county: County, home: Institution) -> None:
             document=goods.document,
             by=SETUP,
         )
-    policy = POLICIES / f"{county.waiver_policy}.yaml"
-    publish_policy(source=policy.read_text(encoding="utf-8"), by=SETUP)
+    policies = [POLICIES / f"{county.waiver_policy}.yaml"]
+    if county.reward_policy:
+        policies.append(REWARDS / f"{county.reward_policy}.yaml")
+    for policy in policies:
+        publish_policy(source=policy.read_text(encoding="utf-8"), by=SETUP)
 
 
 def _places(county: County, home: Institution) -> None:
@@ -198,13 +209,30 @@ def _places(county: County, home: Institution) -> None:
         )
     for number in range(1, county.cabinets + 1):
         _add_room(home, ResourceKind.CABINET, f"{number}号柜")
-    add_columbarium(
+    for site in county.sites:
+        _add_site(home, site)
+
+
+def _add_site(home: Institution, entry: SiteEntry) -> None:
+    site = add_site(
         institution_id=home.id,
-        name=county.columbarium.name,
-        zones=list(county.columbarium.zones),
-        visiting_hours=county.columbarium.visiting_hours,
+        kind=entry.kind,
+        name=entry.name,
+        address=entry.address,
+        visiting_hours=entry.visiting_hours,
+        approval=entry.approval,
         by=SETUP,
     )
+    for zone in entry.zones:
+        add_zone(
+            site_id=site.id,
+            name=zone.name,
+            kind=zone.kind,
+            units=zone.units,
+            size=zone.size,
+            communal=zone.communal,
+            by=SETUP,
+        )
 
 
 def _add_room(home: Institution, kind: ResourceKind, name: str) -> None:

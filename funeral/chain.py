@@ -15,12 +15,14 @@ from funeral.errors import (
 )
 from funeral.kinds import CustodyStep
 from funeral.models import CabinetStay, CustodyEvent, FuneralCase, Wristband
+from funeral.panels import ashes_packed
 from funeral.queries import cases
 from funeral.queries import custody as queries
 from funeral.queries import schedule as schedules
 from kernel import clock
 from kernel.db import db
 from kernel.people.actors import Actor
+from kernel.places import get_institution
 
 
 def write_move(
@@ -66,6 +68,8 @@ def write_move(
     db.session.add(event)
     # Whoever asks next in this transaction must see it.
     db.session.flush()
+    if step is CustodyStep.ASHES_PACKED:
+        ashes_packed(case, place, by.name or get_institution(case.institution_id).name, by)
     return event
 
 

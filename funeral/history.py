@@ -94,7 +94,7 @@ def _records(p: "Progress") -> Iterator[Base]:
         yield from p.case.plan.occupancies
     yield from p.certificates
     yield from p.chain.flags
-    for record in (p.admission, p.farewell, p.run, *p.reversed_bills, p.bill, *p.payments):
+    for record in (p.admission, p.farewell, p.run, *p.reversed_bills, *p.bills, *p.payments):
         if record is not None:
             yield record
 

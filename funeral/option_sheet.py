@@ -4,19 +4,19 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from billing.kinds import ItemClass
 from billing.prices import say_counting, say_price
 from billing.published import PublishedItem
-from billing.queries import assess_charges, list_charges
+from billing.queries import assess_next_bill, list_charges
 from billing.queries.price_lists import displayed_on
 from funeral.charges import ITEM_OF_CREMATOR, ITEM_OF_HALL
 from funeral.kinds import CrematorType, HallClass
 from funeral.models import FuneralCase
 from funeral.queries import schedule
-from funeral.queries.waivers import waiver_facts
+from funeral.queries.waivers import expected_facts
 from hardware.papers import Block, Cell, Column, Facts, Paper, Signature, Signatures, Table, Text
 from kernel import clock
 from kernel.i18n import _
@@ -48,10 +48,9 @@ class Sheet:
 def option_sheet(case: FuneralCase) -> Paper:
     """By today's list; ticked is what is charged already and what the day of the case holds."""
     day = clock.today()
-    facts = waiver_facts(case)
-    # Families sign before the cremation; until it is dated, today stands for it as in an estimate.
-    facts = replace(facts, cremated_on=facts.cremated_on or day)
-    policy, assessment = assess_charges(
+    # Families sign before the cremation.
+    facts = expected_facts(case)
+    policy, assessment = assess_next_bill(
         case.institution_id, facts, [], case.deceased.identity_index, case.id
     )
     waived = (

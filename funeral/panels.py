@@ -9,6 +9,7 @@ from flask import Flask, current_app
 
 if TYPE_CHECKING:
     from funeral.models import FuneralCase, Plan
+    from kernel.people.actors import Actor
 
 # Takes a case, gives the HTML of its panel.
 Panel = Callable[["FuneralCase"], str]
@@ -112,3 +113,28 @@ def offer_to_waiting(plan: "Plan") -> None:
     """Inside the operation that frees the times, so that nobody comes in between."""
     for offer in current_app.extensions.get(WAITING, []):
         offer(plan)
+
+
+# Takes a case, where its ashes are, in whose hands, and who wrote it down.
+AshFollower = Callable[["FuneralCase", str, str, "Actor"], None]
+PACKED, HANDED_OVER = "followers_of_packing", "followers_of_handing_over"
+
+
+def add_packed(app: Flask, follower: AshFollower) -> None:
+    app.extensions.setdefault(PACKED, []).append(follower)
+
+
+def add_handed_over(app: Flask, follower: AshFollower) -> None:
+    app.extensions.setdefault(HANDED_OVER, []).append(follower)
+
+
+def ashes_packed(case: "FuneralCase", place: str, holder: str, by: "Actor") -> None:
+    """Inside the operation that packs them: from here on each portion has its own record."""
+    for follow in current_app.extensions.get(PACKED, []):
+        follow(case, place, holder, by)
+
+
+def ashes_handed_over(case: "FuneralCase", place: str, holder: str, by: "Actor") -> None:
+    """Inside the operation that hands over all that is still here."""
+    for follow in current_app.extensions.get(HANDED_OVER, []):
+        follow(case, place, holder, by)

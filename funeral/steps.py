@@ -203,7 +203,10 @@ def _bill(p: "Progress") -> Step:
         if not p.charges:
             yield str(NothingToBill())
 
-    done = p.bill.number if p.bill else None
+    if p.bills and p.open_charges:
+        said = str(_("%(count)s 项费用还没有出账单")) % {"count": len(p.open_charges)}
+        return Step("funeral.make_bill", _("出具补充账单"), DESK, StepState.OPEN, said)
+    done = "、".join(bill.number for bill in p.bills) or None
     return _step("funeral.make_bill", _("结算"), DESK, done, against())
 
 

@@ -2,13 +2,15 @@
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from kernel.db import db
 
 LOCK = text("SELECT pg_try_advisory_lock(:key)")
+UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 
 
 @contextmanager
@@ -25,7 +27,14 @@ def alone_at(printer_id: uuid.UUID) -> Iterator[bool]:
         connection.detach()
         held = bool(connection.scalar(LOCK, {"key": _key(printer_id)}))
         connection.commit()
-        yield held
+        try:
+            yield held
+        finally:
+            # PostgreSQL notices some moments late that a connection ended, and whoever looks at
+            # the queue again at once would find it taken, by nobody.
+            if held:
+                with suppress(SQLAlchemyError):
+                    connection.execute(UNLOCK, {"key": _key(printer_id)})
 
 
 def _key(printer_id: uuid.UUID) -> int:

@@ -20,7 +20,12 @@ TOKEN_LENGTH = 16  # 80 random bits
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 LONGEST = 300  # bytes; more would be too fine for paper
 QUIET = 4  # modules of white around a code, ISO/IEC 18004
-MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+# Also U, which is in no code, and the letters of other alphabets that look like ours.
+LOOK_ALIKE = str.maketrans("АВЕКМНОРСТХІΑΒΕΖΗΚΜΝΟΡΤΧΙ", "ABEKMHOPCTXIABEZHKMNOPTXI")
+MISREAD = LOOK_ALIKE | str.maketrans(
+    {"O": "0", "О": "0", "Ο": "0", "I": "1", "І": "1", "Ι": "1", "L": "1", "U": "V"}
+    | {"-": None, " ": None}
+)
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹣", "-"))
 # What some scanners put before the content to say which kind of code it was, e.g. "]Q1" for QR
 # (ISO/IEC 15424, AIM symbology identifiers).
@@ -90,6 +95,11 @@ def certificate_url(address: str, token: str) -> str:
 def ticket_url(address: str, token: str) -> str:
     """Where the family's phone shows how many wait before it."""
     return f"{_capitals(address)}/Q/{token}"
+
+
+def memorial_url(address: str, token: str) -> str:
+    """Where the family looks after its memorial page."""
+    return f"{_capitals(address)}/M/{token}"
 
 
 def _capitals(address: str) -> str:

@@ -10,6 +10,8 @@ from flask.cli import AppGroup, with_appcontext
 from kernel import jobs, sealing
 from kernel.database import Database
 from kernel.people.name_index import index_missing_names
+from kernel.steady import start_steady_work
+from kernel.texts import jobs as _text_jobs  # noqa: F401 - the worker finds them here
 
 kernel = AppGroup("kernel", help="Database, migrations, worker.")
 SEAL_EVERY_SECONDS = 1.0
@@ -52,16 +54,18 @@ def stop_database() -> None:
 @kernel.command("work")
 @with_appcontext
 def work() -> None:
-    """Run the jobs and seal the journal until stopped."""
+    """Run the jobs, seal the journal and keep up the steady work until stopped."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     stopping = threading.Event()
     sealer = threading.Thread(target=_keep_sealing, args=(app, stopping), daemon=True)
     sealer.start()
+    threads = [sealer, *start_steady_work(app, stopping)]
     try:
         run_worker(app)
     finally:
         stopping.set()
-        sealer.join(timeout=5)
+        for thread in threads:
+            thread.join(timeout=5)
 
 
 def run_worker(app: Flask, *, wait: bool = True) -> None:

@@ -27,11 +27,17 @@ MONTHS = (
 )  # fmt: skip
 
 _frozen_at: datetime | None = None
+_ahead = timedelta()
 
 
 def now() -> datetime:
     """Aware, in UTC."""
-    return _frozen_at or datetime.now(UTC)
+    return _frozen_at or datetime.now(UTC) + _ahead
+
+
+def pretended() -> datetime | None:
+    """What time tests say it is; else None. For SQL that asks the database's own clock."""
+    return now() if _frozen_at or _ahead else None
 
 
 def today() -> date:
@@ -47,6 +53,11 @@ def local(moment: datetime) -> datetime:
 def day_of(moment: datetime) -> date:
     """The day it is in China at this moment."""
     return local(moment).date()
+
+
+def minute_of(moment: datetime) -> datetime:
+    """Where its minute began: people tell minutes, and what we noted lies some seconds later."""
+    return _aware(moment).replace(second=0, microsecond=0)
 
 
 def at(day: date, time_of_day: time) -> datetime:
@@ -84,6 +95,17 @@ def frozen(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _frozen_at = before
+
+
+@contextmanager
+def ahead(span: timedelta) -> Iterator[None]:
+    """Time goes on, but this much later or earlier, in every thread: for tests only."""
+    global _ahead  # noqa: PLW0603 — as above
+    before, _ahead = _ahead, span
+    try:
+        yield
+    finally:
+        _ahead = before
 
 
 def say_day(day: date) -> str:

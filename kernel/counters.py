@@ -27,6 +27,9 @@ class NumberKind(StrEnum):
     APPLICATION = "Q"
     PRICE_LIST = "L"
     PLATE_BATCH = "P"
+    VOYAGE = "V"
+    VOYAGE_REGISTRATION = "W"
+    RIGHT = "U"
 
 
 class Counter(Base):

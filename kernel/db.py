@@ -1,14 +1,26 @@
 """The database handle, the model base, and the one place that commits."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import uuid_utils.compat
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, event
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    MetaData,
+    Uuid,
+    any_,
+    bindparam,
+    event,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 
@@ -32,6 +44,18 @@ class Base(DeclarativeBase):
 
 # Models inherit `Base`, not `db.Model`: plain SQLAlchemy, fully typed, no Flask.
 db = SQLAlchemy(metadata=Base.metadata)
+
+
+def among(column: Any, ids: Iterable[uuid.UUID] | None = None) -> ColumnElement[bool]:
+    """Whether it is one of `ids`, or of those that are given as "ids" when the question is asked.
+
+    One array, and behind a SELECT: so the question reads the same for any number of ids and their
+    number changes nothing for the planner, which therefore plans it once and not each time.
+    """
+    kind = ARRAY(Uuid())
+    given = bindparam("ids", type_=kind) if ids is None else literal(list(ids), kind)
+    several = func.array(select(func.unnest(given)).scalar_subquery())
+    return cast(ColumnElement[bool], column == any_(several))
 
 
 def new_id() -> uuid.UUID:
@@ -79,6 +103,16 @@ def in_transaction() -> bool:
 def only_read() -> None:
     """This session serves a page that is read: any operation in it is our mistake."""
     db.session().info["reading"] = True
+
+
+def end_reading() -> None:
+    """What was only read ends as done, not as undone.
+
+    At a ROLLBACK psycopg drops the questions it has prepared, and the database would have to plan
+    every one of them anew for the next page. Outside an operation there is nothing to commit.
+    """
+    if db.session.registry.has() and not in_transaction():
+        db.session.commit()
 
 
 @event.listens_for(db.session, "before_flush")

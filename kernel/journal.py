@@ -1,7 +1,7 @@
 """The append-only record of every operation; `kernel.sealing` chains it, `oversight` reads it."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -70,6 +70,11 @@ def remember_old_values(mapper: Mapper[Any], model: type[Base]) -> None:
     """Without this, a field set before it was read has no known old value."""
     for column in mapper.column_attrs:
         getattr(model, column.key).impl.active_history = True
+
+
+def note(record: str, **fields: Sequence[object]) -> None:
+    """What the database itself changed in this operation: "visit_bookings/<key>", [old, new]."""
+    db.session().info["changes"].append({"record": record, **fields})
 
 
 def record_key(record: Base) -> str:

@@ -1,6 +1,6 @@
 """Lists in pages, sorted by the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,11 +41,23 @@ def page_of(
     if total is None:
         counted = select(func.count()).select_from(query.order_by(None).subquery())
         total = db.session.scalar(counted) or 0
-    pages = max(1, -(-total // PER_PAGE))
-    number = min(max(1, number), pages)
+    number, pages = _within(number, total)
     # The key decides between equals, or a row could stand on two pages and another on none.
     entity = query.column_descriptions[0]["entity"]
     order = getattr(sorts[sort], direction)(), *inspect(entity).primary_key
     ordered = query.order_by(*order).limit(PER_PAGE)
     items = list(db.session.scalars(ordered.offset((number - 1) * PER_PAGE)))
     return Page(items, number, pages, total, sort, direction)
+
+
+def page_in_order(rows: Sequence[Any], number: int = 1) -> Page:
+    """Of what stands in its order already, so by no column."""
+    number, pages = _within(number, len(rows))
+    items = rows[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return Page(list(items), number, pages, len(rows), "", "")
+
+
+def _within(number: int, total: int) -> tuple[int, int]:
+    """The page that is shown, and how many there are."""
+    pages = max(1, -(-total // PER_PAGE))
+    return min(max(1, number), pages), pages

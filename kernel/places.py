@@ -84,6 +84,19 @@ def list_institutions(kind: InstitutionKind, region_code: str = "") -> list[Inst
     return list(db.session.scalars(query))
 
 
+def list_serving_institutions(region_code: str) -> list[Institution]:
+    """All that serve families inside a region, of every kind, by code."""
+    query = (
+        select(Institution)
+        .where(
+            Institution.kind != InstitutionKind.CIVIL_AFFAIRS,
+            Institution.region_code.startswith(region_code),
+        )
+        .order_by(Institution.code)
+    )
+    return list(db.session.scalars(query))
+
+
 @operation(_("登记机构"))
 def add_institution(
     *,

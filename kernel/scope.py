@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ForeignKey, event
@@ -52,11 +53,12 @@ def keep_inside_scope(state: ORMExecuteState) -> None:
     scope: Scope | None = state.session.info.get("scope")
     if scope is None or not state.is_select or state.is_column_load or state.is_relationship_load:
         return
-    ids = scope.institution_ids
-    state.statement = state.statement.options(
-        with_loader_criteria(OfInstitution, _inside(ids), include_aliases=True)
-    )
+    state.statement = state.statement.options(_inside(scope.institution_ids))
 
 
+@lru_cache(1000)
 def _inside(ids: tuple[uuid.UUID, ...]) -> Any:
-    return lambda model: model.institution_id.in_(ids)
+    """Made once for a reader, as every question of every page carries it."""
+    return with_loader_criteria(
+        OfInstitution, lambda model: model.institution_id.in_(ids), include_aliases=True
+    )

@@ -102,6 +102,22 @@ def verify_journal(key: Ed25519PrivateKey) -> Broken | None:
     return _broken_seal(key, position) or _smuggled(position)
 
 
+def is_as_sealed(entry: JournalEntry, link: JournalLink) -> bool:
+    """Whether one entry still is what its link says, recomputed from the link before it."""
+    before = (
+        db.session.scalar(select(JournalLink.hash).filter_by(position=link.position - 1))
+        if link.position > 1
+        else START
+    )
+    return before is not None and _link_hash(before, entry) == link.hash
+
+
+def find_seal_over(position: int) -> JournalSeal | None:
+    """The signature that covers this link."""
+    query = select(JournalSeal).where(JournalSeal.position >= position)
+    return db.session.scalar(query.order_by(JournalSeal.position).limit(1))
+
+
 def signing_key(journal_key: str) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(base64.b64decode(journal_key))
 

@@ -47,6 +47,17 @@ class Settings(BaseSettings):
         "empty: their numbers are typed by hand",
     )
     fiscal_key: str = Field(default="", description="what the gateway knows us by")
+    sms_url: str = Field(
+        default="",
+        description="gateway that sends texts to families (docs/sms.md); "
+        "empty: texts are written and not sent, and staff calls",
+    )
+    sms_key: str = Field(
+        default="", description="what that gateway knows us by, and signs its reports with"
+    )
+    sms_per_second: int = Field(
+        default=20, ge=1, le=100, description="how many texts a second that gateway takes"
+    )
     secure_cookies: bool = Field(
         default=False, description="true behind HTTPS: cookies only over TLS"
     )

@@ -2,12 +2,23 @@
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
-from flask import Flask, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf import CSRFProtect, FlaskForm
@@ -16,12 +27,12 @@ from werkzeug.exceptions import HTTPException
 from wtforms import HiddenField
 
 from kernel import clock, money
-from kernel.db import db, only_read
+from kernel.db import db, end_reading, only_read
 from kernel.errors import NotAllowed, NotReadable, Refusal
 from kernel.i18n import _, language
+from kernel.navigation import Entry, Menu, links_of
 from kernel.people.actors import Actor, Role
 from kernel.people.staff import Staff, find_staff
-from kernel.places import get_institution
 from kernel.scope import look_as
 
 log = logging.getLogger(__name__)
@@ -57,6 +68,35 @@ class Form(FlaskForm):
             self.show(refusal)
             return None
 
+    def carry_out_and_return(
+        self, act: Callable[[], object], page: str, done: str
+    ) -> ResponseReturnValue | None:
+        """The way to `page`, which says what was `done`; None where the form is to be shown.
+
+        For an `act` that gives something, as for carry_out.
+        """
+        if self.carry_out(act) is None:
+            return None
+        flash(done)
+        return redirect(page)
+
+    def act_and_return(
+        self, act: Callable[[], object], page: str, done: str = ""
+    ) -> ResponseReturnValue:
+        """For a button without fields: what became of it stands at the head of `page`.
+
+        `done`: said there, unless the page itself shows it.
+        """
+        if self.validate_on_submit():
+            try:
+                act()
+            except Refusal as refusal:
+                flash(str(refusal))
+            else:
+                if done:
+                    flash(done)
+        return redirect(page)
+
     def show(self, refusal: Refusal) -> None:
         """Put the sentence beside the field it concerns, else above the form."""
         field = self._fields.get(refusal.field or "")
@@ -70,15 +110,13 @@ class Reader(UserMixin):
     """The signed-in person, read afresh for each request."""
 
     def __init__(self, staff: Staff) -> None:
-        # Held here, so that the scope finds it without asking the database once more.
-        institution = get_institution(staff.institution_id)
         self.id = str(staff.id)
         self.actor = staff.actor()
         self.scope = staff.scope()
         self.name = staff.name
         self.role = Role(staff.role)
         self.institution_id = staff.institution_id
-        self.institution_name = institution.name
+        self.institution_name = staff.institution.name
 
 
 def open_to(*roles: str) -> Callable[[View], View]:
@@ -152,7 +190,10 @@ def guard(app: Flask) -> None:
         look_as(signed_in.scope)
         return None
 
-    app.after_request(_protect)
+    @app.after_request
+    def finish(response: Response) -> Response:
+        end_reading()
+        return _protect(response)
 
 
 def _protect(response: Response) -> Response:
@@ -208,7 +249,7 @@ def show_refusals(app: Flask) -> None:
         return render_template("kernel/mistake.html", reference=reference), 500
 
 
-def dress(app: Flask, navigation: dict[Role, list[tuple[str, str]]]) -> None:
+def dress(app: Flask, navigation: Mapping[Role, Sequence[Entry | Menu]]) -> None:
     """What every template may use: filters, the reader, the way around."""
     app.jinja_env.filters.update(
         yuan=money.yuan,
@@ -232,7 +273,7 @@ def dress(app: Flask, navigation: dict[Role, list[tuple[str, str]]]) -> None:
             "site_name": app.config["SITE_NAME"],
             "hotline": app.config["HOTLINE"],
             "reader": signed_in,
-            "navigation": navigation.get(signed_in.role, []) if signed_in else [],
+            "navigation": links_of(navigation[signed_in.role], request.path) if signed_in else [],
             "current_path": request.full_path.rstrip("?"),
         }
 
@@ -255,9 +296,13 @@ def safe_next(target: str | None, otherwise: str) -> str:
 def _asset_of(app: Flask) -> Callable[[str], str]:
     """Static files carry their change time, so that browsers may keep them for ever."""
 
-    def asset(filename: str) -> str:
+    def version_of(filename: str) -> int:
         path = Path(app.static_folder or "static") / filename
-        version = int(path.stat().st_mtime) if path.exists() else abort(404)
-        return url_for("static", filename=filename, v=version)
+        return int(path.stat().st_mtime) if path.exists() else abort(404)
+
+    known = version_of if app.debug else cache(version_of)
+
+    def asset(filename: str) -> str:
+        return url_for("static", filename=filename, v=known(filename))
 
     return asset

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, create_engine, text
 
 APPEND_ONLY = (
     *("journal", "journal_links", "journal_seals"),
-    *("custody_events", "furnace_checks", "refused_scans"),
+    *("custody_events", "furnace_checks", "refused_scans", "ash_events"),
 )
 
 

@@ -22,6 +22,13 @@ from billing.rewards import Burial, Recipient
 from billing.rewards.kinds import EvidenceMet, PayoutOutcome, RewardState
 from billing.units import Unit
 from booking.kinds import CancelledBy, Channel, Outcome
+from cemetery.ashes.kinds import DiscrepancyKind, MoveKind
+from cemetery.ashes.kinds import PortionState as AshState
+from cemetery.ground.kinds import SiteKind, UnitAct, UnitKind
+from cemetery.memorials.kinds import AskedBy, PieceKind, PieceState
+from cemetery.rights.kinds import Ground, MoveReason, Reached, RightState, Way
+from cemetery.voyages.kinds import PortionState as VoyagePortionState
+from cemetery.voyages.kinds import VoyageKind, VoyageState
 from funeral.kinds import (
     AskingParty,
     ClosureKind,
@@ -44,24 +51,30 @@ from kernel.people.actors import Role
 from kernel.people.claimants import Relation
 from kernel.people.deceased import IdentityKind
 from kernel.people.identity import Sex
+from kernel.texts.kinds import Because, TextState
 
 # A word of the database → its label.
 KINDS: dict[str, tuple[type[StrEnum], ...]] = {
+    "act": (UnitAct,),
     "burial": (Burial,),
     "cancelled_by": (CancelledBy,),
     "channel": (Channel,),
     "cremator_type": (CrematorType,),
     "death_kind": (DeathKind,),
     "fact_kind": (FactKind,),
+    "from_state": (AshState,),
     "fuel_kind": (FuelKind,),
     "hall_class": (HallClass,),
+    "ground": (Ground,),
     "identity_kind": (IdentityKind,),
     "item_class": (ItemClass,),
     "kind": (
         *(PaperKind, FlagKind, ResourceKind, ClosureKind),
-        *(MovementKind, SignatureKind),
+        *(MovementKind, SignatureKind, PieceKind, SiteKind, UnitKind),
+        *(VoyageKind, DiscrepancyKind),
     ),
     "list_source": (ListSource,),
+    "move": (MoveKind,),
     "measured_in": (Unit,),
     "met": (EvidenceMet,),
     "method": (PaymentMethod,),
@@ -70,17 +83,27 @@ KINDS: dict[str, tuple[type[StrEnum], ...]] = {
     "party": (AskingParty,),
     "price_mode": (PriceMode,),
     "purpose": (Purpose, ItemPurpose),
+    "reached": (Reached,),
+    "reason": (MoveReason, Because),
     "recipient": (Recipient,),
     "relation": (Relation,),
+    "asker_relation": (Relation,),
+    "taken_down_for": (AskedBy,),
+    "taken_down_relation": (Relation,),
     "role": (Role,),
     "sex": (Sex,),
     "source": (Source, FiscalSource),
-    "state": (PaymentState, RefundState, RewardState),
+    "state": (
+        *(PaymentState, RefundState, RewardState, PieceState, RightState),
+        *(AshState, VoyageState, VoyagePortionState, TextState),
+    ),
     "step": (CustodyStep,),
+    "to_state": (AshState,),
     "unclaimed_kind": (UnclaimedKind,),
     "unit": (Unit,),
     "variety": (HallClass, CrematorType),
     "waiver_class": (WaiverClass,),
+    "way": (Way,),
 }
 
 

@@ -2,16 +2,30 @@
 
 from kernel.db import Base
 from kernel.i18n import _
+from oversight.ash_words import ASH_FIELDS
+from oversight.ground_words import GROUND_FIELDS
+from oversight.memorial_words import MEMORIAL_FIELDS
 from oversight.money_words import MONEY_FIELDS
 from oversight.paper_words import PAPER_FIELDS
 from oversight.reward_words import REWARD_FIELDS, REWARD_NAMES
+from oversight.right_words import RIGHT_FIELDS, RIGHT_NAMES
+from oversight.text_words import TEXT_FIELDS
+from oversight.uncollected_words import UNCOLLECTED_FIELDS
 from oversight.visit_words import VISIT_FIELDS
+from oversight.voyage_words import VOYAGE_FIELDS
 
 FIELDS = {
+    **ASH_FIELDS,
+    **MEMORIAL_FIELDS,
+    **GROUND_FIELDS,
     **MONEY_FIELDS,
     **PAPER_FIELDS,
     **REWARD_FIELDS,
+    **RIGHT_FIELDS,
+    **TEXT_FIELDS,
+    **UNCOLLECTED_FIELDS,
     **VISIT_FIELDS,
+    **VOYAGE_FIELDS,
     "acknowledgement": _("打印回执"),
     "active": _("在职"),
     "added_at": _("登记时间"),
@@ -45,7 +59,7 @@ FIELDS = {
     "cancel_until": _("取消截止分钟"),
     "cancelled_at": _("取消时间"),
     "cancelled_by": _("取消方"),
-    "capacity": _("容纳人数"),
+    "capacity": _("可容纳"),
     "case_id": _("案件"),
     "case_number": _("案件编号"),
     "certificate_number": _("火化证明编号"),
@@ -123,6 +137,7 @@ FIELDS = {
     "explanation": _("差异说明"),
     "extra_price_fen": _("超出单价"),
     "fact": _("事实"),
+    "family_id": _("所属案件或使用权"),
     "first_no": _("起号"),
     "first_operator": _("火化员"),
     "from_time": _("最早时间"),
@@ -186,7 +201,6 @@ FIELDS = {
     "needs_notice": _("需要公告"),
     "needs_police": _("需要公安立案编号"),
     "next_try_at": _("下次重试"),
-    "niche_id": _("格位"),
     "note": _("备注"),
     "number": _("编号"),
     "objective": _("方案指标"),
@@ -295,7 +309,7 @@ FIELDS = {
     "signed_on": _("签署日期"),
     "since": _("起"),
     "site": _("所在地点"),
-    "site_id": _("骨灰堂"),
+    "site_id": _("安放点"),
     "slip": _("单据内容"),
     "solver_ms": _("求解毫秒"),
     "source": _("来源"),
@@ -342,17 +356,22 @@ FIELDS = {
     "wristband_id": _("腕带"),
     "year": _("年份"),
     "zone": _("区"),
+    "zone_id": _("墓区"),
 }
 # Names of persons: an officer needs to know that they changed, not what they are.
-NAMES = REWARD_NAMES | {
-    ("deceased", "name"),
-    ("claimants", "name"),
-    ("claimants", "delegate_name"),
-    ("bills", "payer_name"),
-    ("bill_signatures", "signer_name"),
-    ("payments", "payer_name"),
-    ("cremation_certificates", "collected_by"),
-}
+NAMES = (
+    REWARD_NAMES
+    | RIGHT_NAMES
+    | {
+        ("deceased", "name"),
+        ("claimants", "name"),
+        ("claimants", "delegate_name"),
+        ("bills", "payer_name"),
+        ("bill_signatures", "signer_name"),
+        ("payments", "payer_name"),
+        ("cremation_certificates", "collected_by"),
+    }
+)
 
 
 def say_field(field: str) -> str:

@@ -5,6 +5,7 @@ from kernel.i18n import _
 MONEY_FIELDS = {
     "action_kind": _("付款方法"),
     "action_text": _("付款链接"),
+    "anew_of_id": _("红冲后重新列入的项目"),
     "article_id": _("丧葬用品"),
     "base_fen": _("基准价"),
     "based_on_id": _("底稿"),
@@ -39,6 +40,7 @@ MONEY_FIELDS = {
     "float_down_percent": _("下浮不超过百分之"),
     "float_fen": _("备用金"),
     "float_up_percent": _("上浮不超过百分之"),
+    "follows_id": _("前一张账单"),
     "frozen_at": _("结算单出具时间"),
     "frozen_by": _("结算单出具人"),
     "funding_entry_id": _("减免承担"),

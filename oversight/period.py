@@ -18,7 +18,7 @@ MONTHS_SHOWN = 24
 
 @dataclass(frozen=True)
 class Period:
-    """`homes`: the funeral homes in question; `county` is empty for the whole region."""
+    """`homes`: who serves families, in question here; `county` is empty for the whole region."""
 
     region: str
     county: str
@@ -60,7 +60,7 @@ def asked_period() -> Period:
     """From the address; a county or institution that is not the officer's is simply not there."""
     region = _own_region()
     homes = [
-        one for one in queries.list_seen_institutions() if one.kind == InstitutionKind.FUNERAL_HOME
+        one for one in queries.list_seen_institutions() if one.kind != InstitutionKind.CIVIL_AFFAIRS
     ]
     counties = sorted({code for one in homes if (code := county_of(one.region_code))} - {region})
     county = request.args.get("county", "")

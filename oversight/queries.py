@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 
 from billing.queries import list_bills_of_case, sum_waived
 from cemetery.queries import count_deposits
+from cemetery.voyages.kinds import VoyageKind
+from cemetery.voyages.queries import count_scattered
 from funeral.kinds import Source
 from funeral.queries.cases import count_cases_opened, get_case_by_id
 from funeral.queries.certificates import count_certificates
@@ -37,6 +39,7 @@ class MonthFigures:
     certificates: int
     waived_fen: int
     deposits: int
+    scattered: dict[VoyageKind, int]
     opened: dict[Source, int]
     deaths: DeathCount | None
 
@@ -85,6 +88,7 @@ def month_figures(region_code: str, month: str) -> MonthFigures:
         certificates=count_certificates(start, end),
         waived_fen=sum_waived(start, end),
         deposits=count_deposits(start, end),
+        scattered=count_scattered(start, end),
         opened=count_cases_opened(start, end),
         deaths=find_death_count(region_code, month),
     )
@@ -153,6 +157,14 @@ def list_journal(
         )
         query = query.where(JournalEntry.transaction.in_(steps))
     return page_of(query, JOURNAL_SORTS, number=page, sort=sort, direction=direction)
+
+
+def list_journal_of(records: list[str], *, page: int = 1) -> Page:
+    """Every entry that changed one of these records, the first first."""
+    query = _seen_entries().where(
+        or_(*(JournalEntry.changes.contains([{"record": record}]) for record in records), false())
+    )
+    return page_of(query, JOURNAL_SORTS, number=page, direction="asc")
 
 
 def _about(case_id: uuid.UUID) -> Iterator[dict[str, object]]:

@@ -16,3 +16,5 @@ def journal_of(scanned: Scanned) -> Iterable[Act]:
                 "oversight.list_journal",
                 {"case": scanned.case},
             )
+        chain = where | ({"case": scanned.case} if scanned.case else {})
+        yield Act(str(_("查看证据链")), "oversight.list_proof", chain)

@@ -4,6 +4,8 @@ from kernel.i18n import _
 
 VISIT_FIELDS = {
     "advice": _("须知"),
+    "answered_at": _("答复时间"),
+    "any_slot": _("其他时段也可以"),
     "booked_at": _("预约时间"),
     "cars": _("车辆数"),
     "close_reason": _("暂停原因"),
@@ -30,6 +32,7 @@ VISIT_FIELDS = {
     "peak_days": _("高峰日"),
     "peak_only": _("只在高峰日预约"),
     "per_unit": _("每处每天次数"),
+    "fee_fen": _("费用"),
     "persons": _("人数"),
     "picture": _("照片"),
     "share": _("名额"),
@@ -41,6 +44,8 @@ VISIT_FIELDS = {
     "taken_open": _("已约网上名额"),
     "taken_phone": _("已约电话名额"),
     "taken_walk_in": _("已约现场名额"),
+    "tie": _("同时到的先后"),
+    "turn": _("到达的先后"),
     "unit_id": _("安放位置"),
     "unit_needed": _("要填安放位置"),
     "wanted_on": _("希望的日期"),

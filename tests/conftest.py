@@ -3,6 +3,7 @@
 import base64
 import os
 from collections.abc import Iterator
+from datetime import time, timedelta
 from pathlib import Path
 
 import psycopg
@@ -11,13 +12,16 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kernel import secrets
+from kernel import clock, secrets
 from kernel.database import migrate
 from kernel.db import db
 from kernel.people import staff
 from kernel.postgres import APP, Cluster
 from kernel.settings import Settings
+from kernel.texts.gateway import use_gateway
 from tests.emulators.providers import Providers
+from tests.emulators.sms_gateway import SmsGateway
+from tests.stage import Stage
 from wsgi import create_app
 
 VAR = Path(__file__).parent.parent / "var" / "test"
@@ -26,20 +30,8 @@ KEYS = {
     "data_key": "dGVzdHMgb25seSwgdGhlIGRhdGEga2V5IDMyIGJ5dGU=",
     "journal_key": "dGVzdHMgb25seSwgam91cm5hbCBrZXkgMzIgYnl0ZXM=",
 }
-# TRUNCATE of so many tables takes 0.15 s, and there are thousands of tests; this takes 4 ms.
-EMPTY = """
-SET session_replication_role = replica;
-DO $$
-DECLARE name text;
-BEGIN
-    FOR name IN SELECT tablename FROM pg_tables
-        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
-    LOOP
-        EXECUTE 'DELETE FROM ' || quote_ident(name);
-    END LOOP;
-END $$;
-"""
-
+# Other programs run beside these tests, and those know but the real time.
+BY_THE_REAL_CLOCK = {"browser", "concurrency", "demo", "hardware", "journeys", "rails"}
 NOT_RUN = "没有运行："  # begins the reason of a skip that the end of the run must repeat
 
 
@@ -53,6 +45,23 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 # Passwords are meant to be slow; a thousand invented clerks need not be.
 staff.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session")
+def till_ten() -> timedelta:
+    """From the hour at which this run began to ten in the morning of the same day, in China."""
+    began = clock.now()
+    return clock.at(clock.day_of(began), time(10)) - began
+
+
+@pytest.fixture(scope="module", autouse=True)
+def in_the_morning(request: pytest.FixtureRequest, till_ten: timedelta) -> Iterator[None]:
+    """No test depends on the hour at which it runs: in an hour it is never tomorrow."""
+    if BY_THE_REAL_CLOCK & set(request.path.relative_to(Path(__file__).parent).parts):
+        yield
+    else:
+        with clock.ahead(till_ten):
+            yield
 
 
 @pytest.fixture(scope="session")
@@ -105,21 +114,22 @@ def settings_for(cluster: Cluster, database: str) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def stage(cluster: Cluster, database: str) -> Iterator[Stage]:
+    with Stage(cluster.conninfo(database, "owner")) as stage:
+        yield stage
+
+
 @pytest.fixture
-def emptied(cluster: Cluster, database: str) -> None:
+def emptied(stage: Stage) -> None:
     """Nothing in any table; whoever needs rows makes them through operations (tests/world.py)."""
-    empty(cluster, database)
-
-
-def empty(cluster: Cluster, database: str) -> None:
-    with psycopg.connect(cluster.conninfo(database, "owner"), autocommit=True) as connection:
-        connection.execute(EMPTY)
+    stage.empty()
 
 
 @pytest.fixture(scope="module")
-def lasting_context(app: Flask, cluster: Cluster, database: str) -> Iterator[None]:
+def lasting_context(app: Flask, stage: Stage) -> Iterator[None]:
     """For files whose tests only look: what the first one made stays for all of them."""
-    empty(cluster, database)
+    stage.empty()
     with app.app_context():
         yield
         db.session.rollback()
@@ -156,3 +166,18 @@ def providers(providers_process: Providers) -> Providers:
     providers_process.start()
     providers_process.clear()
     return providers_process
+
+
+@pytest.fixture(scope="session")
+def sms_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmsGateway]:
+    with SmsGateway(tmp_path_factory.mktemp("sms")) as process:
+        yield process
+
+
+@pytest.fixture
+def sms(app: Flask, sms_process: SmsGateway) -> Iterator[SmsGateway]:
+    """A gateway that is connected, all switches off."""
+    sms_process.switch()
+    use_gateway(app, sms_process.gateway())
+    yield sms_process
+    use_gateway(app, None)

@@ -68,6 +68,14 @@ def make_home(code: str = "JY", region: str = JIAYU) -> Home:
     return home
 
 
+def make_priced_home() -> Home:
+    """With the county's prices and waiver in force."""
+    home = make_home()
+    publish_tariff(home.id)
+    publish_waiver()
+    return home
+
+
 def _make_home(code: str, region: str) -> Home:
     institution = add_institution(
         code=code,
@@ -169,7 +177,7 @@ def make_resources(institution_id: uuid.UUID, small_halls: int = 2) -> None:
         )
 
 
-def make_niches(institution_id: uuid.UUID, niches: int = 4) -> None:
+def make_units(institution_id: uuid.UUID, niches: int = 4) -> None:
     add_columbarium(
         institution_id=institution_id,
         name="公益性骨灰堂",

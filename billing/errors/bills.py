@@ -6,7 +6,15 @@ from kernel.i18n import _
 
 
 class AlreadyBilled(Refusal):
-    message = _("这个案件已经出具账单，不能再加收费用。")
+    message = _("这个案件的费用都已经出了账单，没有新的费用。")
+
+
+class ChargeBilled(Refusal):
+    message = _("这项费用已经出了账单，不能在这里撤销。请红冲账单上的这一项。")
+
+
+class FactsBilled(Refusal):
+    message = _("账单是按登记的减免条件算的，不能再改。要改的，请先整单红冲这个案件的账单。")
 
 
 class NothingToBill(Refusal):
@@ -64,6 +72,11 @@ class CreditChangesWaiver(Refusal):
     field = "positions"
 
 
+class FurtherBillFirst(Refusal):
+    message = _("补充账单 %(number)s 的减免是接着这些项目算的。请先红冲那张账单，再红冲这些项目。")
+    field = "positions"
+
+
 class AccountUnknown(NotFound):
     message = _("没有找到这张账单。请核对账单上的 16 位短码，或联系殡仪馆。")
     field = "code"
@@ -71,5 +84,6 @@ class AccountUnknown(NotFound):
 
 refuse_on("an_evidence_is_noted_once", EvidenceNoted)
 refuse_on("a_line_is_credited_once", AlreadyCredited)
-refuse_on("one_bill_at_a_time", AlreadyBilled)
+refuse_on("one_bill_after_another", AlreadyBilled)
+refuse_on("a_charge_stands_billed_once", AlreadyBilled)
 refuse_on("one_waiver_for_one_deceased", WaivedAlready)

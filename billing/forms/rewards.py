@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, cast
 
 from wtforms import BooleanField, RadioField, SelectField, StringField
@@ -11,6 +12,7 @@ from wtforms.validators import InputRequired, Length
 from billing.classes import WaiverClass
 from billing.facts import Facts
 from billing.forms.fields import NumberField
+from billing.known_burials import KnownBurial
 from billing.known_cases import KnownCase
 from billing.lines import Line
 from billing.rewards import Burial, RewardFacts, RewardPolicy, Site
@@ -100,6 +102,9 @@ class RewardForm(Form):
 
     burial: Burial
     costs: tuple[Cost, ...] = ()
+    # Where the ashes lie, and what was measured there: answered, so not asked.
+    rests: KnownBurial | None = None
+    measured: Mapping[str, Decimal] = MappingProxyType({})
 
     def days(self, known: KnownCase | None) -> Facts:
         """The days a policy may turn on, as far as they are known before any check."""
@@ -161,9 +166,9 @@ class RewardForm(Form):
         return Facts(**given)
 
     def _answer(self, name: str) -> Any:
-        """None for a question that was not asked."""
+        """None for a question that was not asked and that no record answers."""
         field = self._fields.get(name)
-        return field.data if field else None
+        return field.data if field else self.measured.get(name)
 
     def _operator(self, kept: BankAccount | None) -> BankAccount | None:
         typed = [self._answer(f"operator_{part}") or "" for part in ("name", "bank", "account")]
@@ -211,17 +216,25 @@ def form_of(
     burial: Burial,
     known: KnownCase | None,
     data: Mapping[str, Any] | None = None,
+    rests: KnownBurial | None = None,
 ) -> RewardForm:
-    """Without the questions the policy does not turn on, and with its direct costs."""
+    """Without the questions the policy does not turn on, and with its direct costs.
+
+    `rests`: where the ashes lie, if that is such a burial; what is measured there is not asked.
+    """
+    asked = questions_of(policy, burial)
+    measured = (
+        {name: each for name, each in rests.measured.items() if name in asked} if rests else {}
+    )
     costs = tuple(costs_of(policy, burial))
     fields: dict[str, Any] = {"burial": burial, "costs": costs}
+    fields |= {"rests": rests, "measured": measured}
     for cost in costs:
         fields[f"cost_{cost.code}"] = YuanField(cost.name)
         if cost.unit:
             fields[f"count_{cost.code}"] = WholeNumberField(cost.name)
     form = cast(RewardForm, type("AskedRewardForm", (RewardForm,), fields)(data=data))
-    asked = questions_of(policy, burial)
-    unasked = [name for name in OF_THE_POLICY if name not in asked]
+    unasked = [name for name in OF_THE_POLICY if name not in asked or name in measured]
     for name in (*unasked, *(OF_THE_DECEASED if known else ())):
         del form[name]
     return form

@@ -56,7 +56,8 @@ class Charge(OfInstitution, Base):
 class Bill(OfInstitution, Base):
     """Gross − waived = due, on every line and in total; the database refuses to change it.
 
-    `replaces_id` names the reversed bill this one stands in for, so a case has one bill at a time.
+    Each bill of a case names the one made before it (`follows_id`), whether that one stands or was
+    taken back: a chain, so that two clerks cannot make the next bill at once.
     """
 
     __tablename__ = "bills"
@@ -65,8 +66,8 @@ class Bill(OfInstitution, Base):
         CheckConstraint("waived_fen >= 0 AND due_fen >= 0", name="nothing_negative"),
         UniqueConstraint(
             "case_id",
-            "replaces_id",
-            name="one_bill_at_a_time",
+            "follows_id",
+            name="one_bill_after_another",
             postgresql_nulls_not_distinct=True,
         ),
     )
@@ -82,7 +83,7 @@ class Bill(OfInstitution, Base):
     # The whole assessment with its inputs, enough to replay it; None where no policy was in force.
     assessment: Mapped[dict[str, Any] | None]
     policy_title: Mapped[str | None]
-    replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bills.id"))
+    follows_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bills.id"))
     made_at: Mapped[datetime] = mapped_column(index=True)
     made_by: Mapped[str]
 
@@ -90,23 +91,45 @@ class Bill(OfInstitution, Base):
         order_by="BillLine.position", back_populates="bill"
     )
 
+    @property
+    def is_further(self) -> bool:
+        """补充账单: another bill of the case stood when this one was made."""
+        return bool((self.assessment or {}).get("before"))
+
     def __str__(self) -> str:
         return self.number
 
 
 class BillLine(OfInstitution, Base):
-    """One listed item on a bill, with the clause its waiver rests on and what would change it."""
+    """One listed item on a bill, with the clause its waiver rests on and what would change it.
+
+    `anew_of_id` names the line of the same charge that was taken back: without one taken back, a
+    charge stands on no second bill.
+    """
 
     __tablename__ = "bill_lines"
     __table_args__ = (
         CheckConstraint("gross_fen - waived_fen = due_fen", name="sums"),
         CheckConstraint("waived_fen >= 0 AND due_fen >= 0", name="nothing_negative"),
         UniqueConstraint("bill_id", "position"),
+        UniqueConstraint(
+            "charge_id",
+            "anew_of_id",
+            name="a_charge_stands_billed_once",
+            postgresql_nulls_not_distinct=True,
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     bill_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bills.id"), index=True)
     charge_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("charges.id"), index=True)
+    anew_of_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey(
+            "credit_note_lines.bill_line_id",
+            name="fk_bill_lines_anew_of_id_credit_note_lines",
+            use_alter=True,
+        )
+    )
     position: Mapped[int]
     item_code: Mapped[str]
     name: Mapped[str]
@@ -186,7 +209,7 @@ class CreditNoteLine(OfInstitution, Base):
     credit_note_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("credit_notes.id"), index=True)
     bill_line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill_lines.id"))
 
-    line: Mapped[BillLine] = relationship()
+    line: Mapped[BillLine] = relationship(foreign_keys=[bill_line_id])
 
 
 class BillSignature(OfInstitution, Base):

@@ -26,8 +26,8 @@ from billing.models import (
 )
 from billing.policy import Evidence
 from billing.queries import bills
-from billing.queries.bills import assess_charges
 from billing.queries.claims import list_missing_evidence
+from billing.queries.next_bill import assess_next_bill
 from billing.quotes import QuotedRow
 from billing.strokes import is_drawn
 from kernel import clock
@@ -50,21 +50,22 @@ def issue_bill(
     identity_index: str | None,
     by: Actor,
 ) -> Bill:
-    """All charges of the case on one bill, the county's waiver applied to each line.
+    """All charges that stand on no bill yet, the county's waiver applied to each line.
 
-    `identity_index`: the keyed hash of who died, None where there is no number; one deceased is
-    granted one waiver, whoever asks. After a reversal the bill names the one it stands in for.
+    Where a bill stands already this is a further one (补充账单), assessed beside it; what stands
+    does not change. `identity_index`: the keyed hash of who died, None where there is no number;
+    one deceased is granted one waiver, whoever asks.
     Raises AlreadyBilled, NothingToBill, EvidenceMissing, WaivedAlready and the refusals of
     billing.assessment.
     """
     account = lock_account(institution_id, case_id, case_number)
-    before = bills.find_bill_of_case(case_id)
-    if before and not bills.is_reversed(before):
-        raise AlreadyBilled
-    charges = [charge for charge in bills.list_charges(case_id) if charge.bill_id is None]
+    last = bills.find_last_bill(case_id)
+    charges = bills.list_open_charges(case_id)
     if not charges:
-        raise NothingToBill
-    policy, assessment = assess_charges(institution_id, facts, charges, identity_index, case_id)
+        raise AlreadyBilled if bills.is_billed(case_id) else NothingToBill
+    policy, assessment = assess_next_bill(
+        institution_id, facts, [charge.line() for charge in charges], identity_index, case_id
+    )
     if policy and assessment.waived_fen:
         _ensure_proven(list_missing_evidence(policy, assessment.facts, case_id))
     bill = Bill(
@@ -77,19 +78,21 @@ def issue_bill(
         due_fen=0,
         assessment=assessment.as_json(),
         policy_title=policy.title if policy else None,
-        replaces_id=before.id if before else None,
+        follows_id=last.id if last else None,
         made_at=clock.now(),
         made_by=str(by),
     )
+    taken_back = bills.lines_taken_back(case_id)
     for position, (charge, assessed) in enumerate(
         zip(charges, assessment.lines, strict=True), start=1
     ):
         line = _bill_line(bill, charge, position, assessed)
+        line.anew_of_id = taken_back.get(charge.id)
         bill.lines.append(line)
         bill.gross_fen += line.gross_fen
         bill.waived_fen += line.waived_fen
         bill.due_fen += line.due_fen
-    if bill.waived_fen and identity_index:
+    if bill.waived_fen and identity_index and not bills.find_grant_of_case(case_id):
         db.session.add(_grant(bill, identity_index))
     bill.number = next_number(NumberKind.BILL, get_institution(institution_id))
     db.session.add(bill)

@@ -4,13 +4,7 @@ import uuid
 from datetime import date
 from decimal import Decimal
 
-from billing.errors import (
-    AlreadyBilled,
-    IncludedInAnother,
-    NotListed,
-    NotPublishedThen,
-    ReturnInstead,
-)
+from billing.errors import IncludedInAnother, NotListed, NotPublishedThen, ReturnInstead
 from billing.kinds import FactKind, ItemPurpose
 from billing.law import ensure_may_sell
 from billing.models import Charge, TariffItem
@@ -39,17 +33,15 @@ def record_charge(
     fact_kind: FactKind | None = None,
     fact_id: uuid.UUID | None = None,
 ) -> Charge:
-    """What a recorded fact costs, by the price published on its day.
+    """What a recorded fact costs, by the price published on its day; the next bill takes it.
 
     `chosen_price_fen` only where the list publishes a range; `fact_kind` and `fact_id`: the record
     it rests on. Raises NotListed, NotPublishedThen (条例 art. 50), SellerNotAllowed (art. 25),
-    IncludedInAnother (art. 42), AlreadyBilled and the refusals of billing.pricing.
+    IncludedInAnother (art. 42) and the refusals of billing.pricing.
     """
     item = _listed(institution_id, item_code, occurred_on)
-    if bills.is_billed(case_id):
-        raise AlreadyBilled
     _ensure_not_included(case_id, item)
-    others = sum(each.line().gross_fen for each in bills.list_charges(case_id) if not each.bill_id)
+    others = sum(each.line().gross_fen for each in bills.list_open_charges(case_id))
     charge = Charge(
         institution_id=institution_id,
         case_id=case_id,
@@ -75,7 +67,7 @@ def withdraw_charge(
 ) -> Charge:
     """Before the bill; it stays as a row with its reason and is left out of everything else.
 
-    Raises WithdrawReasonMissing, AlreadyBilled, ChargeWithdrawn, and ReturnInstead for goods.
+    Raises WithdrawReasonMissing, ChargeBilled, ChargeWithdrawn, and ReturnInstead for goods.
     """
     charge = lock_open_charge(charge_id)
     if charge.fact_kind == FactKind.STOCK_MOVEMENT:
@@ -98,7 +90,10 @@ def _listed(institution_id: uuid.UUID, item_code: str, day: date) -> TariffItem:
 
 def _ensure_not_included(case_id: uuid.UUID, item: TariffItem) -> None:
     """Neither a part of what is charged already, nor the whole of which a part is."""
+    taken_back = bills.charges_taken_back(case_id)
     for charge in bills.list_charges(case_id):
+        if charge.id in taken_back:
+            continue
         if charge.item.covers(item):
             raise IncludedInAnother(part=item.name, whole=charge.item.name)
         if item.covers(charge.item):

@@ -3,7 +3,7 @@
 import uuid
 
 from billing.accounts import lock_account
-from billing.errors import AlreadyBilled, EvidenceUnnumbered, NoDataMatch
+from billing.errors import EvidenceUnnumbered, FactsBilled, NoDataMatch
 from billing.models import ClaimEvidence, WaiverClaim
 from billing.policy import Evidence
 from billing.queries import bills, claims
@@ -30,10 +30,10 @@ def note_waiver_facts(
     storeys: int | None = None,
     idempotency_key: str | None = None,
 ) -> WaiverClaim:
-    """All of them at once, the last word counts. Raises AlreadyBilled."""
+    """All of them at once, the last word counts. Raises FactsBilled."""
     lock_account(institution_id, case_id, case_number)
     if bills.is_billed(case_id):
-        raise AlreadyBilled
+        raise FactsBilled
     claim = claims.find_claim(case_id)
     if claim is None:
         claim = WaiverClaim(institution_id=institution_id, case_id=case_id)

@@ -28,8 +28,8 @@ def credit_bill(
 ) -> CreditNote:
     """`positions` of the lines taken back, None for all that are left; each once and whole.
 
-    What was paid for them is given back. Once every line is back the case may be billed anew.
-    Raises ReasonMissing, NothingChosen, AlreadyCredited, CreditChangesWaiver.
+    What was paid beyond what is then owed is given back. Once every line is back the next bill
+    takes the charges anew. Raises ReasonMissing and the refusals of choose_lines.
     """
     bill = bills.get_bill(bill_number)
     account = lock_account_of(bill)
@@ -51,7 +51,7 @@ def credit_bill(
     db.session.add(note)
     db.session.flush()
     _take_funding_back(chosen, note)
-    if not any(line.waived_fen for line in left):
+    if not any(line.waived_fen for line in _standing_lines(bill.case_id)):
         _release_grant(bill.case_id)
     if not left:
         _release_charges(bill)
@@ -72,6 +72,12 @@ def _take_funding_back(chosen: list[BillLine], note: CreditNote) -> None:
                     entered_at=note.made_at,
                 )
             )
+
+
+def _standing_lines(case_id: uuid.UUID) -> list[BillLine]:
+    return [
+        line for each in bills.list_bills_of_case(case_id) for line in bills.list_left_lines(each)
+    ]
 
 
 def _release_grant(case_id: uuid.UUID) -> None:

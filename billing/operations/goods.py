@@ -121,7 +121,7 @@ def return_goods(
 ) -> Charge:
     """Back to the batches the pieces came from; the charge is withdrawn with the reason.
 
-    Raises NotAnArticle, AlreadyBilled, ChargeWithdrawn, WithdrawReasonMissing.
+    Raises NotAnArticle, ChargeBilled, ChargeWithdrawn, WithdrawReasonMissing.
     """
     charge = lock_open_charge(charge_id)
     if charge.fact_kind != FactKind.STOCK_MOVEMENT:

@@ -8,9 +8,10 @@ from billing.queries.accounts import (
     standing_of,
 )
 from billing.queries.bills import (
-    assess_charges,
+    charges_taken_back,
     credited_lines,
-    find_bill_of_case,
+    due_by_item,
+    find_last_bill,
     find_quotation,
     find_signature,
     find_standing_bill,
@@ -23,6 +24,8 @@ from billing.queries.bills import (
     list_charges,
     list_credit_notes,
     list_funding,
+    list_open_charges,
+    list_standing_bills,
     list_withdrawn_charges,
     sum_waived,
 )
@@ -34,6 +37,7 @@ from billing.queries.claims import (
 )
 from billing.queries.days import figures_of
 from billing.queries.in_force import find_policy, find_reward_policy
+from billing.queries.next_bill import assess_next_bill, missed_fen
 from billing.queries.of_day import (
     list_bills_of_day,
     list_credit_notes_of_day,
@@ -90,16 +94,18 @@ from billing.queries.tariff import (
 
 __all__ = [
     "Standing",
-    "assess_charges",
+    "assess_next_bill",
     "assess_waiver",
     "case_numbers_of",
     "cash_of",
+    "charges_taken_back",
     "count_without_fiscal",
     "credited_lines",
+    "due_by_item",
     "figures_of",
     "find_account",
-    "find_bill_of_case",
     "find_claim",
+    "find_last_bill",
     "find_last_settled_day",
     "find_open_shift",
     "find_payment",
@@ -138,6 +144,7 @@ __all__ = [
     "list_funding",
     "list_lines_of_day",
     "list_missing_evidence",
+    "list_open_charges",
     "list_payments",
     "list_payments_of",
     "list_payments_of_day",
@@ -149,11 +156,13 @@ __all__ = [
     "list_settled",
     "list_settlements",
     "list_shifts",
+    "list_standing_bills",
     "list_tariff",
     "list_tariff_by_code",
     "list_troubled",
     "list_waiting",
     "list_withdrawn_charges",
+    "missed_fen",
     "recount",
     "settled_lines",
     "standing_of",

@@ -1,14 +1,11 @@
 """Charges, bills, payments and receipts."""
 
 import uuid
-from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from billing.assessment import Assessment
-from billing.lines import Facts
 from billing.models import (
     Bill,
     BillLine,
@@ -22,8 +19,6 @@ from billing.models import (
     Receipt,
     WaiverGrant,
 )
-from billing.policy import Policy
-from billing.queries.tariff import assess_waiver
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
@@ -41,23 +36,14 @@ def list_charges(case_id: uuid.UUID) -> list[Charge]:
         select(Charge)
         .filter_by(case_id=case_id, withdrawn_at=None)
         .options(joinedload(Charge.item))
-        .order_by(Charge.recorded_at)
+        .order_by(Charge.recorded_at, Charge.id)
     )
     return list(db.session.scalars(query))
 
 
-def assess_charges(
-    institution_id: uuid.UUID,
-    facts: Facts,
-    charges: list[Charge],
-    identity_index: str | None,
-    case_id: uuid.UUID,
-) -> tuple[Policy | None, Assessment]:
-    """What the county waives on these charges; nothing where another case had its waiver."""
-    grant = find_grant(identity_index) if identity_index else None
-    if grant and grant.case_id != case_id:
-        facts = replace(facts, waived_elsewhere=True)
-    return assess_waiver(institution_id, facts, [charge.line() for charge in charges])
+def list_open_charges(case_id: uuid.UUID) -> list[Charge]:
+    """What the next bill takes."""
+    return [charge for charge in list_charges(case_id) if charge.bill_id is None]
 
 
 def list_withdrawn_charges(case_id: uuid.UUID) -> list[Charge]:
@@ -111,21 +97,25 @@ def lock_bill(number: str) -> Bill:
     return bill
 
 
-def find_bill_of_case(case_id: uuid.UUID) -> Bill | None:
-    """The bill that counts: the one no other stands in for."""
-    replaced = aliased(Bill)
+def find_last_bill(case_id: uuid.UUID) -> Bill | None:
+    """The one no other follows yet, whether it stands or was taken back."""
+    following = aliased(Bill)
     query = (
         select(Bill)
-        .outerjoin(replaced, replaced.replaces_id == Bill.id)
-        .where(Bill.case_id == case_id, replaced.id.is_(None))
+        .outerjoin(following, following.follows_id == Bill.id)
+        .where(Bill.case_id == case_id, following.id.is_(None))
     )
     return db.session.scalar(query)
 
 
+def list_standing_bills(case_id: uuid.UUID) -> list[Bill]:
+    """Those not taken back whole, in the order they were made."""
+    return [bill for bill in list_bills_of_case(case_id) if not is_reversed(bill)]
+
+
 def find_standing_bill(case_id: uuid.UUID) -> Bill | None:
-    """The bill of a case unless it was taken back whole; then the case may be billed anew."""
-    bill = find_bill_of_case(case_id)
-    return None if bill is None or is_reversed(bill) else bill
+    """The last bill of a case that stands: on its page money is taken for all of the case."""
+    return next(reversed(list_standing_bills(case_id)), None)
 
 
 def list_bills_of_case(case_id: uuid.UUID) -> list[Bill]:
@@ -157,15 +147,60 @@ def credited_lines(bill_id: uuid.UUID) -> set[uuid.UUID]:
     return set(db.session.scalars(query))
 
 
+def list_left_lines(bill: Bill) -> list[BillLine]:
+    """Those that were not taken back."""
+    credited = credited_lines(bill.id)
+    return [line for line in bill.lines if line.id not in credited]
+
+
+def lines_taken_back(case_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
+    """By charge: its last line, where that was taken back."""
+    query = (
+        select(BillLine)
+        .join(CreditNoteLine, CreditNoteLine.bill_line_id == BillLine.id)
+        .join(Bill, BillLine.bill_id == Bill.id)
+        .where(Bill.case_id == case_id)
+        .order_by(Bill.made_at, Bill.id)
+    )
+    return {line.charge_id: line.id for line in db.session.scalars(query)}
+
+
+def charges_taken_back(case_id: uuid.UUID) -> set[uuid.UUID]:
+    """Those on a bill that stands, whose line on it was taken back."""
+    query = (
+        select(Charge.id)
+        .join(BillLine, and_(BillLine.charge_id == Charge.id, BillLine.bill_id == Charge.bill_id))
+        .join(CreditNoteLine, CreditNoteLine.bill_line_id == BillLine.id)
+        .where(Charge.case_id == case_id)
+    )
+    return set(db.session.scalars(query))
+
+
+def due_by_item(case_id: uuid.UUID, fact_id: uuid.UUID) -> dict[str, int] | None:
+    """Fen due for what rests on one record, by item, without what was taken back.
+
+    None while no bill has taken it.
+    """
+    query = select(Charge.id).filter_by(case_id=case_id, fact_id=fact_id, withdrawn_at=None)
+    charges = set(db.session.scalars(query.where(Charge.bill_id.is_not(None))))
+    if not charges:
+        return None
+    due: dict[str, int] = {}
+    for bill in list_bills_of_case(case_id):
+        for line in list_left_lines(bill):
+            if line.charge_id in charges:
+                due[line.item_code] = due.get(line.item_code, 0) + line.due_fen
+    return due
+
+
 def is_reversed(bill: Bill) -> bool:
-    """Every line taken back, so that another bill may stand in for it."""
+    """Every line taken back, so that the next bill takes its charges anew."""
     return len(credited_lines(bill.id)) == len(bill.lines)
 
 
 def is_billed(case_id: uuid.UUID) -> bool:
-    """Whether a bill stands, so that nothing may be charged beside it."""
-    bill = find_bill_of_case(case_id)
-    return bill is not None and not is_reversed(bill)
+    """Whether a bill stands, so that what it rests on may not change."""
+    return find_standing_bill(case_id) is not None
 
 
 def find_signature(bill_id: uuid.UUID) -> BillSignature | None:

@@ -1,12 +1,14 @@
 """The list in force on a day, and the waiver policy of a county."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 
 from billing.assessment import Assessment, assess, unwaived
+from billing.billed import Billed
 from billing.lines import Facts, Line
 from billing.models import TariffItem
 from billing.policy import Policy
@@ -62,15 +64,18 @@ def is_listed(institution_id: uuid.UUID, code: str, day: date) -> bool:
 
 
 def assess_waiver(
-    institution_id: uuid.UUID, facts: Facts, lines: list[Line]
+    institution_id: uuid.UUID,
+    facts: Facts,
+    lines: Sequence[Line],
+    before: Sequence[Billed] = (),
 ) -> tuple[Policy | None, Assessment]:
     """What the county waives on these lines; without a policy nothing, and the sentence says so."""
     policy = find_policy(institution_id, facts)
     if policy is None:
-        return None, unwaived(facts, lines)
+        return None, unwaived(facts, lines, before)
     day = facts.cremated_on or clock.today()
     prices = standard_prices(institution_id, policy, day)
-    return policy, assess(policy, replace(facts, standard_prices=prices), lines)
+    return policy, assess(policy, replace(facts, standard_prices=prices), lines, before)
 
 
 def standard_prices(institution_id: uuid.UUID, policy: Policy, day: date) -> dict[str, int]:

@@ -176,6 +176,7 @@ def _bills() -> Select[Any]:
         Bill.made_at,
         Bill.assessment["facts"].label("facts"),
         Bill.assessment["charged"].label("charged"),
+        Bill.assessment["before"].label("before"),
     )
 
 
@@ -195,10 +196,24 @@ def _with_lines(span: Span, rows: Sequence[Any]) -> list[Case]:
         bill_id: list(group)
         for bill_id, group in groupby(db.session.execute(query), key=lambda line: line.bill_id)
     }
-    return [_case(row, lines.get(row.id, [])) for row in rows]
+    gone = _credited_places(span, [each for row in rows for each in row.before or ()])
+    return [_case(row, lines.get(row.id, []), gone) for row in rows]
 
 
-def _case(row: Any, lines: list[Any]) -> Case:
+def _credited_places(span: Span, before: list[dict[str, Any]]) -> set[tuple[str, int]]:
+    """Of the lines further bills were assessed beside: those that were taken back since."""
+    if not before:
+        return set()
+    numbers = {each["bill"] for each in before}
+    query = (
+        select(Bill.number, BillLine.position)
+        .join(BillLine, BillLine.bill_id == Bill.id)
+        .where(Bill.number.in_(numbers), span.credited())
+    )
+    return {(number, position) for number, position in db.session.execute(query)}
+
+
+def _case(row: Any, lines: list[Any], gone: set[tuple[str, int]]) -> Case:
     # A bill's lines stand in the order in which they were assessed, counted from 1.
     charged = dict(enumerate(row.charged or [], start=1))
     return Case(
@@ -211,6 +226,9 @@ def _case(row: Any, lines: list[Any]) -> Case:
         lines=tuple(
             BilledLine(line.item_code, line.name, line.waived_fen, charged.get(line.position))
             for line in lines
+        ),
+        before=tuple(
+            each for each in row.before or () if (each["bill"], each["position"]) not in gone
         ),
     )
 

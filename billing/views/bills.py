@@ -13,6 +13,7 @@ from billing.kinds import PaymentMethod, PaymentState, RefundState, SignatureKin
 from billing.models import Bill
 from billing.operations.papers import BILL
 from billing.shown_bill import ShownBill, counting_of, read_sheet
+from billing.slips import title_of
 from billing.strokes import path_of
 from billing.units import Unit, plain
 from billing.views.blueprint import TILL, billing
@@ -31,6 +32,7 @@ WORDS = {
     "unit_of": Unit,
     "signature_kind_of": SignatureKind,
     "plain": plain,
+    "title_of": title_of,
 }
 
 

@@ -11,6 +11,7 @@ from billing.forms import RecordSettlementPaidForm, TakeCashForm
 from billing.models import Bill, Settlement
 from billing.settlement_paper import SettlementOnPaper, settlement_paper
 from billing.shown_bill import ShownBill, counting_of, read_sheet
+from billing.slips import title_of
 from billing.units import Unit, plain
 from billing.views.bills import drawn, family_code, show_bill
 from billing.views.blueprint import READERS, TILL, billing
@@ -90,7 +91,9 @@ def paper_of_bill(bill: Bill) -> Paper:
             clauses=[said for said, _positions in notes],
             funders=[(str(Payer(payer).label), fen) for payer, fen in sheet.funders],
             legal_bases=list(dict.fromkeys(line.legal_basis for line in bill.lines)),
-            replaces=sheet.replaces.number if sheet.replaces else "",
+            replaces="、".join(each.number for each in sheet.replaces),
+            title=title_of(bill),
+            others="、".join(each.number for each in sheet.others),
             signed=_signed(sheet),
             family_page=str(code["family_address"]),
             token=sheet.account.token if sheet.account else "",

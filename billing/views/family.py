@@ -56,7 +56,7 @@ def show_account(token: str) -> ResponseReturnValue:
 def pay_online(token: str) -> ResponseReturnValue:
     """All that is open or a part of it; several relatives may each pay theirs."""
     account = queries.get_account_of_token(token_of(token))
-    bill = queries.find_bill_of_case(account.case_id)
+    bill = queries.find_standing_bill(account.case_id) or queries.find_last_bill(account.case_id)
     if bill is None:
         raise NotFound
     form = PayOnlineForm()
@@ -90,7 +90,7 @@ def _show(account: Account, form: PayOnlineForm) -> ResponseReturnValue:
         "billing/show_account.html",
         shown=found,
         account=account,
-        bill=found.bill,
+        bills=found.bills,
         standing=found.standing,
         form=form,
         offered=offered,

@@ -9,14 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from billing import operations
 from billing.forms import RewardForm, form_of
+from billing.known_burials import KnownBurial, find_known_burial
 from billing.known_cases import KnownCase, get_known_case
 from billing.models import RewardApplication
 from billing.queries import rewards as queries
 from billing.rewards import Burial, Recipient, RewardFacts, RewardPolicy
 from billing.rewards.answers import answers_of
 from billing.rewards.assessment import RewardAssessment, assess_reward
-from billing.rewards.questions import evidence_of, most_fen
+from billing.rewards.questions import costs_of, evidence_of, most_fen
 from billing.rewards.requests import BankAccount, RewardRequest, check_request
+from billing.units import Unit
 from billing.views.blueprint import RECEIVERS, billing, home_id
 from billing.views.rewards import policy_today, region_here
 from kernel import regions
@@ -32,10 +34,13 @@ def apply_for_reward() -> ResponseReturnValue:
     number = request.args.get("case", "").strip()
     known = get_known_case(number) if number else None
     policy = policy_today(region_here())
-    burial = _asked_burial()
+    rests = find_known_burial(known.case_id) if known else None
+    # Where the ashes lie says how; who asks for another way is asked.
+    burial = rests.burial if rests and "burial" not in request.args else _asked_burial()
     if policy is None or burial is None:
         return _choose_burial("apply_for_reward", policy, known)
-    form, policy = _form(policy, burial, known, region_here(), _prefilled(known))
+    answers = _prefilled(known, policy, burial)
+    form, policy = _form(policy, burial, (known, rests), region_here(), answers)
 
     def act(told: RewardRequest) -> RewardApplication:
         return operations.apply_for_reward(
@@ -59,7 +64,9 @@ def amend_reward(number: str) -> ResponseReturnValue:
     burial = _asked_burial() or Burial(application.burial)
     if policy is None or request.args.get("burial") == "":
         return _choose_burial("amend_reward", policy, known, application)
-    form, policy = _form(policy, burial, known, application.region_code, answers_of(application))
+    rests = find_known_burial(known.case_id) if known else None
+    answers = answers_of(application)
+    form, policy = _form(policy, burial, (known, rests), application.region_code, answers)
 
     def act(told: RewardRequest) -> RewardApplication:
         return operations.amend_reward(
@@ -91,10 +98,14 @@ def _choose_burial(
     )
 
 
-def _prefilled(known: KnownCase | None) -> dict[str, Any]:
+def _prefilled(known: KnownCase | None, policy: RewardPolicy, burial: Burial) -> dict[str, Any]:
+    """`persons` in the address: how many sailed along, where the burial's record knows."""
     if known is None:
         return {}
+    persons = request.args.get("persons", None, int)
+    counted = [cost for cost in costs_of(policy, burial) if cost.unit is Unit.PERSON]
     return {
+        **{f"count_{cost.code}": persons for cost in counted},
         "applicant_name": known.claimant_name,
         "relation": known.relation,
         "phone": known.phone,
@@ -105,17 +116,19 @@ def _prefilled(known: KnownCase | None) -> dict[str, Any]:
 def _form(
     policy: RewardPolicy,
     burial: Burial,
-    known: KnownCase | None,
+    recorded: tuple[KnownCase | None, KnownBurial | None],
     region: str,
     answers: dict[str, Any],
 ) -> tuple[RewardForm, RewardPolicy]:
     """The questions of the policy of the days that were told, which may not be today's."""
-    form = form_of(policy, burial, known, answers)
+    known, rests = recorded
+    rests = rests if rests and rests.burial is burial else None
+    form = form_of(policy, burial, known, answers, rests)
     if not form.is_submitted() and known is None and not answers:
         return form, policy
     facts = RewardFacts(form.days(known), burial)
     then = queries.find_policy_of_burial(region, facts) or policy
-    return (form if then is policy else form_of(then, burial, known, answers)), then
+    return (form if then is policy else form_of(then, burial, known, answers, rests)), then
 
 
 def _send(

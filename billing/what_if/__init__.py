@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from billing.assessment import assess
+from billing.billed import Billed
 from billing.classes import WaiverClass
 from billing.errors import CaseNotReadable
 from billing.lines import Facts, Line
@@ -32,7 +33,10 @@ class BilledLine:
 
 @dataclass(frozen=True)
 class Case:
-    """One bill without its credited lines; none left means that it was taken back whole."""
+    """One bill without its credited lines; none left means that it was taken back whole.
+
+    `before`: the lines of the bills that stood when it was made, as `Billed.as_json`.
+    """
 
     bill_id: UUID
     bill_number: str
@@ -41,6 +45,7 @@ class Case:
     made_on: date
     facts: Mapping[str, Any] | None
     lines: tuple[BilledLine, ...]
+    before: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def waived_fen(self) -> int:
@@ -85,6 +90,7 @@ def replay_case(policy: Policy, case: Case, prices: Prices) -> Replayed:
     try:
         facts = Facts.from_json(case.facts or {})
         lines = [Line.from_json(line.charged or {}) for line in case.lines]
+        before = [Billed.from_json(each) for each in case.before]
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise CaseNotReadable from error
     day = facts.cremated_on or case.made_on
@@ -96,7 +102,7 @@ def replay_case(policy: Policy, case: Case, prices: Prices) -> Replayed:
         standard_prices=published | dict(facts.standard_prices),
         applied_on=facts.applied_on or case.made_on,
     )
-    assessed = assess(policy, facts, lines).lines
+    assessed = assess(policy, facts, lines, _as_if_billed(policy, facts, before)).lines
     return Replayed(
         facts.waiver_class,
         tuple(
@@ -104,6 +110,14 @@ def replay_case(policy: Policy, case: Case, prices: Prices) -> Replayed:
             for line, then in zip(case.lines, assessed, strict=True)
         ),
     )
+
+
+def _as_if_billed(policy: Policy, facts: Facts, before: list[Billed]) -> list[Billed]:
+    """What stood then, as the draft would have waived it: a further bill shares its limits."""
+    assessed = assess(policy, facts, [each.line for each in before]).lines if before else ()
+    return [
+        replace(each, funding=line.funding) for each, line in zip(before, assessed, strict=True)
+    ]
 
 
 @dataclass

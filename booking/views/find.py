@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from billing.queries import find_account, find_bill_of_case
+from billing.queries import find_account, find_last_bill
 from booking import queries
 from booking.estimate import Estimate
 from booking.forms import FindBookingForm
@@ -59,6 +59,6 @@ def show_booking(code: str) -> ResponseReturnValue:
         form=Form(),
         name_form=shown_name_form(found),
         account=find_account(found.case_id) if found.case_id else None,
-        is_billed=found.case_id is not None and find_bill_of_case(found.case_id) is not None,
+        is_billed=found.case_id is not None and find_last_bill(found.case_id) is not None,
         picture=Markup(svg(found.code)),  # noqa: S704 — drawn by us from a code we made
     )

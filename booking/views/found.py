@@ -18,6 +18,7 @@ SEEKERS = (Role.DESK, Role.OPERATOR, Role.COLUMBARIUM, Role.ADMINISTRATOR, Role.
 RECORDS = (
     *("funeral.get_case", "oversight.list_journal"),
     *("booking.get_booking", "cemetery.get_deposit"),
+    *("cemetery.get_unit", "ashes.get_portion"),
 )
 
 
@@ -39,7 +40,7 @@ def list_found() -> ResponseReturnValue:
         page=page,
         homes={home_id: get_institution(home_id).name for home_id in homes},
         name_of=masked_name if is_officer else str,
-        sexes={sex.value: sex.label for sex in Sex},
+        sexes={sex.value: str(sex.label) for sex in Sex},
         opens={endpoint for endpoint in RECORDS if may_open(endpoint)},
     )
 

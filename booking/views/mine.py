@@ -48,14 +48,12 @@ def cancel_my_booking(code: str) -> ResponseReturnValue:
     if code not in session.get(OPENED, []):
         return redirect(url_for("booking.find_booking", code=code))
     form = Form()
-    if form.validate_on_submit():
-        try:
-            operations.cancel_booking(
-                code=code, by=family(code), idempotency_key=form.idempotency_key.data
-            )
-        except Refusal as refusal:
-            flash(str(refusal))
-    return redirect(url_for("booking.show_booking", code=code))
+    return form.act_and_return(
+        lambda: operations.cancel_booking(
+            code=code, by=family(code), idempotency_key=form.idempotency_key.data
+        ),
+        url_for("booking.show_booking", code=code),
+    )
 
 
 def _change(booked: Booking, by: Actor, back: str, template: str) -> ResponseReturnValue:

@@ -1,12 +1,11 @@
 """Printing a booking's paper; the button stands on the desk's booking page."""
 
-from flask import flash, redirect, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from booking import operations, queries
 from booking.views.blueprint import booking
 from booking.views.steps import STAFF
-from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.web import Form, asker, open_to
 
@@ -15,13 +14,10 @@ from kernel.web import Form, asker, open_to
 @open_to(*STAFF)
 def print_booking_slip(code: str) -> ResponseReturnValue:
     found, form = queries.get_booking(code), Form()
-    if form.validate_on_submit():
-        try:
-            operations.print_booking_slip(
-                code=found.code, by=asker(), idempotency_key=form.idempotency_key.data
-            )
-        except Refusal as refusal:
-            flash(str(refusal))
-        else:
-            flash(_("预约单已交给打印机。"))
-    return redirect(url_for("booking.get_booking", code=found.code))
+    return form.act_and_return(
+        lambda: operations.print_booking_slip(
+            code=found.code, by=asker(), idempotency_key=form.idempotency_key.data
+        ),
+        url_for("booking.get_booking", code=found.code),
+        _("预约单已交给打印机。"),
+    )

@@ -40,16 +40,13 @@ def start_draft_at_desk() -> ResponseReturnValue:
 @open_to(*STAFF)
 def accept_booking(code: str) -> ResponseReturnValue:
     found, form = queries.get_booking(code), Form()
-    if form.validate_on_submit():
-        try:
-            operations.accept_booking(
-                code=found.code, by=asker(), idempotency_key=form.idempotency_key.data
-            )
-        except Refusal as refusal:
-            flash(str(refusal))
-        else:
-            flash(_("预约已确认。请电话告诉家属。"))
-    return redirect(url_for("booking.get_booking", code=found.code))
+    return form.act_and_return(
+        lambda: operations.accept_booking(
+            code=found.code, by=asker(), idempotency_key=form.idempotency_key.data
+        ),
+        url_for("booking.get_booking", code=found.code),
+        _("预约已确认。请电话告诉家属。"),
+    )
 
 
 @booking.route("/bookings/<code>/decline", methods=["GET", "POST"])

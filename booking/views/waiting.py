@@ -5,7 +5,7 @@ import uuid
 from datetime import date, time, timedelta
 from hmac import compare_digest
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -152,12 +152,10 @@ def list_waiting() -> ResponseReturnValue:
 @open_to(*STAFF)
 def tell_offer(token: str) -> ResponseReturnValue:
     form = Form()
-    if form.validate_on_submit():
-        try:
-            operations.tell_offer(token=token, by=asker())
-        except Refusal as refusal:
-            flash(str(refusal))
-    return redirect(url_for("booking.list_waiting"))
+    return form.act_and_return(
+        lambda: operations.tell_offer(token=token, by=asker()),
+        url_for("booking.list_waiting"),
+    )
 
 
 def _show(token: str, form: Form | None = None) -> str:

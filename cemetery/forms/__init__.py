@@ -1,7 +1,7 @@
 """What is typed about ashes and plates, by noun."""
 
 from cemetery.forms.deposits import DepositAshesForm
-from cemetery.forms.finding import FindRestingPlaceForm
+from cemetery.forms.finding import FindPlateForm, FindRestingPlaceForm
 from cemetery.forms.plates import (
     CancelPlateBatchForm,
     GiveOutPlatesForm,
@@ -12,6 +12,7 @@ from cemetery.forms.plates import (
 __all__ = [
     "CancelPlateBatchForm",
     "DepositAshesForm",
+    "FindPlateForm",
     "FindRestingPlaceForm",
     "GiveOutPlatesForm",
     "OrderPlatesForm",

@@ -9,14 +9,12 @@ from kernel.fields import WholeNumberField
 from kernel.i18n import _
 from kernel.web import Form
 
-CHOOSE_NICHE = _("请选择一个格位。")
+CHOOSE_UNIT = _("请选择一个位置。")
 
 
 class DepositAshesForm(Form):
     # The niche may be gone since the page was read: the operation says so, not the list of choices.
-    niche_id = RadioField(
-        _("格位"), [InputRequired(CHOOSE_NICHE)], choices=[], validate_choice=False
-    )
+    unit_id = RadioField(_("位置"), [InputRequired(CHOOSE_UNIT)], choices=[], validate_choice=False)
     certificate_number = StringField(
         _("火化证明编号"), [InputRequired(_("请填写火化证明编号，或扫描证明上的条码。"))]
     )
@@ -25,12 +23,12 @@ class DepositAshesForm(Form):
     )
 
     @property
-    def chosen_niche(self) -> uuid.UUID | None:
+    def chosen_unit(self) -> uuid.UUID | None:
         try:
-            return uuid.UUID(self.niche_id.data or "")
+            return uuid.UUID(self.unit_id.data or "")
         except ValueError:
             return None
 
-    def validate_niche_id(self, _field: RadioField) -> None:
-        if self.chosen_niche is None:
-            raise ValidationError(CHOOSE_NICHE)
+    def validate_unit_id(self, _field: RadioField) -> None:
+        if self.chosen_unit is None:
+            raise ValidationError(CHOOSE_UNIT)

@@ -6,6 +6,10 @@ from kernel.i18n import _
 from kernel.web import Form
 
 
+class FindPlateForm(Form):
+    code = StringField(_("铭牌编号"), [InputRequired(_("请填写铭牌上的编号。")), Length(max=300)])
+
+
 class FindRestingPlaceForm(Form):
     deceased_name = StringField(
         _("逝者姓名"), [InputRequired(_("请填写逝者姓名。")), Length(max=60)]

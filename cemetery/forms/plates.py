@@ -45,7 +45,7 @@ class GiveOutPlatesForm(Form):
 class OrderPlatesForm(Form):
     """`place`: "<site>|<zone>"; its choices are those of the page."""
 
-    place = SelectField(_("哪些格位"), [InputRequired(_("请选择骨灰堂和区。"))])
+    place = SelectField(_("哪些位置"), [InputRequired(_("请选择安放点和区。"))])
     rows = StringField(_("排"), [Optional(), Length(max=100)])
     size_mm = RadioField(
         _("铭牌宽度"),

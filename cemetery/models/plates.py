@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cemetery.models.deposits import AshDeposit, Niche, Site
+from cemetery.models.deposits import AshDeposit
+from cemetery.models.sites import Site, Unit
 from kernel.db import Base, new_id
 from kernel.scope import OfInstitution
 
@@ -51,10 +52,10 @@ class Plate(OfInstitution, Base):
 
     __tablename__ = "plates"
     __table_args__ = (
-        CheckConstraint("num_nonnulls(deposit_id, niche_id) = 1", name="of_niche_or_deposit"),
+        CheckConstraint("num_nonnulls(deposit_id, unit_id) = 1", name="of_unit_or_deposit"),
         Index(
-            "one_live_plate_per_niche",
-            "niche_id",
+            "one_live_plate_per_unit",
+            "unit_id",
             unique=True,
             postgresql_where=text("revoked_at IS NULL"),
         ),
@@ -69,7 +70,7 @@ class Plate(OfInstitution, Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     deposit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("ash_deposits.id"), index=True)
-    niche_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("niches.id"), index=True)
+    unit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("units.id"), index=True)
     # Where it was ordered, and its place there, counted from 1.
     batch_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("plate_batches.id"))
     position: Mapped[int | None]
@@ -82,16 +83,16 @@ class Plate(OfInstitution, Base):
     revoked_at: Mapped[datetime | None]
 
     deposit: Mapped[AshDeposit | None] = relationship(back_populates="plates")
-    niche: Mapped[Niche | None] = relationship()
+    own_unit: Mapped[Unit | None] = relationship()
     batch: Mapped[PlateBatch | None] = relationship()
 
     @property
-    def unit(self) -> Niche:
+    def unit(self) -> Unit:
         """The niche it leads to."""
-        niche = self.deposit.niche if self.deposit else self.niche
-        if niche is None:
-            raise RuntimeError("The constraint of_niche_or_deposit forbids this.")
-        return niche
+        unit = self.deposit.unit if self.deposit else self.own_unit
+        if unit is None:
+            raise RuntimeError("The constraint of_unit_or_deposit forbids this.")
+        return unit
 
 
 class PlateArtwork(OfInstitution, Base):

@@ -14,7 +14,7 @@ from cemetery.operations.deposits import (
     deposit_ashes,
     print_storage_receipt,
 )
-from cemetery.operations.plates import replace_niche_plate, replace_plate, revoke_plate
+from cemetery.operations.plates import replace_plate, replace_unit_plate, revoke_plate
 
 __all__ = [
     "LONGEST_TERM_MONTHS",
@@ -27,7 +27,7 @@ __all__ = [
     "order_plates",
     "print_storage_receipt",
     "release_plates",
-    "replace_niche_plate",
     "replace_plate",
+    "replace_unit_plate",
     "revoke_plate",
 ]

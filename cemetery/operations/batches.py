@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from cemetery import plate_jobs
 from cemetery.errors import NothingToPlate, PlateSizeUnknown, PlatesNotReady, TooManyPlates
 from cemetery.kinds import PlateBatchState
-from cemetery.models import Niche, PlateArtwork, PlateBatch, PlateFile
+from cemetery.models import PlateArtwork, PlateBatch, PlateFile, Unit
 from cemetery.plate_files import PlateFiles, sha256, wording_of
 from cemetery.plating import new_plate
 from cemetery.queries import batches
@@ -45,16 +45,16 @@ def order_plates(
     if size_mm not in SIZES_MM:
         raise PlateSizeUnknown
     site = batches.get_site(site_id)
-    niches = batches.lock_niches(site.id, zone, rows)
-    working = batches.live_plates_of(niches)
-    chosen = [niche for niche in niches if reissue or niche.id not in working]
+    units = batches.lock_units(site.id, zone, rows)
+    working = batches.live_plates_of(units)
+    chosen = [unit for unit in units if reissue or unit.id not in working]
     if not chosen:
         raise NothingToPlate
     if len(chosen) > MOST:
         raise TooManyPlates(count=len(chosen), most=MOST)
     first_line = first_line.strip()
-    for niche in chosen:
-        check_wording(wording_of(str(niche), first_line), size_mm)
+    for unit in chosen:
+        check_wording(wording_of(str(unit), first_line), size_mm)
     for old in working.values() if reissue else ():
         old.revoked_at = clock.now()
     batch = PlateBatch(
@@ -81,10 +81,10 @@ def order_plates(
     return batch
 
 
-def _add_plates(batch: PlateBatch, niches: Iterable[Niche]) -> None:
-    for position, niche in enumerate(niches, start=1):
+def _add_plates(batch: PlateBatch, units: Iterable[Unit]) -> None:
+    for position, unit in enumerate(units, start=1):
         plate = new_plate(batch.institution_id)
-        plate.niche, plate.batch, plate.position = niche, batch, position
+        plate.own_unit, plate.batch, plate.position = unit, batch, position
         db.session.add(plate)
 
 

@@ -6,22 +6,31 @@ from billing.kinds import FactKind
 from billing.operations import record_charge
 from billing.queries import is_listed
 from cemetery import queries
+from cemetery.ashes.chain import ensure_may, lock_ours, write_event
+from cemetery.ashes.kinds import MoveKind, PortionState
+from cemetery.ashes.queries.portions import get_portion_of
+from cemetery.ashes.uncollected.deciding import ensure_undecided
 from cemetery.errors import (
     AshesAlreadyDeposited,
     CertificateOfAnother,
     CertificateUnknown,
     CertificateVoided,
-    NicheTaken,
-    NoFreeNiche,
+    NotForKeeping,
     TermTooLong,
 )
-from cemetery.models import AshDeposit, Niche, Site, SiteKind
+from cemetery.ground.kinds import UnitRange, UnitSize
+from cemetery.ground.operations import add_site, add_zone
+from cemetery.models import AshDeposit, Site, SiteKind, UnitKind
+from cemetery.occupancy import take_place
 from cemetery.plating import new_plate
 from cemetery.price import ASH_DEPOSIT, price_of
 from cemetery.slips import STORAGE_RECEIPT, storage_receipt
+from cemetery.wall import KEEPING
+from funeral.kinds import CustodyStep
 from funeral.operations import record_deposit
 from funeral.queries import certificates
 from funeral.queries.cases import get_case, get_case_by_id
+from funeral.queries.custody import last_event, step_of
 from hardware.printing import print_once
 from kernel import clock
 from kernel.counters import NumberKind, next_number
@@ -45,22 +54,23 @@ def add_columbarium(
     visiting_hours: str,
     by: Actor,
 ) -> Site:
-    """`zones`: (zone name, rows, niches in a row); every niche becomes a row of its own."""
-    site = Site(
+    """`zones`: (zone name, rows, niches in a row). Raises as add_site and add_zone do."""
+    site = add_site(
         institution_id=institution_id,
         kind=SiteKind.COLUMBARIUM,
         name=name,
         visiting_hours=visiting_hours,
-        added_at=clock.now(),
+        by=by,
     )
-    db.session.add(site)
-    for zone, rows, per_row in zones:
-        for row in range(1, rows + 1):
-            for number in range(1, per_row + 1):
-                niche = Niche(
-                    institution_id=institution_id, site=site, zone=zone, row=row, number=number
-                )
-                db.session.add(niche)
+    for zone_name, rows, per_row in zones:
+        add_zone(
+            site_id=site.id,
+            name=zone_name,
+            kind=UnitKind.NICHE,
+            units=UnitRange(1, rows, 1, per_row),
+            size=UnitSize(),
+            by=by,
+        )
     return site
 
 
@@ -68,7 +78,7 @@ def add_columbarium(
 def deposit_ashes(
     *,
     certificate_number: str,
-    niche_id: uuid.UUID,
+    unit_id: uuid.UUID,
     months: int,
     by: Actor,
     portion: str = "A",
@@ -78,8 +88,9 @@ def deposit_ashes(
     """骨灰寄存 in a free niche; makes the QR plate. `portion`: the letter of this part.
 
     `case_number`: the case the clerk has open, which the certificate in hand must belong to.
-    Raises CertificateUnknown, CertificateOfAnother, CertificateVoided, AshesAlreadyDeposited,
-    NicheTaken, NoFreeNiche, TermTooLong, and AlreadyBilled where it can no longer be charged.
+    Raises CertificateUnknown, CertificateOfAnother, CertificateVoided, AshesNotReady,
+    PortionUnknown, KeptElsewhere, AshesAlreadyDeposited, WrongMove, LayingUndecided, UnitTaken,
+    UnitFull, NoFreeUnit, NotForKeeping, TermTooLong. After the bill a further one takes the fee.
     """
     if not 1 <= months <= LONGEST_TERM_MONTHS:
         raise TermTooLong(most=LONGEST_TERM_MONTHS)
@@ -91,15 +102,18 @@ def deposit_ashes(
         raise CertificateOfAnother
     if certificate.voided_at:
         raise CertificateVoided(number=certificate.number)
-    niche = queries.lock_niche(niche_id)
-    if not niche.in_use or queries.open_deposit(niche):
-        raise NicheTaken if queries.has_free_niche(niche.institution_id) else NoFreeNiche
-    if queries.open_deposit_of(certificate.case_id, portion):
+    ashes = lock_ours(get_portion_of(certificate.case_id, portion).id, by)
+    if ashes.stands is PortionState.DEPOSITED:
         raise AshesAlreadyDeposited
+    ensure_may(ashes, MoveKind.DEPOSIT)
+    ensure_undecided(ashes, MoveKind.DEPOSIT)
+    unit = take_place(unit_id, certificate.case_id)
+    if unit.zone.kind not in KEEPING:
+        raise NotForKeeping
     since = clock.today()
     deposit = AshDeposit(
-        institution_id=niche.institution_id,
-        niche=niche,
+        institution_id=unit.institution_id,
+        unit=unit,
         case_id=certificate.case_id,
         certificate_number=certificate.number,
         portion=portion,
@@ -107,19 +121,32 @@ def deposit_ashes(
         until=clock.add_months(since, months),
         deposited_at=clock.now(),
         deposited_by=str(by),
-        number=next_number(NumberKind.ASH_DEPOSIT, get_institution(niche.institution_id)),
+        number=next_number(NumberKind.ASH_DEPOSIT, get_institution(unit.institution_id)),
     )
     db.session.add(deposit)
     deposit.plates = [new_plate(deposit.institution_id)]
-    record_deposit(case_id=certificate.case_id, place=f"{niche.site.name} {niche}", by=by)
-    if is_listed(niche.institution_id, ASH_DEPOSIT, since):
+    write_event(
+        ashes,
+        MoveKind.DEPOSIT,
+        PortionState.DEPOSITED,
+        place=f"{unit.site.name} {unit}",
+        holder=get_institution(unit.institution_id).name,
+        unit_id=unit.id,
+        deposit_id=deposit.id,
+        certificate_number=certificate.number,
+        by=by,
+    )
+    # What came back to us after all of it had left is the business of its own chain alone.
+    if step_of(last_event(certificate.case_id)) is not CustodyStep.HANDED_OVER:
+        record_deposit(case_id=certificate.case_id, place=f"{unit.site.name} {unit}", by=by)
+    if is_listed(unit.institution_id, ASH_DEPOSIT, since):
         record_charge(
-            institution_id=niche.institution_id,
+            institution_id=unit.institution_id,
             case_id=certificate.case_id,
             item_code=ASH_DEPOSIT,
             quantity=months,
             chosen_price_fen=None,
-            fact=f"{niche.site.name} {niche} {since.isoformat()}–{deposit.until.isoformat()}",
+            fact=f"{unit.site.name} {unit} {since.isoformat()}–{deposit.until.isoformat()}",
             fact_kind=FactKind.ASH_DEPOSIT,
             fact_id=deposit.id,
             occurred_on=since,

@@ -25,18 +25,18 @@ def replace_plate(*, number: str, by: Actor, idempotency_key: str | None = None)
     return plate
 
 
-@operation(_("更换格位铭牌"))
-def replace_niche_plate(
-    *, niche_id: uuid.UUID, by: Actor, idempotency_key: str | None = None
+@operation(_("更换位置铭牌"))
+def replace_unit_plate(
+    *, unit_id: uuid.UUID, by: Actor, idempotency_key: str | None = None
 ) -> Plate:
-    """Of a niche, as `replace_plate`; also the first one, where no batch brought any."""
-    niche = queries.lock_niche(niche_id)
-    old = queries.live_plate_of(niche)
+    """Of a unit, as `replace_plate`; also the first one, where no batch brought any."""
+    unit = queries.lock_unit(unit_id)
+    old = queries.live_plate_of(unit)
     if old:
         old.revoked_at = clock.now()
-    plate = new_plate(niche.institution_id)
+    plate = new_plate(unit.institution_id)
     _write_after_revoking(plate)
-    plate.niche = niche
+    plate.own_unit = unit
     return plate
 
 

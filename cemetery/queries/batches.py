@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from cemetery.kinds import PlateFileKind
-from cemetery.models import Niche, Plate, PlateArtwork, PlateBatch, PlateFile, Site
+from cemetery.models import Plate, PlateArtwork, PlateBatch, PlateFile, Site, Unit, Zone
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
@@ -45,11 +45,12 @@ class DrawnPlate:
 
 def list_plate_zones(institution_id: uuid.UUID) -> list[PlateZone]:
     query = (
-        select(Site, Niche.zone, func.count().filter(~_has_plate()), func.count())
-        .join(Niche, Niche.site_id == Site.id)
-        .where(Niche.institution_id == institution_id, Niche.in_use)
-        .group_by(Site.id, Niche.zone)
-        .order_by(Site.name, Niche.zone)
+        select(Site, Zone.name, func.count().filter(~_has_plate()), func.count())
+        .join(Zone, Zone.site_id == Site.id)
+        .join(Unit, Unit.zone_id == Zone.id)
+        .where(Unit.institution_id == institution_id, Unit.in_use)
+        .group_by(Site.id, Zone.name)
+        .order_by(Site.name, Zone.name)
     )
     return [PlateZone(*found) for found in db.session.execute(query)]
 
@@ -61,30 +62,32 @@ def get_site(site_id: uuid.UUID) -> Site:
     return site
 
 
-def lock_niches(site_id: uuid.UUID, zone: str, rows: list[int]) -> list[Niche]:
+def lock_units(site_id: uuid.UUID, zone: str, rows: list[int]) -> list[Unit]:
     """Those in use of the zone and rows, where empty of all, held so that no other order and no
     replacement gives one of them a plate meanwhile. Deposits wait, pages do not.
     """
-    query = select(Niche).where(Niche.site_id == site_id, Niche.in_use)
+    query = select(Unit).where(Unit.site_id == site_id, Unit.in_use)
     if zone:
-        query = query.where(Niche.zone == zone)
+        query = query.join(Zone, Zone.id == Unit.zone_id).where(Zone.name == zone)
     if rows:
-        query = query.where(Niche.row.in_(rows))
-    held = query.order_by(Niche.id).with_for_update().execution_options(populate_existing=True)
-    niches = list(db.session.scalars(held))
-    return sorted(niches, key=lambda niche: (niche.zone, niche.row, niche.number))
+        query = query.where(Unit.row.in_(rows))
+    held = (
+        query.order_by(Unit.id).with_for_update(of=Unit).execution_options(populate_existing=True)
+    )
+    units = list(db.session.scalars(held))
+    return sorted(units, key=lambda unit: (unit.zone.name, unit.row, unit.number))
 
 
-def live_plates_of(niches: Iterable[Niche]) -> dict[uuid.UUID, Plate]:
+def live_plates_of(units: Iterable[Unit]) -> dict[uuid.UUID, Plate]:
     """By the niche; asked after the niches were locked."""
     query = (
         select(Plate)
-        .where(Plate.niche_id.in_([niche.id for niche in niches]), Plate.revoked_at.is_(None))
+        .where(Plate.unit_id.in_([unit.id for unit in units]), Plate.revoked_at.is_(None))
         .order_by(Plate.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return {plate.niche_id: plate for plate in db.session.scalars(query) if plate.niche_id}
+    return {plate.unit_id: plate for plate in db.session.scalars(query) if plate.unit_id}
 
 
 def list_plate_batches(*, page: int = 1, sort: str = "", direction: str = "desc") -> Page:
@@ -135,7 +138,7 @@ def list_undrawn(batch_id: uuid.UUID) -> list[Plate]:
     query = (
         _working(batch_id)
         .where(~drawn)
-        .options(joinedload(Plate.niche))
+        .options(joinedload(Plate.own_unit))
         .order_by(Plate.position)
         .limit(CHUNK)
     )
@@ -148,7 +151,7 @@ def list_drawn(batch_id: uuid.UUID) -> list[DrawnPlate]:
         select(Plate, PlateArtwork)
         .join(PlateArtwork, PlateArtwork.plate_id == Plate.id)
         .where(Plate.batch_id == batch_id, Plate.revoked_at.is_(None))
-        .options(joinedload(Plate.niche), undefer(PlateArtwork.svg))
+        .options(joinedload(Plate.own_unit), undefer(PlateArtwork.svg))
         .order_by(Plate.position)
     )
     return [
@@ -188,4 +191,4 @@ def _working(batch_id: uuid.UUID) -> Select[Plate]:
 
 
 def _has_plate() -> ColumnElement[bool]:
-    return exists().where(Plate.niche_id == Niche.id, Plate.revoked_at.is_(None))
+    return exists().where(Plate.unit_id == Unit.id, Plate.revoked_at.is_(None))

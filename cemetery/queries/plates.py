@@ -2,11 +2,11 @@
 
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from cemetery.errors import PlateRevoked, PlateUnknown
-from cemetery.models import AshDeposit, Niche, Plate
+from cemetery.models import AshDeposit, Plate, Unit
 from hardware.qr import token_of
 from kernel.db import db
 from kernel.errors import NotFound
@@ -55,15 +55,15 @@ def live_plate(deposit: AshDeposit) -> Plate | None:
     return next((plate for plate in deposit.plates if plate.revoked_at is None), None)
 
 
-def live_plate_of(niche: Niche) -> Plate | None:
+def live_plate_of(unit: Unit) -> Plate | None:
     """The plate on the niche itself, whoever rests there."""
-    return db.session.scalar(select(Plate).filter_by(niche_id=niche.id, revoked_at=None))
+    return db.session.scalar(select(Plate).filter_by(unit_id=unit.id, revoked_at=None))
 
 
-def list_revoked_plates_of(niche: Niche) -> list[Plate]:
+def list_revoked_plates_of(unit: Unit) -> list[Plate]:
     query = (
         select(Plate)
-        .where(Plate.niche_id == niche.id, Plate.revoked_at.is_not(None))
+        .where(Plate.unit_id == unit.id, Plate.revoked_at.is_not(None))
         .order_by(Plate.revoked_at.desc())
     )
     return list(db.session.scalars(query))
@@ -73,5 +73,20 @@ def list_plates(
     batch_id: uuid.UUID, *, page: int = 1, sort: str = "", direction: str = "asc"
 ) -> Page:
     """The plates of a batch."""
-    query = select(Plate).filter_by(batch_id=batch_id).options(joinedload(Plate.niche))
+    query = select(Plate).filter_by(batch_id=batch_id).options(joinedload(Plate.own_unit))
     return page_of(query, SORTS, number=page, sort=sort, direction=direction)
+
+
+def list_plates_behind(deposits: list[AshDeposit]) -> list[Plate]:
+    """Every plate that ever led to these ashes, or hung on their units; the first made first."""
+    query = (
+        select(Plate)
+        .where(
+            or_(
+                Plate.deposit_id.in_([deposit.id for deposit in deposits]),
+                Plate.unit_id.in_([deposit.unit_id for deposit in deposits]),
+            )
+        )
+        .order_by(Plate.issued_at)
+    )
+    return list(db.session.scalars(query))

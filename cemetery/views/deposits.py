@@ -12,16 +12,19 @@ from wtforms.fields.choices import SelectChoice
 
 from billing.queries import find_standing_bill
 from cemetery import operations, queries
+from cemetery.ashes.kinds import MoveKind, may
+from cemetery.ashes.queries.portions import list_portions_of
+from cemetery.ashes.saying import say_sum
 from cemetery.deposit_papers import agreement_of, certificate_of
 from cemetery.documents import AGREEMENTS, DEPOSIT_CERTIFICATE
-from cemetery.errors import NicheTaken
+from cemetery.errors import UnitTaken
 from cemetery.forms import DepositAshesForm
 from cemetery.law import AgreementKind
 from cemetery.price import usual_prices
 from cemetery.slips import STORAGE_RECEIPT
 from cemetery.views.blueprint import KEEPERS, cemetery
 from cemetery.views.plates import drawn
-from cemetery.wall import Wall, ZoneChoice, list_zones, open_wall
+from cemetery.wall import KEEPING, Wall, ZoneChoice, list_zones, open_wall
 from funeral.operations import print_ash_label as print_label
 from funeral.queries.ash_papers import list_labels
 from funeral.queries.cases import get_case, get_case_by_id
@@ -38,8 +41,11 @@ from kernel.places import get_institution
 from kernel.web import Form, asker, open_to
 
 if TYPE_CHECKING:
-    from cemetery.models import AshDeposit, Niche
+    from cemetery.models import AshDeposit, Unit
     from funeral.models import FuneralCase
+
+# The words of the list's filter, by what stands in its address (queries.list_deposits).
+DEPOSIT_STATES = {"open": _("寄存中"), "overdue": _("已到期"), "collected": _("已领取")}
 
 
 @cemetery.route("/ashes", methods=["GET", "POST"])
@@ -50,8 +56,10 @@ def list_deposits() -> ResponseReturnValue:
         return redirect(_place_of(request.form.get("search", "").strip()))
     search = request.args.get("search", "").strip()
     found = find_people(search) if search else None
+    state = request.args.get("state", "")
     page = queries.list_deposits(
         found=found,
+        state=state,
         page=request.args.get("page", 1, type=int),
         sort=request.args.get("sort", ""),
         direction=request.args.get("direction", "desc"),
@@ -63,6 +71,8 @@ def list_deposits() -> ResponseReturnValue:
         cases=cases,
         search=search,
         found=found,
+        state=state,
+        states=DEPOSIT_STATES,
         zones=_zones(),
     )
 
@@ -74,7 +84,7 @@ def _place_of(wanted: str) -> str:
         return url_for("cemetery.get_deposit", number=deposit.number)
     plate = queries.find_plate(wanted) if wanted else None
     if plate:
-        return url_for("cemetery.get_niche", niche_id=plate.niche_id)
+        return url_for("cemetery.get_unit", unit_id=plate.unit_id)
     return url_for("cemetery.list_deposits", search=veiled(wanted))
 
 
@@ -84,18 +94,19 @@ def deposit_ashes(number: str) -> ResponseReturnValue:
     case = get_case(number)
     certificate = find_certificate(case.id)
     form = DepositAshesForm(certificate_number=certificate.number if certificate else "")
-    nearest: list[Niche] = []
-    if form.validate_on_submit() and form.chosen_niche:
+    nearest: list[Unit] = []
+    if form.validate_on_submit() and form.chosen_unit:
         try:
             deposit = operations.deposit_ashes(
                 certificate_number=form.certificate_number.data or "",
-                niche_id=form.chosen_niche,
+                unit_id=form.chosen_unit,
                 months=form.months.data or 0,
                 case_number=case.number,
+                portion=request.args.get("portion", "A"),
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,
             )
-        except NicheTaken as refusal:
+        except UnitTaken as refusal:
             form.show(refusal)
             nearest = _nearest(form)
         except Refusal as refusal:
@@ -104,12 +115,13 @@ def deposit_ashes(number: str) -> ResponseReturnValue:
             flash(_("骨灰已寄存，铭牌二维码可以打印。"))
             return redirect(url_for("cemetery.get_deposit", number=deposit.number))
     wall = _open_wall(case, form)
-    form.niche_id.choices = _choices(wall, nearest)
+    form.unit_id.choices = _choices(wall, nearest)
     return render_template(
         "cemetery/deposit_ashes.html",
         form=form,
         case=case,
         wall=wall,
+        chosen=_chosen_in(wall, form),
         nearest=nearest,
         prices=usual_prices(case.institution_id),
         bill=find_standing_bill(case.id),
@@ -152,6 +164,7 @@ def _release(deposit: "AshDeposit", make: Callable[[], Paper]) -> ResponseReturn
 
 def _show(deposit: "AshDeposit", form: Form) -> ResponseReturnValue:
     plate = queries.live_plate(deposit)
+    portions = {each.letter: each for each in list_portions_of(deposit.case_id)}
     kinds = (DEPOSIT_CERTIFICATE, AGREEMENTS[AgreementKind.DEPOSIT])
     case = get_case_by_id(deposit.case_id)
     return render_template(
@@ -159,6 +172,7 @@ def _show(deposit: "AshDeposit", form: Form) -> ResponseReturnValue:
         deposit=deposit,
         case=case,
         receipts=list_print_jobs(deposit.institution_id, STORAGE_RECEIPT, deposit.number),
+        portion=portions.get(deposit.portion),
         labels=list_labels(case, deposit.portion),
         institution=get_institution(deposit.institution_id),
         plate=plate,
@@ -175,13 +189,13 @@ def _show(deposit: "AshDeposit", form: Form) -> ResponseReturnValue:
 @open_to(*KEEPERS)
 def print_storage_receipt(number: str) -> ResponseReturnValue:
     found, form = queries.get_deposit(number), Form()
-
-    def act() -> None:
-        operations.print_storage_receipt(
+    return form.act_and_return(
+        lambda: operations.print_storage_receipt(
             number=found.number, by=asker(), idempotency_key=form.idempotency_key.data
-        )
-
-    return _printed(found.number, form, act, str(_("骨灰寄存单已交给打印机。")))
+        ),
+        url_for("cemetery.get_deposit", number=found.number),
+        _("骨灰寄存单已交给打印机。"),
+    )
 
 
 @cemetery.post("/ashes/<number>/label")
@@ -189,38 +203,31 @@ def print_storage_receipt(number: str) -> ResponseReturnValue:
 def print_ash_label(number: str) -> ResponseReturnValue:
     """The label of the case page, for the portion kept here."""
     found, form = queries.get_deposit(number), Form()
-    case = get_case_by_id(found.case_id)
-
-    def act() -> None:
-        print_label(
-            number=case.number,
+    return form.act_and_return(
+        lambda: print_label(
+            number=get_case_by_id(found.case_id).number,
             portion=found.portion,
             by=asker(),
             idempotency_key=form.idempotency_key.data,
-        )
-
-    return _printed(found.number, form, act, str(_("骨灰标签已交给打印机。")))
-
-
-def _printed(number: str, form: Form, act: Callable[[], None], done: str) -> ResponseReturnValue:
-    if form.validate_on_submit():
-        try:
-            act()
-        except Refusal as refusal:
-            flash(str(refusal))
-        else:
-            flash(done)
-    return redirect(url_for("cemetery.get_deposit", number=number))
+        ),
+        url_for("cemetery.get_deposit", number=found.number),
+        _("骨灰标签已交给打印机。"),
+    )
 
 
 def ashes_panel(case: "FuneralCase") -> Markup:
     """The ashes on the case page: where they rest, or the way to deposit them."""
+    portions = list_portions_of(case.id)
     return Markup(  # noqa: S704 - our own template, escaped as every page is
         render_template(
             "cemetery/_ashes_panel.html",
             case=case,
             certificate=find_certificate(case.id),
             deposits=queries.list_deposits_of_case(case.id),
+            portions=portions,
+            said=say_sum(portions),
+            may_deposit=not portions
+            or any(may(MoveKind.DEPOSIT, each.stands) for each in portions),
             may_keep=getattr(current_user, "role", None) in KEEPERS,
         )
     )
@@ -228,33 +235,40 @@ def ashes_panel(case: "FuneralCase") -> Markup:
 
 def _zones() -> tuple[ZoneChoice, ...]:
     institution_id = asker().institution_id
-    return list_zones(institution_id) if institution_id else ()
+    return list_zones(institution_id, KEEPING) if institution_id else ()
 
 
 def _open_wall(case: "FuneralCase", form: DepositAshesForm) -> Wall | None:
-    asked = form.niche_id.data or request.args.get("niche", "")
+    asked = form.unit_id.data or request.args.get("unit", "")
     wall = open_wall(
         case.institution_id,
-        site=request.args.get("site", ""),
+        kinds=KEEPING,
         zone=request.args.get("zone", ""),
         row=request.args.get("row", 0, type=int),
-        niche=asked,
+        number=request.args.get("number", 0, type=int),
+        unit=asked,
     )
     if wall and not form.is_submitted():
-        form.niche_id.data = asked
+        form.unit_id.data = str(wall.chosen.unit.id) if wall.chosen else asked
     return wall
 
 
-def _choices(wall: Wall | None, nearest: "list[Niche]") -> list[SelectChoice]:
-    """The free niches of the row; after a refusal those nearest to the one that is gone."""
+def _chosen_in(wall: Wall | None, form: DepositAshesForm) -> "Unit | None":
+    """What is chosen, where the plan shows it."""
+    found = queries.find_unit(form.chosen_unit) if wall and form.chosen_unit else None
+    return found if found and wall and found.zone_id == wall.zone.id else None
+
+
+def _choices(wall: Wall | None, nearest: "list[Unit]") -> list[SelectChoice]:
+    """The free units of the row; after a refusal those nearest to the one that is gone."""
     if nearest:
-        return [SelectChoice(str(niche.id), str(niche)) for niche in nearest]
-    free = [place.niche for place in wall.row_places if place.is_free] if wall else []
+        return [SelectChoice(str(unit.id), str(unit)) for unit in nearest]
+    free = [place.unit for place in wall.places if place.is_free] if wall else []
     return [
-        SelectChoice(str(niche.id), _("%(number)s号") % {"number": niche.number}) for niche in free
+        SelectChoice(str(unit.id), _("%(number)s号") % {"number": unit.number}) for unit in free
     ]
 
 
-def _nearest(form: DepositAshesForm) -> "list[Niche]":
-    niche = queries.find_niche(form.chosen_niche) if form.chosen_niche else None
-    return queries.nearest_free_niches(niche) if niche else []
+def _nearest(form: DepositAshesForm) -> "list[Unit]":
+    unit = queries.find_unit(form.chosen_unit) if form.chosen_unit else None
+    return queries.nearest_free_units(unit) if unit else []

@@ -3,12 +3,24 @@
 import uuid
 from typing import TYPE_CHECKING
 
-from flask import Response, current_app, flash, make_response, redirect, render_template, url_for
+from flask import (
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from cemetery import operations, queries
+from cemetery.ashes.queries.portions import list_portions, name_of
 from cemetery.forms import ReplacePlateForm
+from cemetery.ground.rules import say_area
+from cemetery.memorials.queries.public import list_remembered
 from cemetery.plate_files import wording_of
 from cemetery.queries.plates import get_plate_by_id, list_revoked_plates_of
 from cemetery.views.blueprint import KEEPERS, cemetery
@@ -31,12 +43,14 @@ SINGLE_MM = 40
 @cemetery.get("/p/<token>")
 @open_to(PUBLIC)
 def get_plate(token: str) -> ResponseReturnValue:
-    """For whoever holds the plate: where, when open, whom to call; nothing about the person.
+    """For whoever holds the plate: where, when open, whom to call; of the person only the years,
+    and what the family agreed to.
 
     Keepers of this institution also see the way to the niche or the deposit.
     """
     plate = queries.get_plate(token)
     signed_in = reader()
+    deposits = [plate.deposit] if plate.deposit else queries.list_open_deposits(plate.unit)
     keeps = (
         signed_in is not None
         and signed_in.role in KEEPERS
@@ -44,10 +58,12 @@ def get_plate(token: str) -> ResponseReturnValue:
     )
     page = render_template(
         "cemetery/get_plate.html",
-        niche=plate.unit,
+        unit=plate.unit,
+        token=plate.token,
+        remembered=list_remembered(plate),
         institution=get_institution(plate.institution_id),
         keeps=keeps,
-        deposit=(plate.deposit or queries.open_deposit(plate.unit)) if keeps else None,
+        deposits=deposits if keeps else [],
     )
     response = make_response(page)
     response.headers["X-Robots-Tag"] = "noindex"
@@ -69,56 +85,65 @@ def replace_plate(number: str) -> ResponseReturnValue:
     return render_template("cemetery/replace_plate.html", form=form, deposit=deposit)
 
 
-@cemetery.get("/niches/<uuid:niche_id>")
+@cemetery.get("/units/<uuid:unit_id>")
 @open_to(*KEEPERS)
-def get_niche(niche_id: uuid.UUID) -> ResponseReturnValue:
-    niche = queries.get_niche(niche_id)
-    plate = queries.live_plate_of(niche)
-    deposit = queries.open_deposit(niche)
+def get_unit(unit_id: uuid.UUID) -> ResponseReturnValue:
+    unit = queries.get_unit(unit_id)
+    plate = queries.live_plate_of(unit)
+    deposits = queries.list_open_deposits(unit)
+    portions = list_portions(
+        unit_id=unit.id,
+        page=request.args.get("page", 1, int),
+        sort=request.args.get("sort", ""),
+        direction=request.args.get("direction", "desc"),
+    )
     return render_template(
-        "cemetery/get_niche.html",
-        niche=niche,
+        "cemetery/get_unit.html",
+        unit=unit,
+        state=queries.get_state(unit),
+        say_area=say_area,
         plate=plate,
         drawn=drawn(plate) if plate else None,
-        deposit=deposit,
-        case=get_case_by_id(deposit.case_id) if deposit else None,
-        revoked=list_revoked_plates_of(niche),
+        deposits=[(each, get_case_by_id(each.case_id)) for each in deposits],
+        portions=portions,
+        name_of=name_of,
+        revoked=list_revoked_plates_of(unit),
     )
 
 
-@cemetery.route("/niches/<uuid:niche_id>/plate", methods=["GET", "POST"])
+@cemetery.route("/units/<uuid:unit_id>/plate", methods=["GET", "POST"])
 @open_to(*KEEPERS)
-def replace_niche_plate(niche_id: uuid.UUID) -> ResponseReturnValue:
-    niche = queries.get_niche(niche_id)
+def replace_unit_plate(unit_id: uuid.UUID) -> ResponseReturnValue:
+    unit = queries.get_unit(unit_id)
     form = ReplacePlateForm()
     if form.carry_out(
-        lambda: operations.replace_niche_plate(
-            niche_id=niche.id, by=asker(), idempotency_key=form.idempotency_key.data
+        lambda: operations.replace_unit_plate(
+            unit_id=unit.id, by=asker(), idempotency_key=form.idempotency_key.data
         )
     ):
         flash(_("新铭牌已做好，请下载刻制图。"))
-        return redirect(url_for("cemetery.get_niche", niche_id=niche.id))
+        return redirect(url_for("cemetery.get_unit", unit_id=unit.id))
     return render_template(
-        "cemetery/replace_niche_plate.html",
+        "cemetery/replace_unit_plate.html",
         form=form,
-        niche=niche,
-        plate=queries.live_plate_of(niche),
+        unit=unit,
+        plate=queries.live_plate_of(unit),
     )
 
 
-@cemetery.get("/niches/<uuid:niche_id>/plate.svg")
+@cemetery.get("/units/<uuid:unit_id>/plate.svg")
 @open_to(*KEEPERS)
-def download_niche_plate(niche_id: uuid.UUID) -> ResponseReturnValue:
+def download_unit_plate(unit_id: uuid.UUID) -> ResponseReturnValue:
     """The drawing of the plate that works, for the engraver."""
-    niche = queries.get_niche(niche_id)
-    plate = queries.live_plate_of(niche)
+    unit = queries.get_unit(unit_id)
+    plate = queries.live_plate_of(unit)
     if plate is None:
         raise NotFound
     batch = plate.batch
     drawing = draw_plate(
         plate_url(batch.address if batch else current_app.config["PUBLIC_URL"], plate.token),
         plate.token,
-        wording_of(str(niche), batch.first_line if batch else ""),
+        wording_of(str(unit), batch.first_line if batch else ""),
         batch.size_mm if batch else SINGLE_MM,
     )
     return Response(
@@ -135,7 +160,7 @@ def revoke_plate(plate_id: uuid.UUID) -> ResponseReturnValue:
     back = (
         url_for("cemetery.get_deposit", number=plate.deposit.number)
         if plate.deposit
-        else url_for("cemetery.get_niche", niche_id=plate.niche_id)
+        else url_for("cemetery.get_unit", unit_id=plate.unit_id)
     )
     form = ReplacePlateForm()
     if form.carry_out(

@@ -150,6 +150,21 @@ class AlreadyVisiting(Refusal):
     field = "identity_number"
 
 
+class WaitingAlready(Refusal):
+    """Somebody gave this person's number with another telephone: not shown whose place it is."""
+
+    message = _("这位预约人已经在排队，请打开原来的排队页面查看结果。")
+    field = "identity_number"
+
+
+class OpeningRush(Refusal):
+    message = _("这一天刚开放预约，正在按先后分配名额，请过一会儿再办理。")
+
+
+class AnsweredAlready(Refusal):
+    message = _("名额已经分配，请看本页的结果。")
+
+
 class WrongVisitDigits(Refusal):
     message = _("预约编号或电话后四位不对，请核对。")
     field = "last4"
@@ -267,6 +282,15 @@ class SweepSettled(Refusal):
 class SweepUnproven(Refusal):
     message = _("请先上传现场照片，再办结。")
     field = "photo"
+
+
+class SweepPriceChanged(Refusal):
+    message = _("代客祭扫的公布价格是 %(price)s，与页面上的不同。请看过再提交。")
+
+
+class SweepReceiptMissing(Refusal):
+    message = _("没有可以记账的案件。请在收费窗口收取，填写票据号，再办结。")
+    field = "receipt"
 
 
 class SweepReasonMissing(Refusal):

@@ -7,6 +7,7 @@ from typing import Any
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
+    HiddenField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -53,6 +54,9 @@ class PartyForm(Form):
 
 class BookVisitForm(PartyForm):
     """The slot stands in the address; a refusal about it is shown above the form."""
+
+    # Asked only where families queue.
+    any_slot = BooleanField(_("这个时段约满时，同一天的其他时段也可以"))
 
 
 class BookVisitAtDeskForm(PartyForm):
@@ -172,6 +176,12 @@ class AskSweepForm(Form):
     wanted_on = YearMonthDayField(_("希望哪一天"), [InputRequired(_("请填写日期。"))])
     name = StringField(_("您的姓名"), [Length(max=40)])
     phone = StringField(_("电话"), [Length(max=40)])
+    # The price on the page, in fen: what the family agrees to.
+    agreed = HiddenField()
+
+
+class FinishSweepForm(Form):
+    receipt = StringField(_("票据号"), [Length(max=60)])
 
 
 class SweepPhotoForm(Form):

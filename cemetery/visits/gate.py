@@ -94,5 +94,6 @@ def opening_hours(booking: VisitBooking, terms: Terms) -> tuple[datetime, dateti
     midnight, next_midnight = clock.day_range(slot.day)
     return (
         max(midnight, slot.starts_at - timedelta(minutes=terms.early)),
-        min(next_midnight, slot.ends_at + timedelta(minutes=terms.late)),
+        # Midnight itself is another day, and would be said as 0:00.
+        min(next_midnight - timedelta.resolution, slot.ends_at + timedelta(minutes=terms.late)),
     )

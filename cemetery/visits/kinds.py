@@ -46,6 +46,26 @@ class Granted(IntEnum):
     CARS_FULL = 3
 
 
+class Waiting(StrEnum):
+    """How a request of the opening rush stands."""
+
+    WAITING = "waiting"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    LEFT = "left"
+
+
+class Answer(StrEnum):
+    """Why the database function `allocate_visits` refused a request."""
+
+    SLOT_CLOSED = "slot_closed"
+    SLOT_FULL = "slot_full"
+    CARS_FULL = "cars_full"
+    SLOT_OVER = "slot_over"
+    UNIT_FULL = "unit_full"
+    BOOKED_ALREADY = "booked_already"
+
+
 class Direction(StrEnum):
     IN = "in"
     OUT = "out"

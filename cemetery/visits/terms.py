@@ -10,6 +10,10 @@ from cemetery.visits.peak import is_peak
 from kernel import clock
 
 Times = tuple[time, time]
+# Who comes so long before the opening may already fill in, and waits for it with all others.
+COME_EARLY = timedelta(minutes=10)
+# And so long after it everybody queues, whether anybody waits or not.
+RUSH_LASTS = timedelta(minutes=15)
 _TIMES = re.compile(r"(\d{1,2}):(\d{2})[-–—~至到](\d{1,2}):(\d{2})")
 
 
@@ -51,6 +55,11 @@ class Terms:
     def opening_of(self, day: date) -> datetime:
         """From when a day can be booked."""
         return clock.at(day - timedelta(days=self.days_ahead), self.opens_at)
+
+    def is_rush(self, day: date, moment: datetime) -> bool:
+        """Whether this day is just about to open or has just opened."""
+        opens = self.opening_of(day)
+        return opens - COME_EARLY <= moment < opens + RUSH_LASTS
 
     def last_day(self, moment: datetime) -> date:
         """The last day that can be booked at this moment."""

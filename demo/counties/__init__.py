@@ -6,7 +6,9 @@ from pathlib import Path
 
 from demo.counties.ladders import RungEntry, read_rungs
 from demo.counties.rooms import RoomsEntry, read_rooms, read_terms
+from demo.counties.sites import SiteEntry, read_sites
 from demo.counties.tariff import GoodsEntry, TariffEntry, read_goods, read_tariff
+from demo.counties.voyages import VoyageEntry, read_voyages
 from funeral.kinds import CrematorType, HallClass, ResourceKind
 from funeral.terms import Terms
 from kernel.checked_yaml import Value, YamlMistake, read_file
@@ -67,16 +69,6 @@ class CertificatesEntry:
 
 
 @dataclass(frozen=True)
-class ColumbariumEntry:
-    """`zones`: (name, rows, niches in a row)."""
-
-    institution: str
-    name: str
-    visiting_hours: str
-    zones: tuple[tuple[str, int, int], ...]
-
-
-@dataclass(frozen=True)
 class DeathsEntry:
     """同期死亡人口 of the month the demo is loaded in: all, and in the cremation zone."""
 
@@ -89,6 +81,8 @@ class DeathsEntry:
 class County:
     region: str
     waiver_policy: str
+    # Of demo/policies; without it nothing is paid for an eco-burial, and the ground begins empty.
+    reward_policy: str | None
     institutions: tuple[InstitutionEntry, ...]
     staff: tuple[StaffEntry, ...]
     tariff: tuple[TariffEntry, ...]
@@ -100,7 +94,8 @@ class County:
     booking_terms: Terms
     unclaimed: tuple[RungEntry, ...]
     certificates: CertificatesEntry
-    columbarium: ColumbariumEntry
+    voyages: tuple[VoyageEntry, ...]
+    sites: tuple[SiteEntry, ...]
     deaths: DeathsEntry | None
 
 
@@ -118,13 +113,14 @@ def read_county(name: str) -> County:
             "booking_terms",
             "unclaimed",
             "certificates",
-            "columbarium",
+            "sites",
         ),
-        optional=("deaths", "goods"),
+        optional=("deaths", "goods", "reward_policy", "voyages"),
     )
     return County(
         region=found["region"].text(),
         waiver_policy=found["waiver_policy"].text(),
+        reward_policy=found["reward_policy"].text() if "reward_policy" in found else None,
         institutions=tuple(_read_institution(value) for value in found["institutions"].items()),
         staff=tuple(_read_staff(value) for value in found["staff"].items()),
         tariff=read_tariff(found["tariff"]),
@@ -139,7 +135,8 @@ def read_county(name: str) -> County:
         booking_terms=read_terms(found["booking_terms"]),
         unclaimed=read_rungs(found["unclaimed"]),
         certificates=_read_certificates(found["certificates"]),
-        columbarium=_read_columbarium(found["columbarium"]),
+        voyages=read_voyages(found["voyages"]) if "voyages" in found else (),
+        sites=read_sites(found["sites"]),
         deaths=_read_deaths(found["deaths"]) if "deaths" in found else None,
     )
 
@@ -196,17 +193,6 @@ def _read_resources(kind: ResourceKind, value: Value) -> tuple[ResourceEntry, ..
 def _read_certificates(value: Value) -> CertificatesEntry:
     found = value.fields("prefix", "first", "last", "received_from")
     return CertificatesEntry(**{name: field.text() for name, field in found.items()})
-
-
-def _read_columbarium(value: Value) -> ColumbariumEntry:
-    found = value.fields("institution", "name", "visiting_hours", "zones")
-    zones = (zone.fields("name", "rows", "niches") for zone in found["zones"].items())
-    return ColumbariumEntry(
-        institution=found["institution"].text(),
-        name=found["name"].text(),
-        visiting_hours=found["visiting_hours"].text(),
-        zones=tuple((z["name"].text(), z["rows"].whole(), z["niches"].whole()) for z in zones),
-    )
 
 
 def _read_deaths(value: Value) -> DeathsEntry:

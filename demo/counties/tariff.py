@@ -15,7 +15,7 @@ BOUNDS = (
     *("base", "float_up", "float_down", "ceiling", "reference_low", "reference_high"),
     *("purchase_price", "markup"),
 )
-OWN = ("purpose", "list_source", "includes", "legal_basis", "issuer")
+OWN = ("purpose", "list_source", "includes", "legal_basis", "issuer", "valid_from")
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _read_item(item: Value, shared: dict[str, Value]) -> TariffEntry:
         includes=tuple(each.text() for each in includes),
         legal_basis=basis["legal_basis"].text(),
         issuer=basis["issuer"].text(),
-        valid_from=shared["valid_from"].day(),
+        valid_from=basis["valid_from"].day(),
     )
 
 

@@ -36,6 +36,7 @@ from funeral.operations.cremation import check_furnace, end_cremation, start_cre
 from funeral.operations.custody import (
     hand_over_ashes,
     receive_remains,
+    record_ashes_left,
     record_deposit,
     record_farewell,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "print_pick_up_slip",
     "receive_blanks",
     "receive_remains",
+    "record_ashes_left",
     "record_belonging",
     "record_death_kind",
     "record_deposit",

@@ -30,7 +30,7 @@ from funeral.errors import (
 )
 from funeral.kinds import CustodyStep, HallClass, ResourceKind
 from funeral.models import Admission, AshHandover, CustodyEvent, Farewell, FuneralCase
-from funeral.panels import resting_under
+from funeral.panels import ashes_handed_over, resting_under
 from funeral.queries import cases, cremation
 from funeral.queries import custody as queries
 from funeral.queries import schedule as schedules
@@ -248,7 +248,22 @@ def hand_over_ashes(
     write_move(
         case, CustodyStep.HANDED_OVER, place=home, wristband=band, device_at=device_at, by=by
     )
+    ashes_handed_over(case, home, handover.collector_name, by)
     return handover
+
+
+@operation(_("登记骨灰离馆"))
+def record_ashes_left(*, case_id: uuid.UUID, place: str, by: Actor) -> CustodyEvent:
+    """The last portion was collected, laid to rest or sent on: nothing is left to hand over.
+
+    Who took it is in the record of the portion. Raises AshesNotReady.
+    """
+    case = cases.lock_case_by_id(case_id)
+    last = queries.last_event(case.id)
+    if last and last.step == CustodyStep.HANDED_OVER:
+        return last
+    _ensure_packed(case)
+    return write_move(case, CustodyStep.HANDED_OVER, place=place, by=by)
 
 
 @operation(_("登记骨灰寄存去向"))

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import date
 
-from billing.queries import find_standing_bill
+from billing.queries import list_standing_bills
 from funeral import gate
 from funeral.errors import (
     BilledAsRegistered,
@@ -119,9 +119,9 @@ def _is_renamed(deceased: Deceased, known: Particulars) -> bool:
 
 
 def _ensure_correctable(case: FuneralCase, version: int) -> None:
-    bill = find_standing_bill(case.id)
-    if bill:
-        raise BilledAsRegistered(bill=bill.number)
+    bills = list_standing_bills(case.id)
+    if bills:
+        raise BilledAsRegistered(bill="、".join(bill.number for bill in bills))
     if version != cases.count_corrections(case.id):
         raise StaleParticulars
 

@@ -9,15 +9,35 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from funeral.models import FuneralCase
-from kernel.db import db
+from kernel.db import among, db
 from kernel.people.deceased import Deceased
 from kernel.people.finding import Found, same_name
 from kernel.people.spellings import folded
 
 
-class CaseNumber(NamedTuple):
+class FoundPerson(NamedTuple):
+    """What PEOPLE says of one deceased; who has only a booking yet has no case."""
+
     id: uuid.UUID
-    number: str
+    institution_id: uuid.UUID
+    name: str
+    sex: str
+    born_on: date | None
+    died_on: date
+    case_id: uuid.UUID | None
+    case_number: str | None
+
+
+# Those of "ids", for whoever shows more of them than a case.
+PEOPLE = (
+    select(
+        *(Deceased.id, Deceased.institution_id, Deceased.name, Deceased.sex),
+        *(Deceased.born_on, Deceased.died_on),
+        *(FuneralCase.id.label("case_id"), FuneralCase.number.label("case_number")),
+    )
+    .outerjoin(FuneralCase, FuneralCase.deceased_id == Deceased.id)
+    .where(among(Deceased.id))
+)
 
 
 def is_of(found: Found) -> ColumnElement[bool]:
@@ -42,16 +62,6 @@ def list_deceased_of_claimants(claimant_ids: Iterable[uuid.UUID]) -> list[uuid.U
 def list_deceased_of_cases(case_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     query = select(FuneralCase.deceased_id).where(FuneralCase.id.in_(list(case_ids)))
     return list(db.session.scalars(query))
-
-
-def cases_of_deceased(deceased_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, CaseNumber]:
-    """By the deceased; who has only a booking yet has none."""
-    query = select(FuneralCase.deceased_id, FuneralCase.id, FuneralCase.number)
-    query = query.where(FuneralCase.deceased_id.in_(list(deceased_ids)))
-    return {
-        deceased_id: CaseNumber(case_id, number)
-        for deceased_id, case_id, number in db.session.execute(query)
-    }
 
 
 def list_cases_of_name(name: str, died_in: int) -> list[FuneralCase]:

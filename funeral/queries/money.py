@@ -1,10 +1,19 @@
 """What the bill of a case would say if it were made now."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from billing.queries import assess_charges, list_charges
+from billing.queries import assess_next_bill, list_open_charges, missed_fen
 from funeral.models import FuneralCase
-from funeral.queries.waivers import waiver_facts
+from funeral.queries.waivers import expected_facts, waiver_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from billing.assessment import AssessedLine, Assessment
+    from billing.facts import Facts
+    from billing.lines import Line
+    from billing.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,8 @@ class Preview:
     eligible: bool
     reasons: list[str]
     lines: list[PreviewLine]
+    # What would be waived beyond this, were the bills that stand taken back and all billed anew.
+    missed_fen: int = 0
 
     @property
     def gross_fen(self) -> int:
@@ -42,11 +53,27 @@ class Preview:
         return self.gross_fen - self.waived_fen
 
 
+def assess_further(
+    case: FuneralCase, facts: "Facts", lines: "Sequence[Line]"
+) -> "tuple[Policy | None, Assessment]":
+    """These lines as the next bill of the case would take them, beside what stands billed."""
+    return assess_next_bill(
+        case.institution_id, facts, lines, case.deceased.identity_index, case.id
+    )
+
+
+def expect_waived(case: FuneralCase, lines: "Sequence[Line]") -> "Sequence[AssessedLine]":
+    """What the next bill would say of these lines, if they joined what waits for it already."""
+    waiting = [charge.line() for charge in list_open_charges(case.id)]
+    _policy, found = assess_further(case, expected_facts(case), [*waiting, *lines])
+    return found.lines[len(waiting) :]
+
+
 def preview_bill(case: FuneralCase) -> Preview:
     """Computed exactly as billing.issue_bill does; nothing is kept."""
-    charges = [charge for charge in list_charges(case.id) if charge.bill_id is None]
-    policy, assessment = assess_charges(
-        case.institution_id, waiver_facts(case), charges, case.deceased.identity_index, case.id
+    charges = list_open_charges(case.id)
+    policy, assessment = assess_further(
+        case, waiver_facts(case), [charge.line() for charge in charges]
     )
     return Preview(
         policy_title=policy.title if policy else None,
@@ -62,4 +89,5 @@ def preview_bill(case: FuneralCase) -> Preview:
             )
             for charge, line in zip(charges, assessment.lines, strict=True)
         ],
+        missed_fen=missed_fen(policy, assessment),
     )

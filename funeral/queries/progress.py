@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from billing.queries import (
     Standing,
-    find_standing_bill,
+    is_reversed,
     list_bills_of_case,
     list_charges,
     list_payments,
@@ -43,11 +43,21 @@ class Progress:
     chain: Chain
     certificates: list[CremationCertificate]
     charges: "list[Charge]"
-    # The bill that counts, and those taken back before it.
-    bill: "Bill | None"
+    # Those that stand, a further one after the first, and those taken back.
+    bills: "list[Bill]"
     reversed_bills: "list[Bill]"
     payments: "list[Payment]"
     standing: Standing
+
+    @property
+    def bill(self) -> "Bill | None":
+        """The last that stands: on its page money is taken for all of them."""
+        return self.bills[-1] if self.bills else None
+
+    @property
+    def open_charges(self) -> "list[Charge]":
+        """What the next bill takes."""
+        return [charge for charge in self.charges if charge.bill_id is None]
 
     @property
     def missing_papers(self) -> list[PaperKind]:
@@ -65,13 +75,13 @@ class Progress:
 
     @property
     def payment(self) -> "Payment | None":
-        """The last money that came for the bill; before there is one, deposits are not for it."""
+        """The last money that came for a bill; before there is one, deposits are not for it."""
         came = [each for each in self.payments if each.taken_at and each.bill_id]
         return came[-1] if came and self.bill else None
 
     @property
     def is_paid(self) -> bool:
-        """Nothing of the bill is left; where nothing was due, the family has a paper saying so."""
+        """Nothing of the bills is left; where nothing was due, the family has a paper of it."""
         if self.bill is None or self.standing.left_fen:
             return False
         return self.standing.owed_fen > 0 or self.payment is not None
@@ -82,7 +92,8 @@ class Progress:
 
 
 def progress_of(case: FuneralCase) -> Progress:
-    bill = find_standing_bill(case.id)
+    bills = list_bills_of_case(case.id)
+    taken_back = [bill for bill in bills if is_reversed(bill)]
     return Progress(
         case=case,
         papers=cases.list_papers(case.id),
@@ -94,8 +105,8 @@ def progress_of(case: FuneralCase) -> Progress:
         chain=chain_of(case),
         certificates=certificates.list_certificates_of_case(case.id),
         charges=list_charges(case.id),
-        bill=bill,
-        reversed_bills=[each for each in list_bills_of_case(case.id) if each != bill],
+        bills=[bill for bill in bills if bill not in taken_back],
+        reversed_bills=taken_back,
         payments=list_payments(case.id),
         standing=standing_of(case.id),
     )

@@ -1,5 +1,7 @@
 """What of a case a waiver turns on."""
 
+from dataclasses import replace
+
 from billing.classes import HomeLevel, WaiverClass
 from billing.facts import Facts
 from billing.queries import with_claim
@@ -28,3 +30,9 @@ def waiver_facts(case: FuneralCase) -> Facts:
         applied_on=clock.today(),
     )
     return with_claim(facts, case.id)
+
+
+def expected_facts(case: FuneralCase) -> Facts:
+    """For what is told before the cremation: until that is dated, today stands for it."""
+    facts = waiver_facts(case)
+    return replace(facts, cremated_on=facts.cremated_on or clock.today())

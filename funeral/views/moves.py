@@ -111,14 +111,11 @@ def find_on_board() -> ResponseReturnValue:
 def tell_family(plan_id: uuid.UUID, version: int) -> ResponseReturnValue:
     """`version`: of the times that stood on the page when the family was told."""
     form = Form()
-    if form.validate_on_submit():
-        try:
-            operations.tell_family(plan_id=plan_id, version=version, by=asker())
-        except Refusal as refusal:
-            flash(str(refusal))
-        else:
-            flash(_("已记下：家属知道现在的时间。"))
-    return redirect(safe_next(request.args.get("next"), url_for("funeral.board")))
+    return form.act_and_return(
+        lambda: operations.tell_family(plan_id=plan_id, version=version, by=asker()),
+        safe_next(request.args.get("next"), url_for("funeral.board")),
+        _("已记下：家属知道现在的时间。"),
+    )
 
 
 def _move(occupancy: Occupancy, form: MoveOccupancyForm) -> Occupancy:

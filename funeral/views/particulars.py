@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from billing.queries import find_standing_bill
+from billing.queries import list_standing_bills
 from funeral import operations
 from funeral.errors import BilledAsRegistered
 from funeral.fields import version_in
@@ -40,12 +40,12 @@ def correct_particulars(number: str) -> ResponseReturnValue:
         else:
             flash(_("已更正。") if corrected else _("内容与登记的一致，没有改动。"))
             return redirect(url_for("funeral.get_case", number=case.number))
-    bill = find_standing_bill(case.id)
+    bills = "、".join(bill.number for bill in list_standing_bills(case.id))
     return render_template(
         "funeral/correct_particulars.html",
         case=case,
         form=form,
-        closed=BilledAsRegistered(bill=bill.number) if bill else None,
+        closed=BilledAsRegistered(bill=bills) if bills else None,
     )
 
 

@@ -5,11 +5,28 @@ Bounded: whoever types only a surname gets the first of them and is told that th
 
 import re
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Row,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from kernel.db import db
 from kernel.errors import Refusal
@@ -18,7 +35,7 @@ from kernel.people.deceased import Deceased, identity_index
 from kernel.people.identity import one_spelling
 from kernel.people.name_index import name_keys, name_pairs
 from kernel.people.phones import normalise_phone
-from kernel.people.spellings import END, START, folded, keys_of, pairs_in, spoken_key
+from kernel.people.spellings import END, PART, START, folded, keys_of, pairs_in, spoken_key
 from kernel.places import Institution
 from kernel.scope import seen_institutions
 
@@ -30,8 +47,61 @@ HAS_DIGIT = re.compile(r"\d")
 # Citizen identity numbers, old and new; a typing mistake must not stand in an address either.
 ID_SHAPE = re.compile(r"\d{14,17}[\dX]|\d{16,20}")
 VEIL = "#"
+# The keyed hash of a number in its one spelling.
+Index = Callable[[str], str]
 # Columns: deceased_id, rank.
 Ranked = Select[tuple[uuid.UUID, str]]
+
+
+DECEASED, CLAIMANTS = cast(Table, Deceased.__table__), cast(Table, Claimant.__table__)
+
+
+def _beginning() -> Select[tuple[uuid.UUID]]:
+    """Of `wanted` keys those of the first one first; a name before those it begins; of one name
+    the last who was registered first.
+
+    Each of `homes` and each key is a walk of its own along the index that stops at `enough`.
+    """
+    homes = func.unnest(bindparam("homes", type_=ARRAY(Uuid()))).table_valued("id")
+    homes = homes.render_derived("homes")
+    wanted = func.unnest(bindparam("wanted", type_=ARRAY(Text())))
+    keys = wanted.table_valued("key", with_ordinality="rank").render_derived("wanted")
+    enough, begins = bindparam("enough", type_=Integer()), keys.c.key.collate("C")
+    walk = (
+        select(name_keys.c.deceased_id, name_keys.c.key)
+        .where(
+            name_keys.c.institution_id == homes.c.id,
+            name_keys.c.key >= begins,
+            name_keys.c.key < begins + LAST_CHARACTER,
+        )
+        .order_by(name_keys.c.key, name_keys.c.deceased_id.desc())
+        .limit(enough)
+        .lateral("walk")
+    )
+    query = select(walk.c.deceased_id).select_from(homes, keys, walk)
+    return query.order_by(keys.c.rank, walk.c.key, walk.c.deceased_id.desc()).limit(enough)
+
+
+def _numbered() -> CompoundSelect[Any]:
+    """Deceased by their identity number, claimants by their telephone: whose hash is one of
+    `hashes`; which of both, and the id."""
+    homes = bindparam("homes", type_=ARRAY(Uuid()))
+    hashes = bindparam("hashes", type_=ARRAY(Text()))
+    enough = bindparam("enough", type_=Integer())
+    numbers = {DECEASED: DECEASED.c.identity_index, CLAIMANTS: CLAIMANTS.c.phone_index}
+    return union_all(
+        *(
+            select(literal(table.name).label("who"), table.c.id)
+            .where(number == any_(hashes), table.c.institution_id == any_(homes))
+            .limit(enough)
+            for table, number in numbers.items()
+        )
+    )
+
+
+# Put together once, as that takes longer than the answer.
+BEGINNING = _beginning()
+NUMBERED = _numbered()
 
 
 @dataclass(frozen=True)
@@ -49,12 +119,16 @@ class Found:
     near: bool = False
 
 
-def veiled(words: str) -> str:
-    """As they may stand in an address: identity numbers and phones only as their keyed hash."""
-    if ID_SHAPE.fullmatch(one_spelling(words)):
-        return f"{VEIL}{identity_index(words)}"
-    phone = _phone_hash(words)
-    return f"{VEIL}{phone}" if phone else words
+def veiled(words: str, identity: Index = identity_index, phone: Index = phone_index) -> str:
+    """As they may stand in an address: identity numbers and phones only as their keyed hash.
+
+    `identity`, `phone`: how the table hashes them that is looked into; else for `find_people`.
+    """
+    number = one_spelling(words)
+    if ID_SHAPE.fullmatch(number):
+        return f"{VEIL}{identity(number)}"
+    hashed = _phone_hash(words, phone)
+    return f"{VEIL}{hashed}" if hashed else words
 
 
 def searched_identity(words: str) -> str:
@@ -66,9 +140,11 @@ def find_people(words: str) -> Found:
     """`words`: as typed, or as `veiled`."""
     words = words.strip()
     hashes = _hashes(words)
-    deceased = _ids(Deceased, Deceased.identity_index, hashes)
-    claimants = _ids(Claimant, Claimant.phone_index, hashes)
-    if deceased or claimants or words.startswith(VEIL):
+    numbered = _having_number(hashes) if hashes else []
+    if numbered or words.startswith(VEIL):
+        deceased, claimants = (
+            [row.id for row in numbered if row.who == table.name] for table in (DECEASED, CLAIMANTS)
+        )
         return _found(words, deceased, claimants=claimants)
     return _find_by_name(words)
 
@@ -85,44 +161,22 @@ def _find_by_name(words: str) -> Found:
     if not plain:
         return Found(words)
     if spoken:
-        return _found(words, _first_of(_beginning_with(spoken)))
-    found = _found(words, _first_of([*_beginning_with(plain), _containing(plain)]))
+        return _found(words, _beginning_with([spoken]))
+    found = _found(words, _beginning_with([plain, f"{PART}{plain}"]))
     if found.deceased:
         return found
-    mistyped = [_mistyped(plain)] if SHORTEST_MISTYPED <= len(plain) <= LONGEST_MISTYPED else []
-    return _found(words, _first_of([_sounding_like(plain), *mistyped]), near=True)
+    alike = [_sounding_like(plain)]
+    if SHORTEST_MISTYPED <= len(plain) <= LONGEST_MISTYPED:
+        alike.append(_mistyped(plain))
+    together = union_all(*(way.limit(MOST + 1) for way in alike)).subquery()
+    ranked = select(together.c.deceased_id).order_by(together.c.rank).limit(MOST + 1)
+    return _found(words, list(db.session.scalars(ranked).all()), near=True)
 
 
-def _first_of(ways: list[Ranked]) -> list[uuid.UUID]:
-    """In one question: the answers of all these, by their rank; one more than MOST at the most."""
-    if not ways:
-        return []
-    together = union_all(*(way.limit(MOST + 1) for way in ways)).subquery()
-    query = select(together.c.deceased_id).order_by(together.c.rank).limit(MOST + 1)
-    return list(db.session.scalars(query))
-
-
-def _beginning_with(key: str) -> list[Ranked]:
-    """The shortest name first, as it is the first of those that begin alike.
-
-    One question for each institution: each walks along its own part of the index and stops.
-    """
-    keys = name_keys.c
-    return [
-        select(keys.deceased_id, keys.key.label("rank"))
-        .where(
-            keys.institution_id == institution_id,
-            keys.key >= key,
-            keys.key < key + LAST_CHARACTER,
-        )
-        .order_by(keys.key, keys.deceased_id)
-        for institution_id in _institutions()
-    ]
-
-
-def _containing(plain: str) -> Ranked:
-    """Two characters or more anywhere in the name; a single one where it ends."""
-    return _with_pairs(name_pairs.c.pairs.contains(pairs_in(plain) or [f"{plain}{END}"]))
+def _beginning_with(keys: list[str]) -> list[uuid.UUID]:
+    """One more than MOST at the most."""
+    asked = {"homes": list(_institutions()), "wanted": keys, "enough": MOST + 1}
+    return [row.deceased_id for row in db.session.execute(BEGINNING, asked).all()]
 
 
 def _sounding_like(plain: str) -> Ranked:
@@ -150,16 +204,15 @@ def _with_pairs(condition: ColumnElement[bool]) -> Ranked:
 
 
 def _institutions() -> tuple[uuid.UUID, ...]:
-    """The tables of names know no scope of their own, so each question names its institutions."""
+    """What asks tables and not models knows no scope, so each question names its institutions."""
     seen = seen_institutions()
     return tuple(db.session.scalars(select(Institution.id))) if seen is None else seen
 
 
-def _ids(
-    people: type[Deceased | Claimant], hashed: InstrumentedAttribute[Any], hashes: list[str]
-) -> list[uuid.UUID]:
-    query = select(people.id).where(hashed.in_(hashes)).limit(MOST + 1)
-    return list(db.session.scalars(query)) if hashes else []
+def _having_number(hashes: list[str]) -> Sequence[Row[Any]]:
+    """One more than MOST of each at the most."""
+    asked = {"homes": list(_institutions()), "hashes": hashes, "enough": MOST + 1}
+    return db.session.execute(NUMBERED, asked).all()
 
 
 def _hashes(words: str) -> list[str]:
@@ -172,9 +225,9 @@ def _hashes(words: str) -> list[str]:
     return [identity_index(words), *([phone] if phone else [])]
 
 
-def _phone_hash(words: str) -> str | None:
+def _phone_hash(words: str, phone: Index = phone_index) -> str | None:
     try:
-        return phone_index(normalise_phone(words))
+        return phone(normalise_phone(words))
     except Refusal:
         return None
 

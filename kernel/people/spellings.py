@@ -19,6 +19,8 @@ SAME_NAME = str.maketrans("𠮷喆淸靑吿歩徳産寛髙﨑", "吉哲清青告
 MOST_SPOKEN, MOST_READINGS = 12, 2
 CHARACTERS_CACHED = 20_000
 START, END = "^", "$"
+# Before a part of a name among the keys, so that it is not taken for the beginning of one.
+PART = "$"
 
 
 def folded(name: str) -> str:
@@ -45,6 +47,13 @@ def keys_of(name: str) -> list[str]:
     keys |= {"".join(syllables) for syllables in spoken}
     keys |= {"".join(syllable[0] for syllable in syllables) for syllables in spoken}
     return sorted(keys)
+
+
+def parts_of(name: str) -> list[str]:
+    """What a name can be found by from within: "张国强" → $国强, $强. Never of Latin letters."""
+    plain = folded(name)
+    starts = range(1, len(plain)) if not plain.isascii() else ()
+    return sorted({f"{PART}{plain[at:]}" for at in starts})
 
 
 def pairs_of(name: str) -> list[str]:

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, bindparam, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from kernel import clock
 from kernel.db import Base, db, new_id
@@ -15,7 +15,7 @@ from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor, ActorKind, Role
-from kernel.places import InstitutionKind, get_institution, list_institutions
+from kernel.places import Institution, list_serving_institutions
 from kernel.scope import Scope
 
 SHORTEST_PASSWORD = 12
@@ -52,6 +52,8 @@ class Staff(Base):
     active: Mapped[bool] = mapped_column(default=True)
     added_at: Mapped[datetime]
 
+    institution: Mapped[Institution] = relationship()
+
     def __str__(self) -> str:
         return self.name
 
@@ -59,15 +61,21 @@ class Staff(Base):
         return Actor(ActorKind.STAFF, str(self.id), self.name, Role(self.role), self.institution_id)
 
     def scope(self) -> Scope:
-        institution = get_institution(self.institution_id)
+        institution = self.institution
         if self.role != Role.OFFICER:
             return Scope((institution.id,))
-        homes = list_institutions(InstitutionKind.FUNERAL_HOME, institution.region_code)
+        homes = list_serving_institutions(institution.region_code)
         return Scope((institution.id, *(home.id for home in homes)))
 
 
+# In one question, put together once: every page of staff begins with both.
+WITH_INSTITUTION = (
+    select(Staff).where(Staff.id == bindparam("id")).options(joinedload(Staff.institution))
+)
+
+
 def find_staff(staff_id: uuid.UUID) -> Staff | None:
-    return db.session.get(Staff, staff_id)
+    return db.session.scalar(WITH_INSTITUTION, {"id": staff_id})
 
 
 def find_login(login: str) -> Staff | None:

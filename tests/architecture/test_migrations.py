@@ -25,7 +25,7 @@ CONSTRAINTS = """
 """
 APPEND_ONLY = {
     *("journal", "journal_links", "journal_seals"),
-    *("custody_events", "furnace_checks", "refused_scans"),
+    *("custody_events", "furnace_checks", "refused_scans", "ash_events"),
 }
 
 

@@ -172,7 +172,8 @@ def test_taken_back_whole_the_case_is_billed_anew_with_what_was_forgotten(home, 
     said = desk.send(clerk, f"/cases/{case.number}/bill")
     assert f"代替 {first.number}" in said
     second = find_standing_bill(case.id)
-    assert second.replaces_id == first.id
+    assert second.follows_id == first.id
+    assert read_sheet(second).replaces == [first]
     assert f"新的账单是 {second.number}" in desk.read(clerk, f"/bills/{first.number}")
     # The money of the first is on its way back; the new one is open in full.
     assert [refund.amount_fen for refund in list_refunds_of(case.id)] == [1100_00]

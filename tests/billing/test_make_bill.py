@@ -107,7 +107,7 @@ def test_a_case_is_billed_once(home, clerk):
     with pytest.raises(AlreadyBilled):
         bill_of(home, case)
     said = desk.send(clerk, f"/cases/{case.number}/bill")
-    assert "这个案件已经出具账单，不能再加收费用。" in said
+    assert "这个案件的费用都已经出了账单，没有新的费用。" in said
     assert all(charge.bill_id == bill.id for charge in list_charges(case.id))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from billing.errors import (
-    AlreadyBilled,
+    ChargeBilled,
     ChargeWithdrawn,
     IncludedInAnother,
     NotListed,
@@ -16,7 +16,7 @@ from billing.errors import (
 )
 from billing.kinds import ItemPurpose
 from billing.operations import record_charge, withdraw_charge
-from billing.queries import list_charges, list_withdrawn_charges
+from billing.queries import list_charges, list_open_charges, list_withdrawn_charges
 from kernel import clock
 from kernel.money import AmountTooLarge
 from tests import world
@@ -118,15 +118,16 @@ def test_a_withdrawn_charge_is_left_out_and_keeps_its_reason(home, case):
 def test_what_is_billed_is_not_withdrawn(home):
     case = cremated(home)
     bill_of(home, case)
-    with pytest.raises(AlreadyBilled):
+    with pytest.raises(ChargeBilled):
         withdraw_charge(charge_id=list_charges(case.id)[0].id, reason="错", by=home.clerk)
 
 
-def test_nothing_is_added_to_a_case_that_has_its_bill(home):
+def test_what_comes_after_the_bill_waits_for_the_next_one(home):
     case = cremated(home)
     bill_of(home, case)
-    with pytest.raises(AlreadyBilled):
-        charge(home, case)
+    assert list_open_charges(case.id) == []
+    later = charge(home, case)
+    assert list_open_charges(case.id) == [later]
 
 
 def test_no_case_is_charged_more_than_any_bill_can_hold(home, case):

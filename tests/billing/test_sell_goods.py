@@ -159,7 +159,7 @@ def test_what_is_billed_is_not_returned_here(home):
     stock(home, 1)
     charge = sell(home, case)
     bill_of(home, case)
-    with pytest.raises(errors.AlreadyBilled):
+    with pytest.raises(errors.ChargeBilled):
         return_goods(charge_id=charge.id, reason="家属自带", by=home.clerk)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from billing.kinds import PaymentMethod, SignatureKind
 from billing.operations import credit_bill, keep_quotation, sign_bill, take_cash, take_deposit
-from billing.queries import find_account, find_bill_of_case
+from billing.queries import find_account, find_last_bill
 from billing.quotes import QuotedRow
 from funeral.kinds import CrematorType
 from hardware.qr import short_code
@@ -223,7 +223,7 @@ def test_one_line_taken_back_leaves_the_others(home, family):
     assert f"红冲单号 {note.number}" in said
     assert said.count("不再收取") == 1
     assert "退回" not in said
-    assert find_bill_of_case(bill.case_id).number == bill.number
+    assert find_last_bill(bill.case_id).number == bill.number
 
 
 def test_the_signature_and_the_rule_and_the_number_to_complain_at(home, bill, family):

@@ -27,7 +27,7 @@ from tests.booking.drafts import booked
 from tests.booking.family import Family, text_of
 from tests.visitor import visit
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = pytest.mark.usefixtures("context", "by_day")
 
 
 @pytest.fixture

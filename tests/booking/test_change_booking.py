@@ -39,7 +39,7 @@ from tests.booking.family import text_of
 from tests.funeral.hearses import make_driver, make_hearse
 from tests.visitor import visit
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = pytest.mark.usefixtures("context", "by_day")
 
 
 def change(booking, hour=11, by=None, **key):

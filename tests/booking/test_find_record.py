@@ -7,7 +7,7 @@ import pytest
 from billing.operations import credit_bill, take_cash
 from billing.queries import find_open_shift
 from cemetery.operations import deposit_ashes
-from cemetery.queries import list_free_niches
+from cemetery.queries import list_free_units
 from funeral.operations import make_bill, replace_wristband
 from funeral.queries.certificates import get_certificate
 from hardware.qr import certificate_url
@@ -20,12 +20,12 @@ from tests.visitor import visit
 @pytest.fixture
 def numbers(home) -> dict[NumberKind, str]:
     """One case from the door to the niche: a number of each kind."""
-    world.make_niches(home.id)
+    world.make_units(home.id)
     case = world.open_case(home)
     certificate = world.cremate(home, case)
     deposit = deposit_ashes(
         certificate_number=certificate,
-        niche_id=list_free_niches(home.id, "福区")[0].id,
+        unit_id=list_free_units(home.id, "福区")[0].id,
         months=12,
         by=home.clerk,
     )

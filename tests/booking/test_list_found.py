@@ -3,7 +3,7 @@
 import pytest
 
 from cemetery.operations import deposit_ashes
-from cemetery.queries import list_free_niches
+from cemetery.queries import list_free_units
 from funeral.operations import correct_particulars
 from kernel.people.actors import Role
 from tests import world
@@ -22,11 +22,11 @@ def look_for(browser, words: str):
 
 
 def test_a_name_leads_to_the_case_the_booking_and_the_place_of_the_ashes(app, home, clerk):
-    world.make_niches(home.id)
+    world.make_units(home.id)
     resting = world.open_case(home, deceased_name="张国强", phone="13900139000")
     deposit = deposit_ashes(
         certificate_number=world.cremate(home, resting),
-        niche_id=list_free_niches(home.id, "福区")[0].id,
+        unit_id=list_free_units(home.id, "福区")[0].id,
         months=12,
         by=home.clerk,
     )
@@ -46,8 +46,8 @@ def test_a_name_leads_to_the_case_the_booking_and_the_place_of_the_ashes(app, ho
     assert f'href="/bookings/{code}"' in clerk.get(look_for(clerk, "lgq")[0]).text
     assert opened.number in look_for(clerk, "zhangguo")[1]
 
-    for niche in ("福区1排1号", "福1-1", "福区 1排1号"):
-        assert "共 1 条" in look_for(clerk, niche)[1]
+    for unit in ("福区1排1号", "福1-1", "福区 1排1号"):
+        assert "共 1 条" in look_for(clerk, unit)[1]
     assert "共 0 条" in look_for(clerk, "福区1排2号")[1]
 
     where, said = look_for(clerk, "139-0013-9000")

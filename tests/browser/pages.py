@@ -5,10 +5,16 @@ import uuid
 from flask import Flask
 
 from kernel.people.actors import Role
+from tests.browser.ash_pages import STAFF_AT_ASHES
 from tests.browser.county import County
+from tests.browser.ground_pages import GROUND_VISITS
+from tests.browser.memorial_pages import FAMILY_AT_MEMORIALS, STAFF_AT_MEMORIALS
 from tests.browser.money_pages import MONEY_VISITS
+from tests.browser.right_pages import RIGHT_VISITS
+from tests.browser.text_pages import TEXT_VISITS
 from tests.browser.visit_pages import FAMILY_AT_GRAVES, STAFF_AT_GRAVES
 from tests.browser.visits import Values, Visit, of_case
+from tests.browser.voyage_pages import FAMILY_AT_SEA, STAFF_AT_SEA
 
 
 def _resource(endpoint: str) -> Visit:
@@ -38,8 +44,8 @@ def _batch(stage: str) -> Values:
     return lambda county: {"batch_id": getattr(county.plated, stage)}
 
 
-def _niche(which: str) -> Values:
-    return lambda county: {"niche_id": getattr(county.plated, which)}
+def _unit(which: str) -> Values:
+    return lambda county: {"unit_id": getattr(county.plated, which)}
 
 
 def _screen(kind: str) -> Values:
@@ -53,6 +59,8 @@ def _ticket_at_machine(county: County) -> dict[str, object]:
 
 FAMILY_VISITS = (
     *FAMILY_AT_GRAVES,
+    *FAMILY_AT_SEA,
+    *FAMILY_AT_MEMORIALS,
     Visit("kernel.sign_in"),
     Visit("kernel.accessibility"),
     Visit("booking.start_draft"),
@@ -64,6 +72,7 @@ FAMILY_VISITS = (
     Visit("booking.show_waiting", None, lambda c: {"token": c.waiting_wait}, "waiting"),
     Visit("cemetery.get_plate", None, lambda county: {"token": county.token}),
     Visit("cemetery.find_resting_place"),
+    Visit("cemetery.find_plate"),
     Visit("cemetery.get_plate", None, lambda c: {"token": c.plated.token}, "niche"),
     Visit("funeral.show_terms", None, lambda _: {"code": "JY"}),
     Visit("funeral.verify_certificate", name="typed"),
@@ -84,6 +93,12 @@ FAMILY_VISITS = (
 STAFF_VISITS = (
     *MONEY_VISITS,
     *STAFF_AT_GRAVES,
+    *STAFF_AT_ASHES,
+    *STAFF_AT_SEA,
+    *STAFF_AT_MEMORIALS,
+    *GROUND_VISITS,
+    *RIGHT_VISITS,
+    *TEXT_VISITS,
     Visit("booking.desk", Role.DESK),
     Visit("booking.list_found", Role.DESK),
     Visit("booking.list_found", Role.DESK, lambda _: {"search": "示"}, "nobody"),
@@ -274,10 +289,10 @@ STAFF_VISITS = (
         for stage in ("done", "waiting", "withdrawn")
     ),
     Visit("cemetery.cancel_plate_batch", Role.COLUMBARIUM, _batch("done")),
-    Visit("cemetery.get_niche", Role.COLUMBARIUM, _niche("niche_id"), "plated"),
-    Visit("cemetery.get_niche", Role.DESK, _niche("bare_niche_id"), "bare"),
-    Visit("cemetery.replace_niche_plate", Role.COLUMBARIUM, _niche("niche_id"), "plated"),
-    Visit("cemetery.replace_niche_plate", Role.COLUMBARIUM, _niche("bare_niche_id"), "bare"),
+    Visit("cemetery.get_unit", Role.COLUMBARIUM, _unit("unit_id"), "plated"),
+    Visit("cemetery.get_unit", Role.DESK, _unit("bare_unit_id"), "bare"),
+    Visit("cemetery.replace_unit_plate", Role.COLUMBARIUM, _unit("unit_id"), "plated"),
+    Visit("cemetery.replace_unit_plate", Role.COLUMBARIUM, _unit("bare_unit_id"), "bare"),
     Visit("cemetery.revoke_plate", Role.COLUMBARIUM, lambda c: {"plate_id": c.plated.plate_id}),
     Visit("oversight.dashboard", Role.OFFICER),
     Visit("oversight.dashboard", Role.OFFICER, lambda _: {"month": "2026-01"}, "nothing"),
@@ -287,6 +302,10 @@ STAFF_VISITS = (
             "list_cremations_of_month",
             "list_certificates_of_month",
             "list_cases_of_month",
+            "list_deposits_of_month",
+            "list_scattered_of_month",
+            "show_eco_burials",
+            "list_laid_to_rest",
             "list_waivers",
             "record_deaths",
             "list_journal",
@@ -312,18 +331,31 @@ ON_THE_WAY = {
     "visits.show_visit",
     "visits.change_visit",
     "visits.show_sweep",
+    # For the browser that said the digits: test_memorials.py.
+    "memorials.show_my_memorial",
+    "memorials.agree_to_parts",
+    "memorials.write_memorial_text",
+    "memorials.add_memorial_picture",
+    "memorials.list_my_messages",
+    "memorials.take_down_my_memorial",
 }
 # No pages: what a browser fetches or is sent on from.
 NO_PAGES = {
+    "visits.show_place": "a piece of the page of a request, asked for by its script",
     "funeral.list_order_homes": "sends on where there is one home",
     "static": "files",
+    "ground.download_mistakes": "a file",
+    "ground.download_units": "a file",
     "cemetery.download_plate_file": "the files of a batch",
-    "cemetery.download_niche_plate": "the drawing of a plate",
+    "cemetery.download_unit_plate": "the drawing of a plate",
     "visits.list_visit_sites": "sends on where there is one site",
     "visits.list_sites": "the same",
     "visits.gate_worker": "a script (test_visits.py)",
     "visits.show_sweep_photo": "a picture",
     "visits.get_sweep_photo": "a picture",
+    "memorials.show_memorial_picture": "a picture",
+    "memorials.show_my_picture": "a picture",
+    "memorials.get_piece_picture": "a picture",
     "billing.list_prices_as_json": "the price list for machines",
     "kernel.healthz": "a word for whoever watches the server",
     "kernel.toggle_elder": "sends back to where one was",

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 90  # on a machine that others use, too
 WEB = ("-m", "gunicorn", "wsgi:create_app()", "--worker-class", "gthread", "--threads", "8")
 # A stack trace: the line that announces it, indented lines, and the error itself.
 MISTAKE = re.compile(r"(?:^mistake .*\n)?^Traceback.*\n(?:[ \t].*\n)*.+", re.MULTILINE)

@@ -8,6 +8,7 @@ from io import BytesIO
 from PIL import Image
 
 from cemetery.queries import list_sites
+from cemetery.visits.arriving import arrive
 from cemetery.visits.booking_rules import Party
 from cemetery.visits.kinds import Channel, Direction, Wish
 from cemetery.visits.models import VisitBooking
@@ -46,7 +47,7 @@ TERMS = Terms(
 
 @dataclass(frozen=True)
 class Swept:
-    """`entered`, `untold`: booking codes; `day`: of the slot that is open."""
+    """`entered`, `untold`: booking codes; `day`: of the slot that is open; `queued`: a token."""
 
     site_id: uuid.UUID
     slot_id: uuid.UUID
@@ -56,6 +57,7 @@ class Swept:
     untold: str
     asked: str
     done: str
+    queued: str
 
 
 def make_swept(home: world.Home) -> Swept:
@@ -97,6 +99,7 @@ def make_swept(home: world.Home) -> Swept:
         untold=untold.code,
         asked=_sweep(site.id, home, is_done=False),
         done=_sweep(site.id, home, is_done=True),
+        queued=_queue(site.id),
     )
 
 
@@ -127,6 +130,19 @@ def _book(
     slot = list_slots(get_site(site_id), day)[0]
     return book_visit(
         site_id=site_id, day=day, slot_id=slot.id, party=party, channel=channel, by=by
+    )
+
+
+def _queue(site_id: uuid.UUID) -> str:
+    """The day opened for booking long ago, but one family waits: no worker runs in these tests."""
+    day = clock.today() + timedelta(days=3)
+    return arrive(
+        site_id=site_id,
+        day=day,
+        slot_id=list_slots(get_site(site_id), day)[0].id,
+        party=Party("王示清", world.identity_number(date(1950, 1, 2)), "13800138000", 1),
+        any_slot=True,
+        key="",
     )
 
 

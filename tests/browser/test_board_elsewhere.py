@@ -12,7 +12,7 @@ from kernel import clock
 from tests.browser.board_site import PICTURES, BoardSite, Spot, board_site, item, picture
 from tests.browser.chromium import NARROW, PHONE, violations
 from tests.browser.inspection import small_targets, too_wide
-from tests.browser.walk import fill_day
+from tests.browser.walk import click_through, fill_day
 
 FINGER, ROW = 44, 48  # CSS pixels
 MOST_KIB = 30
@@ -126,14 +126,14 @@ def test_three_characters_fit_in_forty_five_minutes(site):
 def test_all_rows_are_shown_on_request_and_the_board_stays_whole(site):
     page = site.desk(path=site.full.path)
     assert page.locator(".board-row").count() == 11
-    page.get_by_role("link", name="也显示守灵间、整容间和灵车").click()
+    click_through(page.get_by_role("link", name="也显示守灵间、整容间和灵车"))
     groups = page.locator(".board-group").all_inner_texts()
     assert groups == ["告别厅", "火化机", "守灵间", "整容间", "灵车"]
     page.wait_for_timeout(500)
     assert page.locator(".board-group").count() == 5
     assert violations(page) == []
     picture(page, "all-rows")
-    page.get_by_role("link", name="后一天").click()
+    click_through(page.get_by_role("link", name="后一天"))
     assert page.locator(".board-group").count() == 5
 
 
@@ -143,7 +143,7 @@ def test_seven_days_say_in_numbers_how_full_they_are(site):
     assert week.get_by_role("link").count() == 7
     chosen = week.locator("[aria-current=date]")
     assert re.search(r"告别厅 30.*火化机 30", chosen.inner_text().replace("\n", " "))
-    week.get_by_role("link").nth(3).click()
+    click_through(week.get_by_role("link").nth(3))
     assert page.locator(".board [data-item]").count() == 0
 
 
@@ -154,7 +154,7 @@ def test_the_sheet_for_the_wall_is_one_a3_page_with_masked_names(site):
     sheet = print_to(page, "sheet")
     assert sheet == [A3]
     assert violations(page) == []
-    page.get_by_role("link", name="显示全名").click()
+    click_through(page.get_by_role("link", name="显示全名"))
     assert page.get_by_text("王示安").count() >= 1
     assert print_to(page, "sheet-names") == [A3]
 

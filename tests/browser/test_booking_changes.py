@@ -12,7 +12,7 @@ from tests import world
 from tests.browser import pages
 from tests.browser.inspection import faults_of, small_targets, too_wide
 from tests.browser.readers import Readers
-from tests.browser.walk import Wishes, choose, confirm, go_on, walk_to_check
+from tests.browser.walk import Wishes, choose, click_through, confirm, go_on, walk_to_check
 
 FINGER = 44
 OURS = ("funeral.list_order", "booking.show_waiting", "booking.list_waiting", "booking.desk")
@@ -67,14 +67,14 @@ def test_the_family_keeps_changes_and_cancels_by_itself(opened, readers, kind):
     confirm(page)
     code = page.url.rsplit("/", 1)[1]
     found += whole(reader, f"{kind}-booked")
-    page.get_by_role("link", name="更改时间").click()
+    click_through(page.get_by_role("link", name="更改时间"))
     found += whole(reader, f"{kind}-change")
     page.locator("input[name=starts_at]:enabled").first.check(force=True)
     go_on(page)
     assert page.url.endswith(f"/b/{code}")
     assert "时间已经更改。" in page.locator("body").inner_text()
     page.get_by_text("取消预约", exact=True).first.click()
-    page.get_by_role("button", name="确定取消预约").click()
+    click_through(page.get_by_role("button", name="确定取消预约"))
     assert "已经取消" in page.locator("main").inner_text()
     found += whole(reader, f"{kind}-cancelled")
     assert not found, "\n".join(found)

@@ -7,6 +7,7 @@ import pytest
 from kernel import clock
 from tests.browser.inspection import faults_of, small_targets, too_wide
 from tests.browser.readers import Readers
+from tests.browser.walk import click_through
 
 FINGER = 44  # CSS pixels
 
@@ -22,7 +23,7 @@ def ask(page, known: str) -> None:
     page.get_by_label("逝者姓名").fill("張示秀")
     page.get_by_label("离世年份").fill(str(died.year))
     page.get_by_label("再填一项").fill(known)
-    page.get_by_role("button", name="查询").click()
+    click_through(page.get_by_role("button", name="查询"))
 
 
 def test_the_answer_and_the_refusal_are_whole(opened, readers):

@@ -11,6 +11,7 @@ from tests.browser.chromium import PHONE
 from tests.browser.county import LOGINS
 from tests.browser.inspection import too_wide
 from tests.browser.readers import Readers
+from tests.browser.walk import click_through
 from tests.conftest import VAR
 
 PICTURES = VAR / "pictures" / "policies"
@@ -56,7 +57,7 @@ def test_without_javascript_the_button_checks_and_keeps_what_was_typed(browser, 
     page.goto(opened.site.url + "/sign-in")
     page.get_by_label("登录名").fill(LOGINS[Role.OFFICER])
     page.get_by_label("密码").fill(world.PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    click_through(page.get_by_role("button", name="登录"))
     page.goto(opened.site.url + address(opened))
     source = page.locator("#source")
     typed = source.input_value().replace("quantity: -5", "quantity: 51")

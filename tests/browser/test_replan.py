@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.board_site import BoardSite, board_site, picture
 from tests.browser.chromium import violations
+from tests.browser.walk import click_through
 
 PHONE = (390, 844)
 
@@ -25,7 +26,7 @@ def closed(site) -> Iterator[None]:
 
 def report(site: BoardSite, page: Page, cremator: str, from_: str, to: str) -> None:
     """From the board; the day of the full board, by its form."""
-    page.get_by_role("link", name="火化机故障").click()
+    click_through(page.get_by_role("link", name="火化机故障"))
     page.get_by_label("哪一台火化机").select_option(label=cremator)
     year, month, day = str(site.full.day).split("-")
     for group in ("从哪一天", "到哪一天"):
@@ -35,7 +36,8 @@ def report(site: BoardSite, page: Page, cremator: str, from_: str, to: str) -> N
     page.get_by_label("从几点").fill(from_)
     page.get_by_label("到几点").fill(to)
     page.get_by_label("原因").fill("鼓风机不转")
-    page.get_by_role("button", name="登记故障并重新安排").click()
+    # A full day is worked out before the answer comes.
+    click_through(page.get_by_role("button", name="登记故障并重新安排"), patience=60_000)
     page.get_by_role("heading", name="停用后的新日程").wait_for()
 
 
@@ -51,14 +53,14 @@ def test_a_full_day_is_planned_anew_and_its_families_are_told(site):
     picture(page, "replan-proposal")
     moving = page.get_by_role("table", name="要移动的").locator("tbody tr").count()
     assert moving > 0
-    page.get_by_role("button", name="采用", exact=True).click()
+    click_through(page.get_by_role("button", name="采用", exact=True))
     page.get_by_role("heading", name="要通知的家属").wait_for()
     assert violations(page) == []
     picture(page, "replan-applied")
     tasks = page.locator(".replan-tasks > li")
     assert 0 < tasks.count() <= moving
     for _ in range(tasks.count()):
-        page.get_by_role("button", name="已通知家属").first.click()
+        click_through(page.get_by_role("button", name="已通知家属").first)
     assert page.get_by_role("button", name="已通知家属").count() == 0
     # Told farewells stay if at all possible; here it is.
     assert {spot.id: spot.starts_at for spot in site.farewells()} == {
@@ -73,7 +75,7 @@ def test_it_works_on_a_phone_and_without_javascript(site):
     report(site, page, "4号火化机", "9:00", "12:00")
     assert not too_wide(page)
     picture(page, "replan-phone")
-    page.get_by_role("button", name="放弃").click()
+    click_through(page.get_by_role("button", name="放弃"))
     assert "日程没有变动" in page.content()
 
 

@@ -21,6 +21,7 @@ FAMILY_AT_GRAVES = (
     Visit("visits.choose_slot", None, _site),
     Visit("visits.choose_slot", None, _day, "day"),
     Visit("visits.book_visit", None, _slot),
+    Visit("visits.show_request", None, lambda c: {"token": c.swept.queued}),
     Visit("visits.find_visit"),
     Visit("visits.ask_sweep", None, _site),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from kernel import clock
 
@@ -94,8 +94,7 @@ def start(page: Page, home: str) -> None:
 
 
 def confirm(page: Page) -> None:
-    page.get_by_role("button", name="确认预约").click()
-    page.wait_for_load_state()
+    click_through(page.get_by_role("button", name="确认预约"))
 
 
 def read_booking(page: Page) -> Booked:
@@ -109,8 +108,16 @@ def choose(page: Page, name: str, value: str) -> None:
 def go_on(page: Page) -> None:
     """The one button that leads on; without JavaScript it sends the form all the same."""
     forms = page.locator("main form[method=post]")
-    forms.locator("button.govuk-button:not(.govuk-button--secondary)").first.click()
-    page.wait_for_load_state()
+    click_through(forms.locator("button.govuk-button:not(.govuk-button--secondary)").first)
+
+
+def click_through(pressed: Locator, patience: float | None = None) -> None:
+    """Press what leads to another page, and wait until that stands there; `patience` in ms.
+
+    A click alone comes back while the old page may still be shown, above all without JavaScript.
+    """
+    with pressed.page.expect_navigation(timeout=patience):
+        pressed.click(timeout=patience)
 
 
 def fill_day(page: Page, name: str, day: date) -> None:

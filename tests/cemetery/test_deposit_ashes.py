@@ -7,25 +7,26 @@ import psycopg
 import pytest
 from sqlalchemy import select
 
-from billing.errors import AlreadyBilled
 from billing.queries import list_charges
+from cemetery.ashes.errors import PortionUnknown
 from cemetery.errors import (
     AshesAlreadyDeposited,
     CertificateOfAnother,
     CertificateUnknown,
     CertificateVoided,
-    NicheTaken,
-    NoFreeNiche,
+    NoFreeUnit,
     TermTooLong,
+    UnitTaken,
 )
-from cemetery.models import Niche
+from cemetery.models import Unit
 from cemetery.operations import LONGEST_TERM_MONTHS, deposit_ashes
+from cemetery.price import price_of
 from cemetery.queries import (
-    list_free_niches,
+    list_free_units,
     list_rows,
     live_plate,
-    lock_niche,
-    nearest_free_niches,
+    lock_unit,
+    nearest_free_units,
 )
 from funeral.kinds import CrematorType
 from funeral.operations import make_bill, reissue_certificate, void_certificate
@@ -41,7 +42,7 @@ from tests.visitor import visit
 def deposit(ashes, **changed):
     asked = {
         "certificate_number": ashes.certificate,
-        "niche_id": ashes.niches[0].id,
+        "unit_id": ashes.units[0].id,
         "months": 12,
         "by": ashes.keeper,
     }
@@ -53,11 +54,11 @@ def cremate_another(ashes):
     return world.cremate(ashes.home, world.open_case(ashes.home), CrematorType.COLLECTING)
 
 
-def test_a_free_niche_becomes_taken(ashes):
+def test_a_free_unit_becomes_taken(ashes):
     made = deposit(ashes)
-    assert made.niche_id == ashes.niches[0].id
+    assert made.unit_id == ashes.units[0].id
     assert made.case_id == ashes.case.id
-    assert [niche.number for niche in list_free_niches(ashes.home.id, "福区")] == [2, 3, 4]
+    assert [unit.number for unit in list_free_units(ashes.home.id, "福区")] == [2, 3, 4]
     assert [(row.free, row.total) for row in list_rows(ashes.home.id)] == [(3, 4)]
 
 
@@ -98,34 +99,38 @@ def test_sending_the_form_twice_deposits_once(ashes):
     assert deposit(ashes, idempotency_key="one").id == first.id
 
 
-def test_a_taken_niche_is_refused(ashes):
+def test_a_taken_unit_is_refused(ashes):
     deposit(ashes)
-    with pytest.raises(NicheTaken):
+    with pytest.raises(UnitTaken):
         deposit(ashes, certificate_number=cremate_another(ashes))
 
 
-def test_a_niche_out_of_use_is_refused(ashes, cluster, database):
-    take_out_of_use(cluster, database, ashes.niches[0])
-    with pytest.raises(NicheTaken):
+def test_a_unit_out_of_use_is_refused(ashes, cluster, database):
+    take_out_of_use(cluster, database, ashes.units[0])
+    with pytest.raises(UnitTaken):
         deposit(ashes)
 
 
-def test_where_no_niche_is_left_the_refusal_says_so(ashes):
-    for niche, portion in zip(ashes.niches, "ABCD", strict=True):
-        deposit(ashes, niche_id=niche.id, portion=portion)
-    with pytest.raises(NoFreeNiche):
+def test_where_no_unit_is_left_the_refusal_says_so(ashes):
+    ashes.divide(3)
+    for unit, portion in zip(ashes.units, "ABCD", strict=True):
+        deposit(ashes, unit_id=unit.id, portion=portion)
+    with pytest.raises(NoFreeUnit):
         deposit(ashes, certificate_number=cremate_another(ashes))
 
 
 def test_the_same_ashes_are_not_deposited_twice(ashes):
     deposit(ashes)
     with pytest.raises(AshesAlreadyDeposited):
-        deposit(ashes, niche_id=ashes.niches[1].id)
+        deposit(ashes, unit_id=ashes.units[1].id)
 
 
 def test_parts_of_the_ashes_may_rest_apart(ashes):
+    with pytest.raises(PortionUnknown):
+        deposit(ashes, portion="B")
+    ashes.divide(1)
     deposit(ashes)
-    assert deposit(ashes, niche_id=ashes.niches[1].id, portion="B").portion == "B"
+    assert deposit(ashes, unit_id=ashes.units[1].id, portion="B").portion == "B"
 
 
 def test_a_certificate_nobody_issued_is_refused(ashes):
@@ -133,20 +138,21 @@ def test_a_certificate_nobody_issued_is_refused(ashes):
         deposit(ashes, certificate_number="JYH26-99999")
 
 
-def test_a_voided_certificate_opens_no_niche(ashes):
+def test_a_voided_certificate_opens_no_unit(ashes):
     void_certificate(number=ashes.certificate, reason="打印错位", by=ashes.home.clerk)
     with pytest.raises(CertificateVoided):
         deposit(ashes)
 
 
 def test_a_reissued_certificate_does_not_deposit_the_same_ashes_again(ashes):
+    ashes.divide(1)
     deposit(ashes)
     new = reissue_certificate(
         number=ashes.certificate, reason="遗失", collected_by="张小三", by=ashes.home.clerk
     )
     with pytest.raises(AshesAlreadyDeposited):
-        deposit(ashes, certificate_number=new.number, niche_id=ashes.niches[1].id)
-    second = deposit(ashes, certificate_number=new.number, niche_id=ashes.niches[1].id, portion="B")
+        deposit(ashes, certificate_number=new.number, unit_id=ashes.units[1].id)
+    second = deposit(ashes, certificate_number=new.number, unit_id=ashes.units[1].id, portion="B")
     assert second.case_id == ashes.case.id
 
 
@@ -161,35 +167,38 @@ def test_a_term_must_be_within_twenty_years(ashes, months):
         deposit(ashes, months=months)
 
 
-def test_after_the_bill_nothing_is_deposited_that_could_no_longer_be_charged(ashes):
+def test_after_the_bill_a_deposit_waits_for_a_further_one(ashes):
     make_bill(number=ashes.case.number, by=ashes.home.clerk)
-    with pytest.raises(AlreadyBilled):
-        deposit(ashes)
-    assert len(list_free_niches(ashes.home.id, "福区")) == 4
+    made = deposit(ashes)
+    further = make_bill(number=ashes.case.number, by=ashes.home.clerk)
+    assert further.is_further
+    assert [line.gross_fen for line in further.lines] == [price_of(made)]
 
 
-def test_a_niche_nobody_made_is_not_found(ashes):
+def test_a_unit_nobody_made_is_not_found(ashes):
     with pytest.raises(NotFound):
-        deposit(ashes, niche_id=ashes.case.id)
+        deposit(ashes, unit_id=ashes.case.id)
 
 
 def test_the_nearest_niches_are_beside_the_wanted_one(ashes):
-    assert [niche.number for niche in nearest_free_niches(ashes.niches[1])] == [1, 3, 4]
+    assert [unit.number for unit in nearest_free_units(ashes.units[1])] == [1, 3, 4]
 
 
-def test_a_lock_shows_the_niche_as_it_is_now_not_as_the_page_read_it(ashes, cluster, database):
-    niche = ashes.niches[0]
-    assert niche.in_use
-    take_out_of_use(cluster, database, niche)
-    without = db.session.scalars(select(Niche).filter_by(id=niche.id).with_for_update()).one()
+def test_a_lock_shows_the_unit_as_it_is_now_not_as_the_page_read_it(ashes, cluster, database):
+    unit = ashes.units[0]
+    assert unit.in_use
+    take_out_of_use(cluster, database, unit)
+    without = db.session.scalars(select(Unit).filter_by(id=unit.id).with_for_update()).one()
     assert without.in_use, "a plain lock keeps what was read before: so populate_existing matters"
-    assert not lock_niche(niche.id).in_use
+    assert not lock_unit(unit.id).in_use
 
 
-def take_out_of_use(cluster, database, niche):
+def take_out_of_use(cluster, database, unit):
     """As a colleague elsewhere would, in a connection of their own."""
     with psycopg.connect(cluster.conninfo(database, "owner"), autocommit=True) as connection:
-        connection.execute("UPDATE niches SET in_use = false WHERE id = %s", [niche.id])
+        connection.execute(
+            "UPDATE units SET in_use = false, out_of_use_reason = '渗水' WHERE id = %s", [unit.id]
+        )
 
 
 # ---- The page
@@ -198,23 +207,23 @@ def take_out_of_use(cluster, database, niche):
 def form(ashes, **changed):
     asked = {
         "certificate_number": ashes.certificate,
-        "niche_id": str(ashes.niches[0].id),
+        "unit_id": str(ashes.units[0].id),
         "months": "12",
     }
     return asked | changed
 
 
-def test_the_page_steps_from_zone_to_row_to_niche_and_says_the_price(ashes, keeper_client):
+def test_the_page_steps_from_zone_to_row_to_unit_and_says_the_price(ashes, keeper_client):
     page = keeper_client.get(f"/cases/{ashes.case.number}/ashes").text
-    assert "空 4 格" in page
+    assert "空 4 个" in page
     assert f'value="{ashes.certificate}"' in page
     assert "12 个月 180 元" in page
-    assert all(f'value="{niche.id}"' in page for niche in ashes.niches)
+    assert all(f'value="{unit.id}"' in page for unit in ashes.units)
 
 
-def test_a_niche_pointed_at_on_the_wall_is_the_one_chosen(ashes, keeper_client):
-    wanted = ashes.niches[2]
-    page = keeper_client.get(f"/cases/{ashes.case.number}/ashes?niche={wanted.id}").text
+def test_a_unit_pointed_at_on_the_wall_is_the_one_chosen(ashes, keeper_client):
+    wanted = ashes.units[2]
+    page = keeper_client.get(f"/cases/{ashes.case.number}/ashes?unit={wanted.id}").text
     assert re.search(rf'value="{wanted.id}"\s+checked', page)
 
 
@@ -227,21 +236,21 @@ def test_a_deposit_leads_to_its_own_page_with_the_code(ashes, keeper_client):
     assert "福区1排1号" in page
 
 
-def test_a_niche_taken_meanwhile_offers_the_nearest_and_loses_nothing(ashes, keeper_client):
-    deposit(ashes, niche_id=ashes.niches[1].id, certificate_number=cremate_another(ashes))
-    typed = form(ashes, niche_id=str(ashes.niches[1].id), months="7")
+def test_a_unit_taken_meanwhile_offers_the_nearest_and_loses_nothing(ashes, keeper_client):
+    deposit(ashes, unit_id=ashes.units[1].id, certificate_number=cremate_another(ashes))
+    typed = form(ashes, unit_id=str(ashes.units[1].id), months="7")
     page = keeper_client.post(f"/cases/{ashes.case.number}/ashes", data=typed).text
-    assert str(NicheTaken.message) in page
+    assert str(UnitTaken.message) in page
     assert 'value="7"' in page
     offered = re.findall(r'type="radio" value="([^"]+)"', page)
-    assert offered == [str(ashes.niches[at].id) for at in (0, 2, 3)]
+    assert offered == [str(ashes.units[at].id) for at in (0, 2, 3)]
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"niche_id": ""}, "请选择一个格位。"),
-        ({"niche_id": "elsewhere"}, "请选择一个格位。"),
+        ({"unit_id": ""}, "请选择一个位置。"),
+        ({"unit_id": "elsewhere"}, "请选择一个位置。"),
         ({"months": "0"}, "1 到 240 个月"),
         ({"months": "一年"}, "请用数字填写"),
         ({"months": ""}, "请填写寄存多少个月"),
@@ -253,13 +262,14 @@ def test_bad_input_gets_a_sentence(ashes, keeper_client, typed, sentence):
     answer = keeper_client.post(f"/cases/{ashes.case.number}/ashes", data=form(ashes, **typed))
     assert answer.status_code == 200
     assert sentence in answer.text
-    assert len(list_free_niches(ashes.home.id, "福区")) == 4
+    assert len(list_free_units(ashes.home.id, "福区")) == 4
 
 
 def test_a_full_columbarium_is_said_before_anybody_types(ashes, keeper_client):
-    for niche, portion in zip(ashes.niches, "ABCD", strict=True):
-        deposit(ashes, niche_id=niche.id, portion=portion)
-    assert "已没有空格位" in keeper_client.get(f"/cases/{ashes.case.number}/ashes").text
+    ashes.divide(3)
+    for unit, portion in zip(ashes.units, "ABCD", strict=True):
+        deposit(ashes, unit_id=unit.id, portion=portion)
+    assert "这一排已没有空位" in keeper_client.get(f"/cases/{ashes.case.number}/ashes").text
 
 
 def test_operators_do_not_open_the_page(app, ashes):

@@ -18,7 +18,7 @@ NOT_FOUND = "没有查到。请核对姓名、离世年份和第三项；仍然�
 def resting(ashes):
     deposit_ashes(
         certificate_number=ashes.certificate,
-        niche_id=ashes.niches[1].id,
+        unit_id=ashes.units[1].id,
         months=12,
         by=ashes.keeper,
     )
@@ -56,7 +56,7 @@ def test_the_name_may_be_typed_in_another_form(app, ashes):
     case = world.open_case(ashes.home, deceased_name="𠮷買提·龑")
     certificate = world.cremate(ashes.home, case)
     deposit_ashes(
-        certificate_number=certificate, niche_id=ashes.niches[0].id, months=1, by=ashes.keeper
+        certificate_number=certificate, unit_id=ashes.units[0].id, months=1, by=ashes.keeper
     )
     assert "福区1排1号" in ask(visit(app), ashes, deceased_name="吉买提䶮")
 
@@ -81,7 +81,7 @@ def test_a_case_without_ashes_here_is_no_different(app, ashes):
 def test_two_whom_the_same_facts_fit_are_told_to_nobody(family, resting):
     other = world.cremate(resting.home, world.open_case(resting.home))
     deposit_ashes(
-        certificate_number=other, niche_id=resting.niches[2].id, months=1, by=resting.keeper
+        certificate_number=other, unit_id=resting.units[2].id, months=1, by=resting.keeper
     )
     assert NOT_FOUND in ask(family, resting)
     assert "福区1排3号" in ask(family, resting, known=other)

@@ -2,9 +2,11 @@
 
 import pytest
 
+from cemetery.ashes.operations.portions import LETTERS
 from cemetery.operations import add_columbarium, deposit_ashes
-from cemetery.queries import list_deposits, list_free_niches
+from cemetery.queries import list_deposits, list_free_units
 from cemetery.views import ashes_panel
+from funeral.kinds import CrematorType
 from kernel.pages import PER_PAGE
 from kernel.people.actors import SETUP
 from kernel.places import find_institution
@@ -23,15 +25,21 @@ def deposits(ashes):
         visiting_hours="8:00–17:00",
         by=SETUP,
     )
+    ashes.divide(25)
+    other = world.open_case(ashes.home)
+    certificate = world.cremate(ashes.home, other, CrematorType.COLLECTING)
+    portions = [*((ashes.certificate, letter) for letter in LETTERS), (certificate, "A")]
     return [
         deposit_ashes(
-            certificate_number=ashes.certificate,
-            niche_id=niche.id,
+            certificate_number=number,
+            unit_id=unit.id,
             months=12,
-            portion=str(serial),
+            portion=letter,
             by=ashes.keeper,
         )
-        for serial, niche in enumerate(list_free_niches(ashes.home.id, "新")[:MANY], start=1)
+        for (number, letter), unit in zip(
+            portions, list_free_units(ashes.home.id, "新")[:MANY], strict=True
+        )
     ]
 
 
@@ -67,7 +75,7 @@ def test_the_case_page_gets_a_panel_with_the_ashes(app, ashes):
         assert "还没有寄存" in ashes_panel(ashes.case)
         made = deposit_ashes(
             certificate_number=ashes.certificate,
-            niche_id=ashes.niches[0].id,
+            unit_id=ashes.units[0].id,
             months=1,
             by=ashes.keeper,
         )
@@ -82,7 +90,7 @@ def test_a_columbarium_is_added_at_the_command_line(app, context):
     options = ["--institution", "JY", "--name", "安息堂", "--visiting-hours", "8:00–17:00"]
     answer = run(args=["cemetery", "add-columbarium", *options, "--zone", "松:2:3"])
     assert answer.exit_code == 0, answer.output
-    assert [str(niche) for niche in list_free_niches(home.id, "松")][-1] == "松2排3号"
+    assert [str(unit) for unit in list_free_units(home.id, "松")][-1] == "松2排3号"
 
 
 @pytest.mark.parametrize(

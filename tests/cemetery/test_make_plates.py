@@ -15,7 +15,7 @@ from cemetery.operations import (
     draw_plates,
     fail_plate_batch,
     release_plates,
-    replace_niche_plate,
+    replace_unit_plate,
     revoke_plate,
 )
 from cemetery.plate_files import PlateFiles
@@ -44,8 +44,8 @@ def tokens_of(batch):
 
 
 def test_all_plates_are_read_back_from_the_files_that_are_taken_away(wall):
-    big = add_wall(wall.home, wall.keeper, rows=PLATES // 5)
-    batch = big.make(first_line="公益性骨灰堂")
+    big = add_wall(wall.home, wall.keeper, rows=PLATES // 5, zone="柏")
+    batch = big.make(zone="柏", first_line="公益性骨灰堂")
     assert (batch.state, batch.done, batch.total) == (PlateBatchState.DONE, PLATES, PLATES)
     drawings, tokens = drawings_of(batch), tokens_of(batch)
     rows = manifest_of(batch)
@@ -141,7 +141,7 @@ def test_a_plate_stopped_while_drawing_is_in_no_file(wall, small_chunks):
     plates = batches.lock_working_plates(batch.id)
     plates.sort(key=lambda plate: plate.position)
     revoke_plate(plate_id=plates[0].id, by=wall.keeper)  # drawn already
-    replace_niche_plate(niche_id=plates[9].niche_id, by=wall.keeper)  # not drawn yet
+    replace_unit_plate(unit_id=plates[9].unit_id, by=wall.keeper)  # not drawn yet
     run(batch)
     assert (batch.state, batch.done, batch.total) == (PlateBatchState.DONE, 8, 8)
     assert [row[0] for row in manifest_of(batch)] == [str(n) for n in range(2, 10)]
@@ -175,13 +175,13 @@ def test_a_batch_all_of_whose_plates_were_stopped_ends_withdrawn(wall):
 
 
 def test_the_manifest_opens_in_a_spreadsheet_and_calculates_nothing(wall):
-    odd = add_wall(wall.home, wall.keeper, zone="=1+1松/")
-    batch = odd.make(zone="=1+1松/")
+    odd = add_wall(wall.home, wall.keeper, zone="=松+松/")
+    batch = odd.make(zone="=松+松/")
     content = file_of(batch, PlateFileKind.MANIFEST)
     assert content.startswith(b"\xef\xbb\xbf")
     first = manifest_of(batch)[0]
-    assert first[1] == "'=1+1松/1排1号"
-    assert first[4] == "0001-=1+1松_1排1号.svg"
+    assert first[1] == "'=松+松/1排1号"
+    assert first[4] == "0001-=松+松_1排1号.svg"
 
 
 def test_ten_rare_names_are_ordered_drawn_and_named(wall):

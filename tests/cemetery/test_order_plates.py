@@ -27,7 +27,7 @@ def plates_of(batch):
     )
 
 
-def test_every_niche_of_the_zone_gets_a_plate_that_works_at_once(wall):
+def test_every_unit_of_the_zone_gets_a_plate_that_works_at_once(wall):
     batch = wall.order()
     plates = plates_of(batch)
     assert [str(plate.unit) for plate in plates][:6] == [
@@ -35,7 +35,7 @@ def test_every_niche_of_the_zone_gets_a_plate_that_works_at_once(wall):
         "松2排1号",
     ]
     assert all(is_token(plate.token) for plate in plates)
-    assert get_plate(plates[0].token).niche_id == plates[0].niche_id
+    assert get_plate(plates[0].token).unit_id == plates[0].unit_id
     assert (batch.state, batch.done, batch.total) == (PlateBatchState.WAITING, 0, 10)
     assert re.fullmatch(r"JYP\d\d-00001", batch.number)
 
@@ -60,9 +60,12 @@ def test_a_reissue_must_be_asked_for_and_stops_the_old_plates(wall):
     assert not any(plate.revoked_at for plate in plates_of(second))
 
 
-def test_a_niche_out_of_use_gets_none(wall, cluster, database):
+def test_a_unit_out_of_use_gets_none(wall, cluster, database):
     with psycopg.connect(cluster.conninfo(database, "owner")) as sql:
-        sql.execute("UPDATE niches SET in_use = false WHERE row = 1 AND number = 1")
+        sql.execute(
+            "UPDATE units SET in_use = false, out_of_use_reason = '漏水'"
+            " WHERE row = 1 AND number = 1"
+        )
     assert wall.order().total == 9
 
 
@@ -108,8 +111,8 @@ def test_the_journal_shows_that_there_are_tokens_but_not_which(wall):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE plates SET niche_id = (SELECT min(niche_id::text)::uuid FROM plates)",
-        "UPDATE plates SET niche_id = NULL",
+        "UPDATE plates SET unit_id = (SELECT min(unit_id::text)::uuid FROM plates)",
+        "UPDATE plates SET unit_id = NULL",
     ],
 )
 def test_the_database_holds_it_too(wall, cluster, database, statement):
@@ -130,7 +133,7 @@ def form(wall, **typed):
 
 
 def test_the_page_orders_and_leads_to_the_batch(wall, wall_client):
-    assert "安息堂 松（10 格，10 格没有铭牌）" in wall_client.get("/plates/order").text
+    assert "松堂 松（10 格，10 格没有铭牌）" in wall_client.get("/plates/order").text
     answer = wall_client.post("/plates/order", data=form(wall, rows="1-2"))
     assert answer.status_code == 302
     page = wall_client.get(answer.location).text
@@ -139,7 +142,7 @@ def test_the_page_orders_and_leads_to_the_batch(wall, wall_client):
     assert "http-equiv" in page
     assert "10 格，0 格没有铭牌" in wall_client.get("/plates/order").text
     listed = wall_client.get("/plates?sort=total&direction=asc").text
-    assert "安息堂 松 1、2排" in listed
+    assert "松堂 松 1、2排" in listed
 
 
 @pytest.mark.parametrize(

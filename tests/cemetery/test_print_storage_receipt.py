@@ -24,7 +24,7 @@ from tests.funeral import desk
 def deposit(ashes):
     return deposit_ashes(
         certificate_number=ashes.certificate,
-        niche_id=ashes.niches[0].id,
+        unit_id=ashes.units[0].id,
         months=12,
         by=ashes.keeper,
     )
@@ -38,7 +38,7 @@ def test_it_says_where_the_ashes_rest_until_when_and_at_what_price(ashes, deposi
     assert price_of(deposit)
     for word in (
         deposit.number,
-        str(deposit.niche),
+        str(deposit.unit),
         ashes.certificate,
         ashes.case.deceased.name,
         f"￥{yuan2(price_of(deposit))}",

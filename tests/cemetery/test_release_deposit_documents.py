@@ -31,7 +31,7 @@ articles:
 def deposit(ashes):
     return deposit_ashes(
         certificate_number=ashes.certificate,
-        niche_id=ashes.niches[0].id,
+        unit_id=ashes.units[0].id,
         months=36,
         by=ashes.keeper,
     )

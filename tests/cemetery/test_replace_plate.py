@@ -14,7 +14,7 @@ from tests.visitor import visit
 def deposit(ashes):
     return deposit_ashes(
         certificate_number=ashes.certificate,
-        niche_id=ashes.niches[0].id,
+        unit_id=ashes.units[0].id,
         months=12,
         by=ashes.keeper,
     )

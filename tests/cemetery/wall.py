@@ -47,7 +47,7 @@ class Wall:
 def add_wall(home: Home, keeper: Actor, rows: int = 2, zone: str = "松") -> Wall:
     site = add_columbarium(
         institution_id=home.id,
-        name="安息堂",
+        name=f"{zone}堂",
         zones=[(zone, rows, 5)],
         visiting_hours="8:00–17:00",
         by=SETUP,

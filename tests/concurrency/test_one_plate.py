@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from cemetery.errors import NothingToPlate
 from cemetery.models import Plate
-from cemetery.operations import replace_niche_plate
+from cemetery.operations import replace_unit_plate
 from cemetery.queries import batches
 from kernel.db import db
 from kernel.people.actors import Role
@@ -23,17 +23,17 @@ def rivals(context):
     home = world.make_home()
     keeper = world.make_staff("JY-columbarium", Role.COLUMBARIUM, home.id)
     wall = add_wall(home, keeper.actor(), rows=ROUNDS)
-    niche_ids = [niche.id for niche in batches.lock_niches(wall.site_id, "", [])]
+    unit_ids = [unit.id for unit in batches.lock_units(wall.site_id, "", [])]
     db.session.rollback()
-    return wall, niche_ids
+    return wall, unit_ids
 
 
 def most_working_plates() -> int:
     """Of any one niche."""
     query = (
         select(func.count())
-        .where(Plate.niche_id.is_not(None), Plate.revoked_at.is_(None))
-        .group_by(Plate.niche_id)
+        .where(Plate.unit_id.is_not(None), Plate.revoked_at.is_(None))
+        .group_by(Plate.unit_id)
         .order_by(func.count().desc())
         .limit(1)
     )
@@ -71,15 +71,15 @@ def test_of_two_orders_for_one_row_one_gets_all_and_the_other_is_told(app, rival
 
 
 def test_reissues_and_replacements_at_once_leave_one_plate_each(app, rivals):
-    wall, niche_ids = rivals
+    wall, unit_ids = rivals
     wall.order(zone="")
 
     def reissue(row):
         return wall.order(rows=[row], reissue=True).total
 
     def replace(row):
-        for niche_id in niche_ids[::4]:
-            replace_niche_plate(niche_id=niche_id, by=wall.keeper)
+        for unit_id in unit_ids[::4]:
+            replace_unit_plate(unit_id=unit_id, by=wall.keeper)
         return row
 
     together(app, reissue, reissue, replace)

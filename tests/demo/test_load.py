@@ -22,7 +22,7 @@ from kernel.places import InstitutionKind, find_institution, list_institutions
 from oversight.queries import month_figures, seeing_only
 from tests.visitor import visit
 
-COUNTED = ("institutions", "staff", "cases", "bookings", "tariff_items", "resources", "niches")
+COUNTED = ("institutions", "staff", "cases", "bookings", "tariff_items", "resources", "units")
 
 
 def rows() -> dict[str, int]:

@@ -2,16 +2,14 @@ import pytest
 from flask import Flask
 
 from tests import world
+from tests.stage import Stage
 from tests.visitor import Visitor, visit
 
 
 @pytest.fixture
-def home(context: None) -> world.Home:
+def home(context: None, stage: Stage) -> world.Home:
     """A home with the county's prices and waiver in force."""
-    home = world.make_home()
-    world.publish_tariff(home.id)
-    world.publish_waiver()
-    return home
+    return stage.scene(world.make_priced_home)
 
 
 @pytest.fixture

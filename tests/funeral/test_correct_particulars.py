@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from billing.queries import find_bill_of_case
+from billing.queries import find_last_bill
 from funeral.errors import (
     CaseExists,
     DiedAfterAdmission,
@@ -283,7 +283,7 @@ def test_what_a_bill_stands_on_is_no_longer_corrected(home, case, clerk):
     assert sentence in page
     assert "<button" not in page[page.index("<main") : page.index("</main")]
     assert path(case) not in clerk.get(f"/cases/{case.number}").text
-    assert find_bill_of_case(case.id).waived_fen == 0
+    assert find_last_bill(case.id).waived_fen == 0
     assert corrections() == []
 
 

@@ -3,8 +3,11 @@
 import pytest
 from sqlalchemy import select
 
+from cemetery.ashes.operations import collect_ashes
+from cemetery.ashes.queries.portions import get_portion_of
+from cemetery.ashes.queries.portions import list_events as list_moves
 from cemetery.operations import deposit_ashes
-from cemetery.queries import list_free_niches
+from cemetery.queries import list_free_units
 from funeral.errors import (
     AlreadyHandedOver,
     AshesAtRest,
@@ -18,11 +21,11 @@ from funeral.errors import (
 )
 from funeral.kinds import CustodyStep
 from funeral.models import RefusedScan
-from funeral.operations import hand_over_ashes, issue_certificate, record_deposit
+from funeral.operations import hand_over_ashes, issue_certificate, record_ashes_left, record_deposit
 from funeral.queries.certificates import list_certificates_of_case
 from funeral.queries.custody import last_event, list_events
-from kernel import clock
-from kernel.db import db, transaction
+from kernel.db import db
+from kernel.people.claimants import Relation
 from tests import world
 from tests.funeral import desk
 
@@ -51,6 +54,11 @@ def test_the_ashes_leave_with_who_is_named(home, case):
     handover = hand_over(home, case)
     assert handover.collector_name == "张小三"
     assert last_event(case.id).step == CustodyStep.HANDED_OVER
+    moves = list_moves(get_portion_of(case.id, "A"))
+    assert [(move.move, move.holder) for move in moves] == [
+        ("pack", "JY-operator"),
+        ("collect", "张小三"),
+    ]
     with pytest.raises(AlreadyHandedOver):
         hand_over(home, case)
 
@@ -96,20 +104,28 @@ def test_where_nothing_was_scanned_no_band_is_written(home, case):
     assert bands["into_furnace"] is not None
 
 
-def test_ashes_in_a_niche_are_not_handed_over_past_it(home, case):
-    world.make_niches(home.id)
+def test_ashes_in_a_unit_are_not_handed_over_past_it(home, case):
+    world.make_units(home.id)
     deposit = deposit_ashes(
         certificate_number=list_certificates_of_case(case.id)[0].number,
-        niche_id=list_free_niches(home.id, "福区")[0].id,
+        unit_id=list_free_units(home.id, "福区")[0].id,
         months=12,
         by=home.clerk,
     )
     with pytest.raises(AshesAtRest) as refused:
         hand_over(home, case)
     assert deposit.number in str(refused.value)
-    with transaction():
-        deposit.collected_at = clock.now()
-    assert hand_over(home, case)
+    collect_ashes(
+        portion_id=get_portion_of(case.id, "A").id,
+        received_by="张小三",
+        identity_number=case.claimant.identity_number,
+        relation=Relation.CHILD,
+        authorisation="",
+        signature_noted=True,
+        by=home.clerk,
+    )
+    with pytest.raises(OutOfOrder):
+        hand_over(home, case)
 
 
 def not_packed(home):
@@ -124,11 +140,11 @@ def test_before_the_ashes_are_packed_nothing_leaves(home):
     with pytest.raises(AshesNotReady):
         hand_over(home, case)
     certificate = issue_certificate(number=case.number, collected_by="张小三", by=home.clerk)
-    world.make_niches(home.id)
+    world.make_units(home.id)
     with pytest.raises(AshesNotReady):
         deposit_ashes(
             certificate_number=certificate.number,
-            niche_id=list_free_niches(home.id, "福区")[0].id,
+            unit_id=list_free_units(home.id, "福区")[0].id,
             months=12,
             by=home.clerk,
         )
@@ -143,3 +159,10 @@ def test_ashes_at_rest_can_be_handed_over_later_and_not_the_other_way_round(home
     with pytest.raises(OutOfOrder) as refused:
         record_deposit(case_id=case.id, place="骨灰堂", by=home.clerk)
     assert str(refused.value) == "骨灰已经交给家属，不再登记。"
+
+
+def test_ashes_that_left_by_another_way_are_nobody_s_to_hand_over(home, case):
+    record_ashes_left(case_id=case.id, place="松3排12号", by=home.clerk)
+    assert record_ashes_left(case_id=case.id, place="海上", by=home.clerk).place == "松3排12号"
+    with pytest.raises(OutOfOrder):
+        hand_over(home, case)

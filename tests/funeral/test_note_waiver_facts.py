@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from billing.errors import AlreadyBilled, EvidenceMissing, EvidenceUnnumbered, NoDataMatch
+from billing.errors import EvidenceMissing, EvidenceUnnumbered, FactsBilled, NoDataMatch
 from billing.operations import note_evidence, note_waiver_facts
 from billing.policy import Evidence
 from billing.queries import find_claim, list_evidence
@@ -138,7 +138,7 @@ def test_a_data_match_stands_for_a_paper_where_the_policy_says_so(dongwu):
 def test_what_was_billed_is_not_noted_anew(nanjing):
     case = cremated(nanjing, household_registration=XUANWU)
     billed(nanjing, case)
-    with pytest.raises(AlreadyBilled):
+    with pytest.raises(FactsBilled):
         noting(nanjing, case, funeral_grant=True)
 
 

@@ -75,7 +75,7 @@ def test_what_was_to_be_printed_after_it_still_is(app, till, machine):
     run(till)
     machine.switch_on()
     run(till)
-    assert queries.get_print_job(slip).state == PrintState.PRINTED
+    assert state_of(slip) == (PrintState.PRINTED, PrintState.PRINTED.label, "")
     assert machine.drawer_kicks == 0
 
 

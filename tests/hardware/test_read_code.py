@@ -13,7 +13,7 @@ from billing.operations import credit_bill, take_cash, void_receipt
 from billing.queries import find_open_shift
 from booking.operations import cancel_booking
 from cemetery.operations import deposit_ashes, replace_plate
-from cemetery.queries import list_free_niches, live_plate
+from cemetery.queries import list_free_units, live_plate
 from funeral.kinds import CrematorType
 from funeral.operations import (
     make_bill,
@@ -59,10 +59,12 @@ def scan(visitor, text):
 
 
 @pytest.fixture
-def home(context):
-    home = world.make_home()
-    world.publish_tariff(home.id)
-    world.publish_waiver()
+def home(context, stage):
+    return stage.scene(_make_staffed_home)
+
+
+def _make_staffed_home():
+    home = world.make_priced_home()
     for name, role in (
         ("driver", Role.DRIVER),
         ("columbarium", Role.COLUMBARIUM),
@@ -106,7 +108,11 @@ def test_a_wristband_leads_each_to_what_is_theirs(home, people):
     assert acts[Role.DESK].acts == acts[Role.ADMINISTRATOR].acts == desk
     assert list(acts[Role.DRIVER].acts) == ["登记遗体移动", "更换腕带"]
     assert acts[Role.COLUMBARIUM].acts == {"打开案件": of}
-    assert list(acts[Role.OFFICER].acts) == ["查看办理记录", "查看整个案件的办理记录"]
+    assert list(acts[Role.OFFICER].acts) == [
+        "查看办理记录",
+        "查看整个案件的办理记录",
+        "查看证据链",
+    ]
     assert "张三" not in acts[Role.OFFICER].said
     for card in acts.values():
         assert all(band not in href for href in card.acts.values())
@@ -161,12 +167,12 @@ class Papers:
 
 @pytest.fixture
 def papers(home):
-    world.make_niches(home.id)
+    world.make_units(home.id)
     case = world.open_case(home)
     certificate = world.cremate(home, case)
     deposit = deposit_ashes(
         certificate_number=certificate,
-        niche_id=list_free_niches(home.id, "福区")[0].id,
+        unit_id=list_free_units(home.id, "福区")[0].id,
         months=12,
         by=home.clerk,
     )
@@ -182,8 +188,9 @@ def test_a_certificate_is_known_by_its_code_its_number_and_its_paper(app, home, 
     for text in (address, short_code(certificate.verify_token), papers.certificate.lower()):
         card = scan(clerk, text)
         assert card.heading == f"火化证明 {papers.certificate} 有效"
-        assert list(card.acts) == ["补发", "作废", "打开案件"]
-    assert list(scan(keeper, address).acts) == ["打开案件"], "the ashes are deposited already"
+        assert list(card.acts) == ["补发", "作废", "骨灰去向", "打开案件"]
+    acts = list(scan(keeper, address).acts)
+    assert acts == ["骨灰去向", "打开案件"], "the ashes are deposited already"
     assert scan(people[Role.DRIVER], address).heading == "火化证明 有效"
     paper = scan(clerk, "ｊｙ000001")
     assert paper.heading == "火化证明纸 JY000001 有效"
@@ -193,12 +200,13 @@ def test_a_certificate_is_known_by_its_code_its_number_and_its_paper(app, home, 
     card = scan(clerk, address)
     assert card.heading == f"火化证明 {papers.certificate} 已作废"
     assert "作废，还没有补发。" in card.said
-    assert list(card.acts) == ["补发", "打开案件"]
+    assert list(card.acts) == ["补发", "骨灰去向", "打开案件"]
 
 
 def test_ashes_that_rest_nowhere_can_be_deposited_with_their_certificate(home, people):
     number = world.cremate(home, world.open_case(home))
-    assert list(scan(people[Role.COLUMBARIUM], number).acts) == ["寄存骨灰", "打开案件"]
+    acts = list(scan(people[Role.COLUMBARIUM], number).acts)
+    assert acts == ["寄存骨灰", "骨灰去向", "打开案件"]
 
 
 def test_a_plate_leads_to_its_deposit_and_a_revoked_one_to_a_new_one(app, home, people, papers):
@@ -208,13 +216,14 @@ def test_a_plate_leads_to_its_deposit_and_a_revoked_one_to_a_new_one(app, home, 
     at = f"/ashes/{papers.deposit.number}"
     for text in (address, short_code(plate.token), papers.deposit.number):
         card = scan(keeper, text)
-        assert card.acts == {"换新铭牌": f"{at}/plate", "打开骨灰寄存": at}
+        ashes = f"/cases/{papers.case}/portions"
+        assert card.acts == {"换新铭牌": f"{at}/plate", "骨灰去向": ashes, "打开骨灰寄存": at}
         assert "福区1排1号，期限至 " in card.said
     replace_plate(number=papers.deposit.number, by=home.clerk)
     card = scan(keeper, address)
     assert card.heading == f"骨灰铭牌 {papers.deposit.number} 已停用"
     assert "骨灰寄存不受影响，可以再换一块。" in card.said
-    assert list(card.acts) == ["换新铭牌", "打开骨灰寄存"]
+    assert list(card.acts) == ["换新铭牌", "骨灰去向", "打开骨灰寄存"]
     driver = scan(people[Role.DRIVER], address)
     assert driver.heading == "骨灰铭牌 已停用"
     assert "没有您的岗位可以办理的事项" in driver.said

@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from hardware import jobs, operations, queries
@@ -173,6 +173,22 @@ def test_what_a_living_worker_is_sending_is_left_to_it(app, counter, machine):
         assert state_of(print_job_id)[0] == PrintState.SENDING
     run(counter)
     assert state_of(print_job_id)[0] == PrintState.UNCONFIRMED
+
+
+def test_the_place_is_free_before_postgresql_knows_that_the_connection_ended(counter, monkeypatch):
+    ending = []
+
+    def end_late(connection):
+        ending.append(connection)
+
+    monkeypatch.setattr(Connection, "close", end_late)
+    with alone_at(counter.printer_id) as first:
+        assert first
+    monkeypatch.undo()
+    with alone_at(counter.printer_id) as second:
+        assert second
+    for connection in ending:
+        connection.close()
 
 
 def test_who_cannot_be_sure_waits_until_a_delivery_must_have_ended(counter, machine):

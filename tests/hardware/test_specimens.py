@@ -21,7 +21,7 @@ from tests.hardware.test_printers import Browser
 DOCUMENTS = {
     *("receipt", "bill", "shift", "queue_ticket", "booking_slip", "pick_up_slip", "work_order"),
     *("wristband", "ash_label", "storage_receipt", "visit_pass", "cremation_certificate"),
-    "trial_page",
+    *("trial_page", "ash_collection_slip", "voyage_slip"),
 }
 
 

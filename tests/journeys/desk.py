@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.browser.walk import choose, fill_day, go_on
+from tests.browser.walk import choose, click_through, fill_day, go_on
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Desk:
         page = self.open("/printers")
         known = page.get_by_role("link", name="修改")
         if known.count():
-            known.first.click()
+            click_through(known.first)
         else:
             self.open("/printers/add")
             page.locator("[name=name]").fill("前台")
@@ -116,7 +116,7 @@ class Desk:
         page.wait_for_selector(".moves")
         if place:
             page.locator(f"#place-{step}").fill(place)
-        page.locator(f"button[value={step}]").click()
+        click_through(page.locator(f"button[value={step}]"))
         page.wait_for_selector("[role=status]")
         assert "已登记" in page.locator("main").inner_text()
 
@@ -150,7 +150,7 @@ class Desk:
         page = self.open(f"/board?day={day.isoformat()}")
         case = page.locator("a.booking", has_text=name).first.get_attribute("href")
         self.open(str(case))
-        page.get_by_role("link", name=re.compile(rf"移动\s*{what}")).click()
+        click_through(page.get_by_role("link", name=re.compile(rf"移动\s*{what}")))
         page.locator("[name=starts_at]").select_option(start)
         for reason in page.locator("[name=reason]").all():
             reason.fill("家属晚到")
@@ -197,7 +197,7 @@ class Desk:
         """In the first free niche that the page offers."""
         page = self.open(f"/cases/{case}/ashes")
         page.locator("[name=certificate_number]").fill(certificate)
-        page.locator("input[name=niche_id]:enabled").first.check(force=True)
+        page.locator("input[name=unit_id]:enabled").first.check(force=True)
         page.locator("[name=months]").fill(str(months))
         self.send()
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from hardware.qr import token_of
 from tests import world
-from tests.browser.walk import Booked, Wishes, book
+from tests.browser.walk import Booked, Wishes, book, click_through
 from tests.emulators.escpos_printer import EscposPrinter
 from tests.journeys.desk import Desk
 from tests.journeys.house import House, now, some_minutes_ago, until
@@ -147,7 +147,7 @@ def times_are_moved(job: Job, desk: Desk) -> None:
     assert any("14:00" in text for text in shown), shown
     assert any("15:00" in text for text in shown), shown
     job.tell(desk.page, "board", "日程板：火化移到 15:00，告别移到 14:00，提示重新通知家属")
-    desk.page.get_by_role("button", name="已通知家属").first.click()
+    click_through(desk.page.get_by_role("button", name="已通知家属").first)
     assert job.kept("told") == [(True,)]
 
 
@@ -195,17 +195,17 @@ def body_is_cremated(job: Job, desk: Desk, hall: Desk, second: Desk) -> None:
 def ashes_come_to_rest(job: Job, desk: Desk) -> None:
     page = desk.page
     desk.deposit_ashes(job.case, job.certificate, months=15)
-    niche = fact(page, "格位")
+    unit = fact(page, "格位")
     code = _code_on(page, job)
     token = token_of(code)
     assert job.kept("plates") == [(token,)]
-    job.tell(page, "niche", f"骨灰寄存 15 个月：格位 {niche}，二维码 {token}")
+    job.tell(page, "niche", f"骨灰寄存 15 个月：格位 {unit}，二维码 {token}")
     with job.house.phone() as phone:
         answer = phone.goto(code)
         assert answer is not None
         assert answer.status == 200
         shown = phone.locator("body").inner_text()
-        assert niche in shown
+        assert unit in shown
         assert not [name for name in (DECEASED, CLAIMANT, PHONE) if name in shown]
         job.tell(phone, "plate", f"扫码打开 {code}：位置和开放时间，没有姓名")
 
@@ -299,8 +299,8 @@ def _follow_numbers(job: Job, officer: Desk) -> None:
     records = {"火化": job.case, "火化证明": job.certificate, "惠民减免": job.bill}
     for label, number in records.items():
         officer.open("/oversight")
-        page.locator(f"xpath=//dt[normalize-space()='{label}']/following-sibling::dd[1]//a").click()
-        page.wait_for_load_state()
+        described = f"xpath=//dt[normalize-space()='{label}']/following-sibling::dd[1]"
+        click_through(page.locator(described).locator("a"))
         assert number in page.locator("main").inner_text(), f"{label}: {number}"
         job.tell(page, "records", f"监管首页的“{label}”打开记录：{number}")
 

@@ -45,6 +45,18 @@ def test_a_freeze_inside_a_freeze_gives_way_to_the_outer_one():
         assert clock.now() == MORNING
 
 
+def test_time_that_is_behind_goes_on_and_a_freeze_goes_before_it():
+    with clock.ahead(timedelta()):
+        assert clock.pretended() is None
+        with clock.ahead(timedelta(hours=-3)):
+            first, said = clock.now(), clock.pretended()
+            assert abs(datetime.now(UTC) - first - timedelta(hours=3)) < timedelta(minutes=1)
+            assert first < said < clock.now()
+            with clock.frozen(MORNING):
+                assert clock.now() == clock.pretended() == MORNING
+        assert clock.pretended() is None
+
+
 def test_a_time_without_its_zone_is_refused():
     naive = datetime(2026, 11, 24, 8, 30)  # noqa: DTZ001
     for reader in (clock.local, clock.say_time, clock.say_stamp):

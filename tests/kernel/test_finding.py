@@ -1,9 +1,11 @@
 """Whom the words of a clerk mean: names in all their forms, within the reader's own institution."""
 
 from datetime import date
+from pathlib import Path
+from runpy import run_path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from kernel.db import db
 from kernel.journal import JournalEntry
@@ -11,12 +13,14 @@ from kernel.people.deceased import Deceased, IdentityKind, register_deceased
 from kernel.people.finding import MOST, find_people, veiled
 from kernel.people.identity import Sex
 from kernel.people.name_index import index_missing_names, name_keys, name_pairs
+from kernel.people.spellings import PART
 from kernel.scope import Scope, look_as
 from tests import world
 
+MIGRATION = Path(__file__).parents[2] / "migrations/versions/0042_parts_of_names.py"
 NAMES = (
     *("张强", "张国强", "张国强", "李国强", "王国庆", "欧阳国强", "单雄信", "吕布", "李䶮", "𠮷野"),
-    *("阿卜杜拉·买买提", "John Smith", "無", "司马相如"),
+    *("阿卜杜拉·买买提", "John Smith", "無", "司马相如", "雄安", "欧阳"),
 )
 
 
@@ -66,6 +70,9 @@ def names(words: str) -> list[str]:
         ("张", ["张国强", "张国强", "张强"]),
         ("国强", ["张国强", "张国强", "李国强", "欧阳国强"]),
         ("强", ["张国强", "张国强", "张强", "李国强", "欧阳国强"]),
+        ("国", ["张国强", "张国强", "李国强", "欧阳国强", "王国庆"]),
+        ("雄", ["单雄信", "雄安"]),
+        ("拉买", ["阿卜杜拉·买买提"]),
         ("zgq", ["张国强", "张国强"]),
         ("zhangg", ["张国强", "张国强"]),
         ("Zhang Guo Qiang", ["张国强", "张国强"]),
@@ -151,6 +158,17 @@ def test_a_surname_of_many_is_cut_off_and_said_to_be(home, monkeypatch):
     assert MOST == 200
 
 
+def test_who_fits_best_is_first_and_of_one_name_the_last_who_was_registered(home):
+    def found(words: str) -> list[Deceased]:
+        return [db.session.get(Deceased, each) for each in find_people(words).deceased]
+
+    last, first = found("张国强")
+    assert last.registered_at > first.registered_at
+    assert [person.name for person in found("欧")] == ["欧阳", "欧阳国强"]
+    # Whose name begins with it before those who have it within.
+    assert [person.name for person in found("雄")] == ["雄安", "单雄信"]
+
+
 def test_what_names_are_found_by_is_not_in_the_journal(home):
     changes = db.session.scalars(select(JournalEntry.changes)).all()
     records = {change["record"].split("/")[0] for entry in changes for change in entry}
@@ -184,3 +202,14 @@ def test_names_stored_before_are_filled_in_and_stopping_loses_nothing(app, home,
     assert list(index_missing_names()) == []
     assert max(index_missing_names(anew=True)) == before[1]
     assert counts() == before
+
+
+def test_parts_of_names_stored_before_are_what_they_would_be_today(home):
+    look_as(None)
+    before = counts()
+    connection = db.session.connection()
+    connection.execute(name_keys.delete().where(name_keys.c.key.startswith(PART)))
+    assert counts() < before
+    connection.execute(text(run_path(str(MIGRATION))["PARTS"]))
+    assert counts() == before
+    db.session.rollback()

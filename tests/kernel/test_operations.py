@@ -5,10 +5,10 @@ import uuid
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text, update
+from sqlalchemy import event, select, text, update
 
 from funeral.models import FuneralCase
-from kernel.db import after_commit, db, only_read, transaction
+from kernel.db import after_commit, db, end_reading, only_read, transaction
 from kernel.errors import KeyReused
 from kernel.jobs import enqueue, job
 from kernel.journal import JournalEntry
@@ -17,6 +17,7 @@ from kernel.people.actors import Actor
 from kernel.people.deceased import NameMissing
 from kernel.places import Institution
 from tests import world
+from tests.visitor import visit
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -106,6 +107,37 @@ def test_a_page_that_is_read_cannot_change_anything() -> None:
     only_read()
     with pytest.raises(RuntimeError, match="only read"):
         rename(institution_id=home.id, name="新名", by=home.clerk)
+
+
+def test_what_was_only_read_is_not_rolled_back_since_that_forgets_prepared_questions(app) -> None:
+    world.make_home()
+    desk, ended = visit(app, "jy-desk"), []
+    names = ("commit", "rollback")
+    heard = {name: lambda _connection, name=name: ended.append(name) for name in names}
+    for name in names:
+        event.listen(db.engine, name, heard[name])
+    assert desk.get("/find").status_code == 200
+    for name in names:
+        event.remove(db.engine, name, heard[name])
+    assert ended == ["commit"]
+
+
+def test_the_end_of_a_page_stores_nothing() -> None:
+    home = world.make_home()
+    home.institution.name = "changed in a view"
+    with pytest.raises(RuntimeError, match="outside an operation"):
+        end_reading()
+    db.session.rollback()
+    with pytest.raises(ZeroDivisionError):
+        _change_and_fail(home)
+    assert home.institution.name != "changed in an operation"
+
+
+def _change_and_fail(home: world.Home) -> None:
+    with transaction():
+        home.institution.name = "changed in an operation"
+        end_reading()
+        raise ZeroDivisionError
 
 
 def test_the_same_key_and_body_give_the_same_answer_once() -> None:

@@ -1,7 +1,7 @@
 """A home's people see its rows, an officer the county's, nobody else's."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from funeral.models import FuneralCase
 from funeral.queries.cases import find_case
@@ -49,6 +49,19 @@ def test_counting_is_scoped_too(numbers: dict[str, str]) -> None:
     assert len(numbers) == 2
     seen_by("dw-desk")
     assert db.session.scalar(select(func.count(FuneralCase.id))) == 1
+
+
+def test_whether_there_is_one_is_scoped_in_each_way_to_ask(numbers: dict[str, str]) -> None:
+    seen_by("jy-desk")
+    for number, is_there in ((numbers["JY"], True), (numbers["DW"], False)):
+        is_this = FuneralCase.number == number
+        for query in (
+            select(exists().where(is_this)),
+            select(exists(select(FuneralCase.id).where(is_this))),
+            select(FuneralCase.id).where(is_this).exists().select(),
+            select(func.count() > 0).select_from(select(FuneralCase).where(is_this).subquery()),
+        ):
+            assert db.session.scalar(query) is is_there, str(query)
 
 
 def test_jobs_and_families_are_not_scoped(numbers: dict[str, str]) -> None:

@@ -141,8 +141,8 @@ def sentences() -> Iterator[tuple[str, str]]:
     for folder in PACKAGES:
         yield from _extracted(folder, "**.py", "python")
     yield from _extracted("templates", "**.html", "jinja2")
-    for line, message, _comments, _context in extract_from_file("python", ROOT / "wsgi.py"):
-        yield f"wsgi.py:{line}", str(message)
+    for line, message, _comments, _context in extract_from_file("python", ROOT / "navigation.py"):
+        yield f"navigation.py:{line}", str(message)
 
 
 def _extracted(folder: str, pattern: str, method: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from funeral import operations as funeral
 from funeral.kinds import CrematorType
 from kernel.people.actors import Actor
 from tests import world
+from tests.stage import Stage
 from tests.visitor import visit
 from tests.world import Home
 
@@ -24,8 +25,8 @@ class County:
 
 
 @pytest.fixture
-def county(context: None) -> County:
-    return make_county()
+def county(context: None, stage: Stage) -> County:
+    return stage.scene(make_county)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.oversight.conftest import make_busy, make_county
 from tests.oversight.figures import MONTH, figure, total
 from tests.visitor import visit
 
-LISTS = ["cremations", "certificates", "cases", "waivers"]
+LISTS = ["cremations", "certificates", "deposits", "cases", "waivers"]
 
 
 @contextmanager
@@ -56,7 +56,10 @@ def test_the_figures_are_those_of_the_officers_county(busy, officer):
 
 def test_each_number_equals_the_list_behind_it(busy, officer):
     page = officer.get("/oversight").text
-    for name, path in (("火化", "cremations"), ("火化证明", "certificates")):
+    for name, path in (
+        *(("火化", "cremations"), ("火化证明", "certificates")),
+        *(("骨灰寄存", "deposits"), ("海葬撒散航次", "scattered")),
+    ):
         link = re.search(rf'href="(/oversight/{path}[^"]*)"', page)[1].replace("&amp;", "&")
         assert figure(page, name) == str(total(officer.get(link).text))
     assert total(officer.get("/oversight/cases").text) == 3

@@ -1,7 +1,7 @@
 """What the figures say once something more was recorded."""
 
 from cemetery.operations import deposit_ashes
-from cemetery.queries import list_free_niches
+from cemetery.queries import list_free_units
 from funeral.kinds import CrematorType
 from oversight.operations import record_deaths
 from oversight.queries import month_figures
@@ -12,15 +12,20 @@ from tests.visitor import visit
 
 def test_ashes_deposited_are_counted(busy, officer):
     home = busy.other
-    world.make_niches(home.id)
+    world.make_units(home.id)
     case = world.open_case(home)
-    deposit_ashes(
+    deposit = deposit_ashes(
         certificate_number=world.cremate(home, case, CrematorType.COLLECTING),
-        niche_id=list_free_niches(home.id, "福区")[0].id,
+        unit_id=list_free_units(home.id, "福区")[0].id,
         months=12,
         by=home.clerk,
     )
     assert figure(officer.get("/oversight").text, "骨灰寄存") == "1"
+    listed = officer.get("/oversight/deposits").text
+    assert total(listed) == 1
+    assert deposit.number in listed
+    assert case.number in listed
+    assert case.deceased.name not in listed
 
 
 def test_a_city_officer_sees_each_county_and_all_together(app, busy):

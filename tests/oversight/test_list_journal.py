@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from cemetery.operations import deposit_ashes
-from cemetery.queries import list_free_niches, live_plate
+from cemetery.queries import list_free_units, live_plate
 from kernel.db import Base, db
 from kernel.journal import JournalEntry
 from kernel.people.actors import SETUP, family
@@ -92,10 +92,10 @@ def test_an_entry_names_what_was_done_in_the_same_step(county, case, officer):
 
 def test_a_plates_token_is_private(county):
     home = county.one
-    world.make_niches(home.id)
+    world.make_units(home.id)
     deposit = deposit_ashes(
         certificate_number=world.cremate(home, world.open_case(home)),
-        niche_id=list_free_niches(home.id, "福区")[0].id,
+        unit_id=list_free_units(home.id, "福区")[0].id,
         months=12,
         by=home.clerk,
     )

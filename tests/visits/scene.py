@@ -51,7 +51,7 @@ def make_scene(terms: Terms = TERMS, since: date = date(2027, 1, 1), code: str =
         by=SETUP,
     )
     clerk = world.make_staff(f"{code}-desk", Role.DESK, home.id).actor()
-    world.make_niches(home.id)
+    world.make_units(home.id)
     site = list_sites(home.id)[0]
     with clock.frozen(clock.at(since, time(0))):
         lay_down_visit_terms(site_id=site.id, valid_from=since, terms=terms, by=SETUP)

@@ -6,7 +6,8 @@ from datetime import date, time
 import pytest
 from sqlalchemy import select
 
-from cemetery.operations import add_columbarium
+from cemetery.operations import add_columbarium, replace_unit_plate
+from cemetery.queries import list_free_units
 from cemetery.visits.errors import (
     AlreadyVisiting,
     CarsFull,
@@ -28,6 +29,7 @@ from cemetery.visits.kinds import Channel, Granted, Share
 from cemetery.visits.models import VisitBooking, VisitSlot
 from cemetery.visits.operations import book_visit, lay_down_visit_terms
 from cemetery.visits.queries.slots import get_slot, list_slots
+from hardware.qr import short_code
 from kernel import clock
 from kernel.db import db, transaction
 from kernel.errors import NotFound
@@ -124,7 +126,8 @@ def test_a_day_opens_at_its_instant(scene):
         book(scene)
     assert "2027-03-29 08:00" in str(refused.value)
     with clock.frozen(at(8, 0, date(2027, 3, 29))):
-        book(scene)
+        # Online, families queue in the first minutes (test_arrive.py).
+        book(scene, channel=Channel.PHONE, by=scene.clerk)
 
 
 def test_a_slot_that_has_begun_is_over_online_but_not_for_who_comes(scene):
@@ -190,7 +193,7 @@ def test_one_person_does_not_come_twice_in_one_slot_but_may_in_another(scene):
     book(scene, identity_number=number, slot=1)
 
 
-def test_a_niche_is_named_by_its_place_and_visited_once_a_day(scene):
+def test_a_unit_is_named_by_its_place_and_visited_once_a_day(scene):
     booking = book(scene, unit="福区1排2号")
     assert booking.unit_id is not None
     with pytest.raises(UnitBookedOut):
@@ -199,7 +202,7 @@ def test_a_niche_is_named_by_its_place_and_visited_once_a_day(scene):
     assert places(scene, 2).taken == 0
 
 
-def test_a_niche_of_another_site_is_unknown(scene):
+def test_a_unit_of_another_site_is_unknown(scene):
     add_columbarium(
         institution_id=scene.home.id,
         name="二号骨灰堂",
@@ -251,3 +254,12 @@ def test_a_clerk_of_another_home_finds_no_such_site(scene):
             )
     finally:
         look_as(None)
+
+
+def test_the_plate_on_the_unit_itself_names_it_until_it_is_replaced(scene):
+    unit = list_free_units(scene.home.id, "福区")[1]
+    first = replace_unit_plate(unit_id=unit.id, by=scene.clerk)
+    assert book(scene, unit=short_code(first.token)).unit_id == unit.id
+    replace_unit_plate(unit_id=unit.id, by=scene.clerk)
+    with pytest.raises(UnitUnknown):
+        book(scene, unit=short_code(first.token), slot=1)

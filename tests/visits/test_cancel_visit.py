@@ -13,7 +13,7 @@ from tests import world
 from tests.visits.scene import FAMILY, QINGMING, at, book
 
 
-def test_places_cars_niche_and_person_are_free_at_once(scene):
+def test_places_cars_unit_and_person_are_free_at_once(scene):
     asked = {
         "unit": "福区1排1号",
         "identity_number": world.identity_number(),

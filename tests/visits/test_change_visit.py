@@ -60,7 +60,7 @@ def test_where_there_is_no_room_nothing_changes(scene):
     assert get_visit(booking.code).slot_id != full.slot_id
 
 
-def test_the_niche_of_the_family_moves_within_its_one_visit_a_day(scene):
+def test_the_unit_of_the_family_moves_within_its_one_visit_a_day(scene):
     booking = book(scene, unit="福区1排1号")
     change(scene, booking)
     with pytest.raises(UnitBookedOut):

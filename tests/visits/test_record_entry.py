@@ -1,7 +1,8 @@
 """The gate: what lets in, what does not and why; and what gates without a network tell later."""
 
 import uuid
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -17,6 +18,7 @@ from cemetery.visits.errors import (
     SlotClosed,
     TooManyAtGate,
 )
+from cemetery.visits.gate import opening_hours
 from cemetery.visits.kinds import Direction
 from cemetery.visits.operations import (
     cancel_visit,
@@ -31,7 +33,7 @@ from cemetery.visits.queries.bookings import get_visit
 from cemetery.visits.queries.entries import count_slots, list_conflicts, used_passes
 from hardware.qr import ALPHABET, draw
 from kernel import clock
-from tests.visits.scene import FAMILY, QINGMING, at, book, make_scene
+from tests.visits.scene import FAMILY, QINGMING, TERMS, at, book, make_scene
 
 
 def written(booking):
@@ -117,6 +119,16 @@ def test_the_day_and_the_time_must_agree(scene, when, refusal):
 def test_the_tolerance_is_the_terms(scene):
     enter(scene, written(book(scene)), when=at(7, 30))
     enter(scene, written(book(scene)), when=at(10, 30))
+
+
+def test_the_tolerance_ends_with_the_day_and_says_so(scene):
+    late = make_scene(replace(TERMS, slots=((time(22), time(23, 59)),)), code="DW")
+    booking = book(late)
+    _begins, until = opening_hours(get_visit(booking.code), TERMS)
+    assert clock.say_time(until) == "晚上 11:59"
+    enter(late, written(booking), when=until)
+    with pytest.raises(PassOfAnotherDay):
+        enter(late, written(book(late)), when=until + timedelta.resolution)
 
 
 def test_a_pass_of_another_site_is_refused(scene):

@@ -67,7 +67,7 @@ def test_one_person_twice_at_once_is_one_visit(app, scene):
     assert taken(scene) == 2
 
 
-def test_two_families_of_one_niche_in_two_slots_at_once(app, scene):
+def test_two_families_of_one_unit_in_two_slots_at_once(app, scene):
     book(scene)
     acts = [lambda at_=slot: book(scene, unit="福区1排1号", slot=at_).code for slot in (0, 1)]
     assert race(app, *acts).count(UnitBookedOut) == 1

@@ -1,5 +1,6 @@
 """The tables of visits; private to this package. Every key begins with the site."""
 
+from cemetery.visits.models.requests import VisitRequest
 from cemetery.visits.models.sweeps import Sweep, SweepPhoto
 from cemetery.visits.models.visits import (
     VisitBooking,
@@ -15,6 +16,7 @@ __all__ = [
     "SweepPhoto",
     "VisitBooking",
     "VisitEntry",
+    "VisitRequest",
     "VisitSlot",
     "VisitTerms",
     "VisitUnitDay",

@@ -24,10 +24,17 @@ class Sweep(OfSite, Base):
         CheckConstraint(
             "(declined_at IS NULL) = (decline_reason IS NULL)", name="declined_with_a_reason"
         ),
+        CheckConstraint("fee_fen > 0", name="a_fee_is_something"),
+        CheckConstraint(
+            "(done_at IS NOT NULL AND fee_fen IS NOT NULL)"
+            " = (case_id IS NOT NULL OR receipt IS NOT NULL)",
+            name="done_is_paid_somewhere",
+        ),
+        CheckConstraint("case_id IS NULL OR receipt IS NULL", name="paid_once"),
     )
 
     code: Mapped[str]
-    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("niches.id"))
+    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("units.id"))
     # Of cemetery.visits.kinds.Wish.
     wishes: Mapped[list[Any]]
     words: Mapped[str] = mapped_column(secrets.EncryptedText("sweeps.words"))
@@ -40,6 +47,11 @@ class Sweep(OfSite, Base):
     done_by: Mapped[str | None]
     declined_at: Mapped[datetime | None]
     decline_reason: Mapped[str | None] = mapped_column(info={"private": True})
+    # The listed price the family agreed to, None where the list has none (条例 art. 50). Once it is
+    # done: the case it was charged to, or the till's receipt.
+    fee_fen: Mapped[int | None]
+    case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"))
+    receipt: Mapped[str | None]
 
     @property
     def shown_phone(self) -> str:

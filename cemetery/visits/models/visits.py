@@ -145,7 +145,7 @@ class VisitUnitDay(OfInstitution, Base):
 
     site_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("sites.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
-    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("niches.id"), primary_key=True)
+    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("units.id"), primary_key=True)
     taken: Mapped[int]
     most: Mapped[int]
 
@@ -202,7 +202,7 @@ class VisitBooking(OfSite, Base):
     number_plates: Mapped[list[Any]] = mapped_column(
         secrets.EncryptedJSON("visit_bookings.number_plates")
     )
-    unit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("niches.id"))
+    unit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("units.id"))
     serial: Mapped[int] = mapped_column(default=1)
     booked_at: Mapped[datetime]
     # When names and numbers were taken out, long after the visit.

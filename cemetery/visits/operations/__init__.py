@@ -4,6 +4,7 @@ from cemetery.visits.operations.bookings import book_visit, cancel_visit, change
 from cemetery.visits.operations.entries import record_entry, settle_conflict, sync_entry
 from cemetery.visits.operations.forgetting import forget_visits
 from cemetery.visits.operations.papers import print_visit_pass
+from cemetery.visits.operations.requests import allocate_visits, leave_visit_queue
 from cemetery.visits.operations.slots import (
     announce_ceremony,
     close_slots,
@@ -20,6 +21,7 @@ from cemetery.visits.operations.terms import lay_down_visit_terms
 
 __all__ = [
     "add_sweep_photo",
+    "allocate_visits",
     "announce_ceremony",
     "ask_sweep",
     "book_visit",
@@ -30,6 +32,7 @@ __all__ = [
     "finish_sweep",
     "forget_visits",
     "lay_down_visit_terms",
+    "leave_visit_queue",
     "make_slots",
     "print_visit_pass",
     "record_entry",

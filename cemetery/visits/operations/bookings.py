@@ -3,9 +3,11 @@
 import uuid
 from datetime import date
 
+from cemetery.texting import VISIT
 from cemetery.visits.booking_rules import Checked, Party, check_party, ensure_bookable
 from cemetery.visits.errors import (
     AlreadyVisiting,
+    OpeningRush,
     SameSlot,
     SlotOver,
     SlotUnknown,
@@ -20,13 +22,17 @@ from cemetery.visits.passes import CODE_LENGTH
 from cemetery.visits.queries import bookings as queries
 from cemetery.visits.queries import slots as slot_queries
 from cemetery.visits.queries.entries import has_entered
+from cemetery.visits.queries.requests import has_waiting
 from cemetery.visits.queries.terms import get_site, terms_of
+from cemetery.visits.terms import Terms
+from cemetery.visits.texting import text_booked, text_cancelled, text_changed
 from hardware.qr import new_token
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor, ActorKind
+from kernel.texts.telling import note_told
 
 
 @operation(_("预约祭扫"))
@@ -43,10 +49,11 @@ def book_visit(
     """Places in one slot of a day, or at a ceremony, for one person who comes with others.
 
     Raises SlotUnknown, NoVisitTerms, NoBookingNeeded, NotOpenYet, SlotOver, SlotClosed, SlotFull,
-    CarsFull, UnitBookedOut, AlreadyVisiting and the refusals of check_party.
+    CarsFull, UnitBookedOut, AlreadyVisiting, OpeningRush and the refusals of check_party.
     """
     slot, terms = _slot(site_id, day, slot_id, by), terms_of(site_id, day)
     ensure_bookable(terms, slot, channel)
+    _ensure_no_queue(slot, terms, by)
     checked = check_party(site_id, terms, party, channel)
     share = Share.OPEN if slot.title else checked.share
     cars = len(checked.number_plates)
@@ -68,6 +75,9 @@ def book_visit(
         **_said(checked),
     )
     db.session.add(booking)
+    db.session.flush()
+    if channel is not Channel.WEB:
+        text_booked(booking)
     return booking
 
 
@@ -91,6 +101,7 @@ def change_visit(
     terms = terms_of(site_id, day)
     slot = _slot(site_id, day, slot_id, by)
     ensure_bookable(terms, slot, channel)
+    _ensure_no_queue(slot, terms, by)
     old = slot_queries.lock_slots(site_id, [booking.slot_id, slot.id])[booking.slot_id]
     _ensure_not_over(old, by)
     give_unit_back(old, booking.unit_id)
@@ -103,6 +114,7 @@ def change_visit(
     booking.slot, booking.share = slot, share
     booking.serial += 1
     booking.told_at = None
+    text_changed(booking)
     return booking
 
 
@@ -121,6 +133,7 @@ def cancel_visit(
     give_unit_back(slot, booking.unit_id)
     _void_pass(booking, slot.day)
     booking.cancelled_at, booking.cancel_reason = clock.now(), reason.strip()
+    text_cancelled(booking)
     return booking
 
 
@@ -129,6 +142,7 @@ def tell_family(*, code: str, by: Actor, idempotency_key: str | None = None) -> 
     """That its slot is closed; what it wants instead is a change or a cancellation."""
     booking = _lock_waiting(code)
     booking.told_at = clock.now()
+    note_told(VISIT, booking.id, by)
     return booking
 
 
@@ -142,6 +156,14 @@ def _slot(site_id: uuid.UUID, day: date, slot_id: uuid.UUID, by: Actor) -> Visit
     if found is None or found.day != day:
         raise SlotUnknown
     return found
+
+
+def _ensure_no_queue(slot: VisitSlot, terms: Terms, by: Actor) -> None:
+    """Nobody passes by those who queue for that day but who calls or comes. Raises OpeningRush."""
+    if by.kind is not ActorKind.FAMILY or slot.title:
+        return
+    if terms.is_rush(slot.day, clock.now()) or has_waiting(slot.site_id, slot.day):
+        raise OpeningRush
 
 
 def _ensure_first(site_id: uuid.UUID, slot_id: uuid.UUID, index: str) -> None:

@@ -19,6 +19,7 @@ from cemetery.visits.operations.terms import BOUNDS
 from cemetery.visits.queries import slots as queries
 from cemetery.visits.queries.terms import get_site, terms_of
 from cemetery.visits.terms import Times
+from cemetery.visits.texting import text_closed, text_reopened
 from kernel import clock, live
 from kernel.db import db
 from kernel.i18n import _
@@ -48,7 +49,7 @@ def close_slots(
     by: Actor,
     idempotency_key: str | None = None,
 ) -> None:
-    """Nobody books them any more; those who had are on the list of whom to tell.
+    """Nobody books them any more; those who had get a text and are on the list of whom to call.
 
     Raises CloseReasonMissing, NoSlotChosen, SlotUnknown.
     """
@@ -60,8 +61,10 @@ def close_slots(
     found = queries.lock_slots(site_id, slot_ids)
     if set(found) != set(slot_ids) or any(slot.day != day for slot in found.values()):
         raise SlotUnknown
+    newly = [slot for slot in found.values() if not slot.closed_at]
     for slot in found.values():
         slot.closed_at, slot.close_reason = clock.now(), reason.strip()
+    text_closed(newly)
     live.announce(f"visits/{site_id}")
 
 
@@ -73,6 +76,8 @@ def reopen_slot(
     slot = queries.lock_slots(site_id, [slot_id]).get(slot_id)
     if slot is None:
         raise SlotUnknown
+    if slot.closed_at:
+        text_reopened(slot)
     slot.closed_at = slot.close_reason = None
     live.announce(f"visits/{site_id}")
     return slot

@@ -7,17 +7,16 @@ from hmac import compare_digest
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from cemetery.models import Niche
+from cemetery.models import Unit
 from cemetery.visits.errors import WrongVisitDigits
 from cemetery.visits.models import VisitBooking, VisitSlot
 from hardware.qr import token_of
 from kernel import secrets
 from kernel.db import db
-from kernel.errors import NotFound, Refusal
+from kernel.errors import NotFound
 from kernel.pages import Page, page_of
-from kernel.people.finding import ID_SHAPE, VEIL
-from kernel.people.identity import one_spelling
-from kernel.people.phones import normalise_phone
+from kernel.people import finding
+from kernel.people.finding import VEIL
 
 SORTS = {
     "booked": VisitBooking.booked_at,
@@ -53,6 +52,15 @@ def get_visit(code: str) -> VisitBooking:
     return found
 
 
+def get_visit_of_request(site_id: uuid.UUID, request_id: uuid.UUID) -> VisitBooking:
+    """What was made of a place in the queue: it has the same id."""
+    query = select(VisitBooking).filter_by(site_id=site_id, id=request_id)
+    found = db.session.scalar(query.options(joinedload(VisitBooking.slot)))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def get_visit_of_family(code: str, phone_last4: str) -> VisitBooking:
     """Raises WrongVisitDigits, the same whether the code or the digits are wrong."""
     found = find_visit(code)
@@ -78,6 +86,17 @@ def lock_visit(code: str) -> VisitBooking:
     if found is None:
         raise NotFound
     return found
+
+
+def list_living(site_id: uuid.UUID, slot_id: uuid.UUID) -> list[VisitBooking]:
+    """Of one slot, whoever has not cancelled."""
+    query = select(VisitBooking).filter_by(site_id=site_id, slot_id=slot_id, cancelled_at=None)
+    return list(db.session.scalars(query.options(joinedload(VisitBooking.slot))))
+
+
+def find_code(booking_id: uuid.UUID) -> str | None:
+    """Of the booking a text is about."""
+    return db.session.scalar(select(VisitBooking.code).filter_by(id=booking_id))
 
 
 def list_forgettable(site_id: uuid.UUID, before: date, most: int) -> list[VisitBooking]:
@@ -164,16 +183,10 @@ def _untold(site_id: uuid.UUID) -> Select[VisitBooking]:
 
 def unit_name(unit_id: uuid.UUID | None) -> str:
     """Empty where no grave or niche was named."""
-    unit = db.session.scalar(select(Niche).filter_by(id=unit_id)) if unit_id else None
+    unit = db.session.scalar(select(Unit).filter_by(id=unit_id)) if unit_id else None
     return str(unit) if unit else ""
 
 
 def veiled(search: str) -> str:
-    """Search words as they may stand in an address: numbers of people only as keyed hashes."""
-    number = one_spelling(search)
-    if ID_SHAPE.fullmatch(number):
-        return f"{VEIL}{identity_index(number)}"
-    try:
-        return f"{VEIL}{phone_index(normalise_phone(search))}"
-    except Refusal:
-        return search
+    """Search words as they may stand in an address, for `list_visits`."""
+    return finding.veiled(search, identity_index, phone_index)

@@ -28,6 +28,10 @@ def get_sweep(code: str) -> Sweep:
     return found
 
 
+def find_code(sweep_id: uuid.UUID) -> str | None:
+    return db.session.scalar(select(Sweep.code).where(Sweep.id == sweep_id))
+
+
 def get_sweep_of_family(code: str, phone_last4: str) -> Sweep:
     """Raises WrongVisitDigits, the same whether the code or the digits are wrong."""
     found = find_sweep(code)

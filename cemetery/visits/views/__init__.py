@@ -6,12 +6,14 @@ from cemetery.visits.views import (
     desk,
     find,
     gate,
+    requests,
     slots,
     sweeping,
     sweeps,
     terms,
 )
 from cemetery.visits.views.blueprint import visits
+from cemetery.visits.views.sweeps import sweep_link
 
 __all__ = [
     "book",
@@ -19,7 +21,9 @@ __all__ = [
     "desk",
     "find",
     "gate",
+    "requests",
     "slots",
+    "sweep_link",
     "sweeping",
     "sweeps",
     "terms",

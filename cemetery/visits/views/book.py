@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from cemetery.models import Site
 from cemetery.visits import operations
+from cemetery.visits.arriving import arrive
 from cemetery.visits.errors import SlotUnknown
 from cemetery.visits.forms import BookVisitForm
 from cemetery.visits.models import VisitSlot
 from cemetery.visits.queries import slots as queries
 from cemetery.visits.queries.terms import get_site, list_open_sites, terms_of
-from cemetery.visits.terms import Terms
+from cemetery.visits.queueing import is_queued
+from cemetery.visits.terms import COME_EARLY, Terms
 from cemetery.visits.views.blueprint import day_of, remember_visit, slot_hints, visits
 from kernel import clock
 from kernel.people.actors import family
@@ -50,6 +52,7 @@ def choose_slot(site_id: uuid.UUID) -> ResponseReturnValue:
         slots=shown,
         hints=slot_hints(shown),
         next_day=_next_day(terms),
+        opens=_still_to_open(site_id, day) if shown else None,
         ceremonies=[each for each in queries.list_ceremonies(site_id) if each.day not in days],
     )
 
@@ -57,8 +60,10 @@ def choose_slot(site_id: uuid.UUID) -> ResponseReturnValue:
 @visits.route("/visit/<uuid:site_id>/<day>/<uuid:slot_id>", methods=["GET", "POST"])
 @open_to(PUBLIC)
 def book_visit(site_id: uuid.UUID, day: str, slot_id: uuid.UUID) -> ResponseReturnValue:
-    site, on = get_site(site_id), day_of(day)
-    form = BookVisitForm()
+    on, form = day_of(day), BookVisitForm()
+    if is_queued(site_id, on, slot_id):
+        return _queue(site_id, on, slot_id, form)
+    site = get_site(site_id)
     booked = form.carry_out(
         lambda: operations.book_visit(
             site_id=site.id,
@@ -72,19 +77,54 @@ def book_visit(site_id: uuid.UUID, day: str, slot_id: uuid.UUID) -> ResponseRetu
     if booked:
         remember_visit(booked.code)
         return redirect(url_for("visits.show_visit", code=booked.code))
+    return _form_page(site.id, on, slot_id, form)
+
+
+def _queue(
+    site_id: uuid.UUID, day: date, slot_id: uuid.UUID, form: BookVisitForm
+) -> ResponseReturnValue:
+    """The same form around the opening of a day: it ends in a place in the queue."""
+    token = form.carry_out(
+        lambda: arrive(
+            site_id=site_id,
+            day=day,
+            slot_id=slot_id,
+            party=form.party(),
+            any_slot=bool(form.any_slot.data),
+            key=form.idempotency_key.data or "",
+        )
+    )
+    if token:
+        return redirect(url_for("visits.show_request", token=token))
+    return _form_page(site_id, day, slot_id, form, is_queued=True)
+
+
+def _form_page(
+    site_id: uuid.UUID,
+    day: date,
+    slot_id: uuid.UUID,
+    form: BookVisitForm,
+    *,
+    is_queued: bool = False,
+) -> ResponseReturnValue:
+    site, terms = get_site(site_id), terms_of(site_id, day)
+    slot, opens = _slot(site, day, slot_id), terms.opening_of(day)
     return render_template(
         "visits/book_visit.html",
         form=form,
         site=site,
         home=get_institution(site.institution_id),
-        slot=_slot(site, on, slot_id),
-        terms=terms_of(site.id, on),
+        slot=slot,
+        terms=terms,
+        is_queued=is_queued,
+        opens=opens if clock.now() < opens else None,
     )
 
 
 def open_days(site: Site, terms: Terms) -> dict[date, list[VisitSlot]]:
-    """From today to the last day that can be booked now; none, where nobody needs to book."""
-    last = max(clock.today(), terms.last_day(clock.now()))
+    """From today to the last day that can be booked now or in a few minutes; none, where nobody
+    needs to book."""
+    last = max(clock.today(), terms.last_day(clock.now() + COME_EARLY))
     return queries.list_days(site, clock.today(), last)
 
 
@@ -93,6 +133,11 @@ def _slot(site: Site, day: date, slot_id: uuid.UUID) -> VisitSlot:
     if found is None:
         raise SlotUnknown
     return found
+
+
+def _still_to_open(site_id: uuid.UUID, day: date) -> datetime | None:
+    opens = terms_of(site_id, day).opening_of(day)
+    return opens if clock.now() < opens else None
 
 
 def _first_useful(days: dict[date, list[VisitSlot]]) -> date:
@@ -104,7 +149,7 @@ def _first_useful(days: dict[date, list[VisitSlot]]) -> date:
 
 def _next_day(terms: Terms) -> tuple[date, datetime] | None:
     """The first day that cannot be booked yet but will be, and when."""
-    day = terms.last_day(clock.now())
+    day = terms.last_day(clock.now() + COME_EARLY)
     for ahead in range(1, 61):
         coming = day + timedelta(days=ahead)
         if terms.needs_booking(coming):

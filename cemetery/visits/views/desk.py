@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from cemetery.models import Site
+from cemetery.texting import VISIT
 from cemetery.visits import operations
 from cemetery.visits.forms import BookVisitAtDeskForm, CancelVisitForm, chosen_slot
 from cemetery.visits.kinds import Channel
@@ -16,14 +17,15 @@ from cemetery.visits.queries import bookings as queries
 from cemetery.visits.queries import slots as slot_queries
 from cemetery.visits.queries.entries import count_slots, list_conflicts
 from cemetery.visits.queries.papers import list_passes
+from cemetery.visits.queries.requests import count_requests
 from cemetery.visits.queries.terms import find_terms, get_site, list_all_sites, terms_of
 from cemetery.visits.views.blueprint import STAFF, day_of, slot_choice, slot_hints, visits
 from cemetery.visits.views.find import change
 from hardware.qr import svg
 from kernel import clock
-from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.actors import Role
+from kernel.texts.queries import latest_about, list_texts_about
 from kernel.web import Form, asker, open_to
 
 
@@ -68,6 +70,7 @@ def list_visits(site_id: uuid.UUID) -> ResponseReturnValue:
         untold=queries.count_untold(site.id),
         conflicts=list_conflicts(site.id),
         ceremonies=slot_queries.list_ceremonies(site.id),
+        queue=count_requests(site.id, day),
     )
 
 
@@ -124,30 +127,26 @@ def cancel_visit(code: str) -> ResponseReturnValue:
 @open_to(*STAFF)
 def tell_family(code: str) -> ResponseReturnValue:
     form = Form()
-    if form.validate_on_submit():
-        try:
-            operations.tell_family(code=code, by=asker(), idempotency_key=form.idempotency_key.data)
-        except Refusal as refusal:
-            flash(str(refusal))
-        else:
-            flash(_("已记下告知时间。"))
-    return redirect(url_for("visits.get_visit", code=code))
+    return form.act_and_return(
+        lambda: operations.tell_family(
+            code=code, by=asker(), idempotency_key=form.idempotency_key.data
+        ),
+        url_for("visits.get_visit", code=code),
+        _("已记下告知时间。"),
+    )
 
 
 @visits.post("/visits/booked/<code>/pass")
 @open_to(*STAFF)
 def print_visit_pass(code: str) -> ResponseReturnValue:
     form = Form()
-    if form.validate_on_submit():
-        try:
-            operations.print_visit_pass(
-                code=code, by=asker(), idempotency_key=form.idempotency_key.data
-            )
-        except Refusal as refusal:
-            flash(str(refusal))
-        else:
-            flash(_("祭扫凭证已交给打印机。"))
-    return redirect(url_for("visits.get_visit", code=code))
+    return form.act_and_return(
+        lambda: operations.print_visit_pass(
+            code=code, by=asker(), idempotency_key=form.idempotency_key.data
+        ),
+        url_for("visits.get_visit", code=code),
+        _("祭扫凭证已交给打印机。"),
+    )
 
 
 @visits.route("/visits/booked/<code>/time", methods=["GET", "POST"])
@@ -168,7 +167,12 @@ def list_untold(site_id: uuid.UUID) -> ResponseReturnValue:
         sort=request.args.get("sort", ""),
         direction=request.args.get("direction", "asc"),
     )
-    return render_template("visits/list_untold.html", site=site, page=page)
+    return render_template(
+        "visits/list_untold.html",
+        site=site,
+        page=page,
+        texts=latest_about(VISIT, [each.id for each in page.items]),
+    )
 
 
 def _book(site: Site, form: BookVisitAtDeskForm) -> VisitBooking:
@@ -197,6 +201,7 @@ def _show(code: str, form: CancelVisitForm) -> str:
         site=site,
         unit=queries.unit_name(booking.unit_id),
         channel=Channel(booking.channel),
+        texts=list_texts_about(VISIT, booking.id),
         # Drawn by us from what we signed.
         picture=Markup(svg(write_pass(pass_of(booking)), side_mm=58)),  # noqa: S704
     )

@@ -24,7 +24,6 @@ from cemetery.visits.views.blueprint import (
 from cemetery.visits.views.book import open_days
 from hardware.qr import svg, token_of
 from kernel import attempts, clock
-from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.actors import Actor, family
 from kernel.places import get_institution
@@ -85,14 +84,12 @@ def cancel_my_visit(code: str) -> ResponseReturnValue:
     if not is_remembered(code):
         return redirect(url_for("visits.find_visit", code=code))
     form = Form()
-    if form.validate_on_submit():
-        try:
-            operations.cancel_visit(
-                code=code, by=family(code), idempotency_key=form.idempotency_key.data
-            )
-        except Refusal as refusal:
-            flash(str(refusal))
-    return redirect(url_for("visits.show_visit", code=code))
+    return form.act_and_return(
+        lambda: operations.cancel_visit(
+            code=code, by=family(code), idempotency_key=form.idempotency_key.data
+        ),
+        url_for("visits.show_visit", code=code),
+    )
 
 
 def change(booking: VisitBooking, by: Actor, back: str, template: str) -> ResponseReturnValue:

@@ -15,7 +15,6 @@ from cemetery.visits.queries.bookings import count_untold
 from cemetery.visits.queries.terms import get_site
 from cemetery.visits.views.blueprint import STAFF, day_of, visits
 from kernel import clock
-from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.web import Form, asker, open_to
 
@@ -44,19 +43,16 @@ def close_slots(site_id: uuid.UUID, day: str) -> ResponseReturnValue:
 def reopen_slot(site_id: uuid.UUID, slot_id: uuid.UUID) -> ResponseReturnValue:
     form = Form()
     slot = queries.get_slot(site_id, slot_id)
-    if form.validate_on_submit():
-        try:
-            operations.reopen_slot(
-                site_id=site_id,
-                slot_id=slot_id,
-                by=asker(),
-                idempotency_key=form.idempotency_key.data,
-            )
-        except Refusal as refusal:
-            flash(str(refusal))
-        else:
-            flash(_("时段已恢复开放。"))
-    return redirect(url_for("visits.list_visits", site_id=site_id, day=slot.day))
+    return form.act_and_return(
+        lambda: operations.reopen_slot(
+            site_id=site_id,
+            slot_id=slot_id,
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        ),
+        url_for("visits.list_visits", site_id=site_id, day=slot.day),
+        _("时段已恢复开放。"),
+    )
 
 
 def _close(site_id: uuid.UUID, day: date, form: CloseSlotsForm) -> bool:

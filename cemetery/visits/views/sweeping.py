@@ -15,7 +15,9 @@ from cemetery.visits.operations.sweeps import MOST_WORDS
 from cemetery.visits.queries import sweeps as queries
 from cemetery.visits.queries.bookings import unit_name
 from cemetery.visits.queries.terms import get_site
+from cemetery.visits.sweep_fees import find_fee
 from cemetery.visits.views.blueprint import is_remembered, remember_visit, visits
+from kernel import clock
 from kernel.people.actors import family
 from kernel.places import get_institution
 from kernel.web import PUBLIC, open_to
@@ -27,12 +29,15 @@ def ask_sweep(site_id: uuid.UUID) -> ResponseReturnValue:
     site = get_site(site_id)
     form = AskSweepForm()
     asked = form.carry_out(lambda: _ask(site.id, form))
+    fee = find_fee(site.institution_id, clock.today())
     if asked:
         remember_visit(asked.code)
         return redirect(url_for("visits.show_sweep", code=asked.code))
+    form.agreed.data = str(fee.fen if fee else 0)
     return render_template(
         "visits/ask_sweep.html",
         form=form,
+        fee=fee,
         site=site,
         home=get_institution(site.institution_id),
         most_words=MOST_WORDS,
@@ -76,6 +81,7 @@ def _ask(site_id: uuid.UUID, form: AskSweepForm) -> Sweep:
         wanted_on=cast(date, form.wanted_on.data),
         name=form.name.data or "",
         phone=form.phone.data or "",
+        agreed_fen=int(form.agreed.data) if (form.agreed.data or "").isdecimal() else 0,
         by=family("web"),
         idempotency_key=form.idempotency_key.data,
     )

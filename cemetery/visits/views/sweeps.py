@@ -1,6 +1,7 @@
 """代客祭扫 for staff: what is asked, the pictures, done or declined."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,15 +9,21 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from cemetery.visits import operations
 from cemetery.visits.errors import SweepPhotoUnread
-from cemetery.visits.forms import DeclineSweepForm, SweepPhotoForm
+from cemetery.visits.forms import DeclineSweepForm, FinishSweepForm, SweepPhotoForm
 from cemetery.visits.kinds import Wish
 from cemetery.visits.queries import sweeps as queries
 from cemetery.visits.queries.bookings import unit_name
 from cemetery.visits.queries.terms import get_site, list_all_sites
+from cemetery.visits.sweep_fees import case_of
 from cemetery.visits.views.blueprint import STAFF, visits
 from funeral.photos import MOST_MB
+from funeral.queries.cases import get_case_by_id
 from kernel.i18n import _
-from kernel.web import Form, asker, open_to
+from kernel.web import asker, open_to
+
+if TYPE_CHECKING:
+    from cemetery.visits.models import Sweep
+    from funeral.models import FuneralCase
 
 # A picture and the rest of its form.
 MOST_BYTES = (MOST_MB + 1) * 1024 * 1024
@@ -86,19 +93,29 @@ def add_sweep_photo(code: str) -> ResponseReturnValue:
 @visits.post("/visits/sweeps/<code>/finish")
 @open_to(*STAFF)
 def finish_sweep(code: str) -> ResponseReturnValue:
-    form = SweepPhotoForm()
-    key = Form()
+    form = FinishSweepForm()
     queries.get_sweep(code)
-    finished = key.carry_out(
+    finished = form.carry_out(
         lambda: operations.finish_sweep(
-            code=code, by=asker(), idempotency_key=key.idempotency_key.data
+            code=code,
+            receipt=form.receipt.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
         )
     )
     if finished:
         flash(_("已办结，家属可以看到照片。"))
         return redirect(url_for("visits.get_sweep", code=code))
-    form.form_errors = [*key.form_errors]
-    return _show(code, form, DeclineSweepForm(formdata=None))
+    photo_form = SweepPhotoForm(formdata=None)
+    # Without a picture the refusal belongs beside the field of the picture.
+    photo_form.form_errors = [*form.form_errors]
+    return _show(code, photo_form, DeclineSweepForm(formdata=None), form)
+
+
+def sweep_link(sweep_id: uuid.UUID) -> str | None:
+    """Where the sweep behind a charge is shown (billing.fact_links)."""
+    code = queries.find_code(sweep_id)
+    return code and url_for("visits.get_sweep", code=code)
 
 
 @visits.post("/visits/sweeps/<code>/decline")
@@ -120,16 +137,29 @@ def decline_sweep(code: str) -> ResponseReturnValue:
     return _show(code, SweepPhotoForm(formdata=None), form)
 
 
-def _show(code: str, form: SweepPhotoForm, decline_form: DeclineSweepForm) -> str:
+def _show(
+    code: str,
+    form: SweepPhotoForm,
+    decline_form: DeclineSweepForm,
+    finish_form: FinishSweepForm | None = None,
+) -> str:
     sweep = queries.get_sweep(code)
     return render_template(
         "visits/get_sweep.html",
         sweep=sweep,
         form=form,
         decline_form=decline_form,
-        finish_form=Form(formdata=None),
+        finish_form=finish_form or FinishSweepForm(formdata=None),
+        payer=_payer(sweep) if sweep.fee_fen else None,
         site=get_site(sweep.site_id),
         unit=unit_name(sweep.unit_id),
         wishes=[Wish(each).label for each in sweep.wishes],
         photos=queries.list_photos(sweep),
     )
+
+
+def _payer(sweep: "Sweep") -> "FuneralCase | None":
+    """The case the fee goes to, or went to."""
+    if sweep.is_open:
+        return case_of(sweep)
+    return get_case_by_id(sweep.case_id) if sweep.case_id else None

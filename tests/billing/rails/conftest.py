@@ -11,9 +11,15 @@ from tests.billing.rails.inbox import Inbox
 numbers = count(1)
 
 
+@pytest.fixture(scope="session")
+def wired(providers_process) -> dict[str, Rail]:
+    """Once for all tests: reading the keys takes longer than most of them."""
+    return providers_process.rails()
+
+
 @pytest.fixture
-def rails(providers) -> dict[str, Rail]:
-    return providers.rails()
+def rails(providers, wired) -> dict[str, Rail]:
+    return dict(wired)
 
 
 @pytest.fixture(params=["wechat", "alipay", "stripe"])

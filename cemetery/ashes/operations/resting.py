@@ -1,0 +1,151 @@
+"""Laid to rest: in a unit, or scattered; taken out again, or put right in the record."""
+
+import uuid
+from datetime import datetime
+
+from cemetery.ashes.at_rest import Scattering, Word, ensure_own_unit, inter, say_unit, scatter
+from cemetery.ashes.chain import ensure_may, lock_ours, write_event
+from cemetery.ashes.errors import (
+    ApplicantMissing,
+    PlaceMissing,
+    ReasonMissing,
+    SameUnit,
+    ScatteringAskerMissing,
+    ScatteringUnauthorised,
+)
+from cemetery.ashes.kinds import MoveKind, PortionState
+from cemetery.ashes.leaving import leave_unit
+from cemetery.ashes.models import AshEvent
+from cemetery.ashes.papers import certificate_in_hand, entitled_to
+from cemetery.ashes.uncollected.deciding import ensure_undecided
+from cemetery.occupancy import free_place, take_place
+from kernel.i18n import _
+from kernel.operations import operation
+from kernel.people.actors import Actor
+from kernel.people.claimants import Relation
+
+
+@operation(_("骨灰安葬"))
+def inter_ashes(
+    *,
+    portion_id: uuid.UUID,
+    unit_id: uuid.UUID,
+    certificate_number: str,
+    by: Actor,
+    idempotency_key: str | None = None,
+) -> AshEvent:
+    """安放 in a niche, 安葬 in the ground; a deposit ends with it.
+
+    Raises AlreadyInterred, WrongMove, KeptElsewhere, LayingUndecided, CertificateUnknown,
+    CertificateVoided, CertificateOfOthers, UnitOfAnotherHome and the refusals of take_place.
+    """
+    portion = lock_ours(portion_id, by)
+    ensure_may(portion, MoveKind.INTER)
+    ensure_undecided(portion, MoveKind.INTER)
+    number = certificate_in_hand(portion, certificate_number)
+    return inter(portion, unit_id, certificate_number=number, by=by)
+
+
+@operation(_("更正安葬位置"))
+def correct_interment(
+    *,
+    portion_id: uuid.UUID,
+    unit_id: uuid.UUID,
+    reason: str,
+    by: Actor,
+    idempotency_key: str | None = None,
+) -> AshEvent:
+    """The ashes lie elsewhere than was written down; nothing is dug up.
+
+    Raises WrongMove, KeptElsewhere, ReasonMissing, SameUnit, UnitOfAnotherHome and the refusals of
+    take_place.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    portion = lock_ours(portion_id, by)
+    ensure_may(portion, MoveKind.CORRECT)
+    if portion.unit_id == unit_id or portion.unit_id is None:
+        raise SameUnit
+    ensure_own_unit(portion, unit_id)
+    free_place(portion.unit_id)
+    unit = take_place(unit_id, portion.ashes_id)
+    return write_event(
+        portion,
+        MoveKind.CORRECT,
+        PortionState.INTERRED,
+        place=say_unit(unit),
+        holder=portion.holder,
+        unit_id=unit.id,
+        certificate_number=portion.certificate_number,
+        note=reason.strip(),
+        by=by,
+    )
+
+
+@operation(_("骨灰起出"))
+def disinter_ashes(
+    *,
+    portion_id: uuid.UUID,
+    applicant: str,
+    basis: str,
+    reason: str,
+    place: str,
+    by: Actor,
+    idempotency_key: str | None = None,
+) -> AshEvent:
+    """起出 on somebody's application; the place is free for others with the last portion.
+
+    Raises WrongMove, KeptElsewhere, ApplicantMissing, ReasonMissing, PlaceMissing.
+    """
+    if not (applicant.strip() and basis.strip()):
+        raise ApplicantMissing
+    if not reason.strip():
+        raise ReasonMissing
+    if not place.strip():
+        raise PlaceMissing
+    portion = lock_ours(portion_id, by)
+    ensure_may(portion, MoveKind.DISINTER)
+    leave_unit(portion)
+    return write_event(
+        portion,
+        MoveKind.DISINTER,
+        PortionState.IN_CUSTODY,
+        place=place,
+        holder=by.name,
+        counterpart=applicant.strip(),
+        authorisation=basis.strip(),
+        note=reason.strip(),
+        by=by,
+    )
+
+
+@operation(_("骨灰撒散"))
+def scatter_ashes(
+    *,
+    portion_id: uuid.UUID,
+    certificate_number: str,
+    asked_by: str,
+    relation: Relation,
+    authorisation: str,
+    place: str,
+    scattered_at: datetime,
+    witnesses: list[str],
+    by: Actor,
+    idempotency_key: str | None = None,
+) -> AshEvent:
+    """撒散 by the home, because the claimant asked for it, or somebody with an authorisation.
+
+    Raises WrongMove, KeptElsewhere, LayingUndecided, CertificateUnknown, CertificateVoided,
+    CertificateOfOthers, ScatteringAskerMissing, ScatteringUnauthorised and as scatter does.
+    """
+    portion = lock_ours(portion_id, by)
+    ensure_may(portion, MoveKind.SCATTER)
+    ensure_undecided(portion, MoveKind.SCATTER)
+    number = certificate_in_hand(portion, certificate_number)
+    if not asked_by.strip():
+        raise ScatteringAskerMissing
+    entitled = entitled_to(portion)
+    if asked_by.strip() != entitled and not authorisation.strip():
+        raise ScatteringUnauthorised(claimant=entitled)
+    word = Word(number, asked_by, relation, authorisation)
+    return scatter(portion, Scattering(place, scattered_at, witnesses), word, by)

@@ -1,0 +1,38 @@
+"""Whether the certificate in somebody's hand belongs to these ashes, and who may ask for them."""
+
+from cemetery.ashes.errors import CertificateOfOthers
+from cemetery.ashes.models import AshPortion
+from cemetery.ashes.queries.portions import list_events
+from cemetery.errors import CertificateUnknown, CertificateVoided
+from funeral.queries.cases import get_case_by_id
+from funeral.queries.certificates import get_certificate
+from kernel.errors import NotFound
+from kernel.people.identity import one_spelling
+from kernel.scope import seeing
+
+
+def certificate_in_hand(portion: AshPortion, number: str) -> str:
+    """Its number in one spelling. Raises CertificateUnknown, CertificateVoided,
+    CertificateOfOthers."""
+    if portion.foreign_certificate:
+        if one_spelling(number) != portion.foreign_certificate.number:
+            raise CertificateOfOthers
+        return portion.foreign_certificate.number
+    with seeing(None):
+        try:
+            certificate = get_certificate(number)
+        except NotFound:
+            raise CertificateUnknown from None
+    if certificate.case_id != portion.case_id:
+        raise CertificateOfOthers
+    if certificate.voided_at:
+        raise CertificateVoided(number=certificate.number)
+    return certificate.number
+
+
+def entitled_to(portion: AshPortion) -> str:
+    """Who needs nobody's authorisation: the claimant; of foreign ashes, who brought them."""
+    if portion.case_id is None:
+        return list_events(portion)[0].counterpart
+    with seeing(None):
+        return get_case_by_id(portion.case_id).claimant.name

@@ -1,0 +1,1 @@
+"""Which portions there are, where they are, and what happened to them."""

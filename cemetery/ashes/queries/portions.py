@@ -1,0 +1,172 @@
+"""Portions, for whoever answers for them, once did, or is about to.
+
+A portion crosses institutions, and with it the right to see its whole chain: so these questions
+name the institutions themselves instead of leaving them to the scope.
+"""
+
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, or_, select
+
+from cemetery.ashes.errors import AshesUnknown, PortionUnknown
+from cemetery.ashes.kinds import PortionState
+from cemetery.ashes.models import AshEvent, AshPortion, ForeignCertificate
+from funeral.errors import AshesNotReady
+from funeral.queries.cases import get_case_by_id
+from funeral.queries.found import list_found_ids
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.i18n import _
+from kernel.pages import Page, page_of
+from kernel.people.finding import Found
+from kernel.scope import seeing, seen_institutions
+
+if TYPE_CHECKING:
+    from funeral.models import FuneralCase
+
+SORTS = {"since": AshPortion.since, "state": AshPortion.state, "letter": AshPortion.letter}
+
+
+def get_portion(portion_id: uuid.UUID) -> AshPortion:
+    return _one(_visible().where(AshPortion.id == portion_id))
+
+
+def lock_portion(portion_id: uuid.UUID) -> AshPortion:
+    """Held until the operation ends, so that nobody moves it twice from one place."""
+    query = (
+        _visible()
+        .where(AshPortion.id == portion_id)
+        .with_for_update(of=AshPortion)
+        .execution_options(populate_existing=True)
+    )
+    return _one(query)
+
+
+def get_portion_of(case_id: uuid.UUID, letter: str) -> AshPortion:
+    """Raises AshesNotReady before the ashes are packed, PortionUnknown for a letter nobody gave."""
+    portions = list_portions_of(case_id)
+    if not portions:
+        raise AshesNotReady
+    for portion in portions:
+        if portion.letter == letter:
+            return portion
+    letters = str(_("、")).join(each.letter for each in portions)
+    raise PortionUnknown(letter=letter, letters=letters)
+
+
+def get_only_portion(case_id: uuid.UUID, letter: str) -> AshPortion:
+    """By its letter or, where there is but one, without. Raises AshesUnknown."""
+    portions = list_portions_of(case_id)
+    wanted = [each for each in portions if each.letter == letter] if letter else portions
+    if len(wanted) != 1:
+        raise AshesUnknown
+    return wanted[0]
+
+
+def list_portions_of(ashes_id: uuid.UUID) -> list[AshPortion]:
+    """All of one person, by letter."""
+    query = _visible().where(
+        or_(AshPortion.case_id == ashes_id, AshPortion.foreign_certificate_id == ashes_id)
+    )
+    with seeing(None):
+        return list(db.session.scalars(query.order_by(AshPortion.letter)))
+
+
+def list_all_portions_of(ashes_id: uuid.UUID) -> list[AshPortion]:
+    """Of one person, whoever has them; for rules, not for pages."""
+    with seeing(None):
+        return list_portions_of(ashes_id)
+
+
+def list_portions_in(unit_id: uuid.UUID) -> list[AshPortion]:
+    query = _visible().where(AshPortion.unit_id == unit_id).order_by(AshPortion.since)
+    with seeing(None):
+        return list(db.session.scalars(query))
+
+
+def list_portions(
+    *,
+    state: str = "",
+    found: Found | None = None,
+    unit_id: uuid.UUID | None = None,
+    page: int = 1,
+    sort: str = "",
+    direction: str = "desc",
+) -> Page:
+    query = _visible()
+    if unit_id:
+        query = query.where(AshPortion.unit_id == unit_id)
+    if state and state in set(PortionState):
+        query = query.where(AshPortion.state == state)
+    if found:
+        query = query.where(AshPortion.case_id.in_(list_found_ids(found)))
+    with seeing(None):
+        return page_of(query, SORTS, number=page, sort=sort, direction=direction)
+
+
+def list_events(portion: AshPortion) -> list[AshEvent]:
+    """The whole chain, also of those who had the ashes before."""
+    query = select(AshEvent).filter_by(portion_id=portion.id).order_by(AshEvent.seq)
+    with seeing(None):
+        return list(db.session.scalars(query))
+
+
+def last_event_of(portion: AshPortion) -> AshEvent:
+    return list_events(portion)[-1]
+
+
+def find_foreign_certificate(issuer: str, number: str) -> ForeignCertificate | None:
+    with seeing(None):
+        return db.session.scalar(select(ForeignCertificate).filter_by(issuer=issuer, number=number))
+
+
+def find_case_of(portion: AshPortion) -> "FuneralCase | None":
+    """Where the reader may open it."""
+    try:
+        return get_case_by_id(portion.case_id) if portion.case_id else None
+    except NotFound:
+        return None
+
+
+def name_of(portion: AshPortion) -> str:
+    """Of the deceased, also where the case is another home's."""
+    if portion.foreign_certificate:
+        return portion.foreign_certificate.deceased_name
+    with seeing(None):
+        return get_case_by_id(portion.ashes_id).deceased.name
+
+
+def names_of(portions: Iterable[AshPortion]) -> dict[uuid.UUID, str]:
+    """By the id of the ashes."""
+    return {portion.ashes_id: name_of(portion) for portion in portions}
+
+
+def number_of(portion: AshPortion) -> str:
+    """What papers call it: "JYA26-00001 B"."""
+    if portion.foreign_certificate:
+        return f"{portion.foreign_certificate.number} {portion.letter}"
+    with seeing(None):
+        return f"{get_case_by_id(portion.ashes_id).number} {portion.letter}"
+
+
+def _visible() -> Select[AshPortion]:
+    query, ids = select(AshPortion), seen_institutions()
+    if ids is None:
+        return query
+    return query.where(
+        or_(
+            AshPortion.institution_id.in_(ids),
+            AshPortion.origin_id.in_(ids),
+            AshPortion.bound_for_id.in_(ids),
+        )
+    )
+
+
+def _one(query: Select[AshPortion]) -> AshPortion:
+    with seeing(None):
+        portion = db.session.scalar(query)
+    if portion is None:
+        raise NotFound
+    return portion

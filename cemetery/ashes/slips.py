@@ -1,0 +1,36 @@
+"""骨灰领取凭证: who took which portion, from where; one for the family, signed."""
+
+from typing import TYPE_CHECKING
+
+from hardware.slips import Code, Fact, Row, Rule, Slip, Text
+from kernel import clock
+from kernel.i18n import _
+from kernel.people.claimants import Relation
+from kernel.places import Institution
+
+if TYPE_CHECKING:
+    from cemetery.ashes.models import AshEvent
+
+COLLECTION_SLIP = "ash_collection_slip"
+
+
+def collection_slip(event: "AshEvent", number: str, name: str, home: Institution) -> Slip:
+    """`number`: of the portion; the identity number is shown masked."""
+    relation = Relation(event.relation).label if event.relation else ""
+    rows: list[Row] = [
+        Text(name, centre=True, size=2),
+        Rule(),
+        Fact(_("骨灰"), number),
+        Fact(_("领取时间"), clock.say_stamp(event.happened_at)),
+        Fact(_("领取地点"), event.place),
+        Fact(_("领取人"), event.counterpart),
+        *([Fact(_("与逝者的关系"), relation)] if relation else []),
+        *([Fact(_("身份证号"), event.shown_identity)] if event.shown_identity else []),
+        *([Fact(_("委托书"), event.authorisation)] if event.authorisation else []),
+        Rule(),
+        Text(_("领取人签名：\n\n\n馆方签名：\n\n")),
+        *([Fact(_("电话"), home.phone)] if home.phone else []),
+        # Of the case: it leads to all portions.
+        Code(number.rpartition(" ")[0]),
+    ]
+    return Slip(title=str(_("骨灰领取凭证")), issuer=home.name, rows=tuple(rows))

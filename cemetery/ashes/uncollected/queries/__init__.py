@@ -1,0 +1,1 @@
+"""Which ashes wait for their family, since when, and what was tried."""

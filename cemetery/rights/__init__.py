@@ -1,0 +1,1 @@
+"""Rights to niches and plots: held, granted, renewed, moved, returned; never ended by time."""

@@ -1,0 +1,108 @@
+"""Whether somebody may have a right, and why: papers of a death, exceptions, 户籍."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cemetery.models import Site, SiteKind
+from cemetery.rights.errors import (
+    GroundPaperMissing,
+    GroundPaperWrong,
+    GroundUnfit,
+    NotLocal,
+    PersonIdentityMissing,
+    PersonNameMissing,
+    SpouseOfNobody,
+    TooYoung,
+)
+from cemetery.rights.kinds import Ground
+from cemetery.rights.models import RightPerson
+from cemetery.rights.rules import rules
+from funeral.queries.certificates import list_certificates_of_case
+from kernel import clock
+from kernel.people.deceased import identity_index
+from kernel.people.identity import BadIdentityNumber, parse_identity_number
+from kernel.places import get_institution
+from kernel.regions import county_of, is_within
+
+if TYPE_CHECKING:
+    from funeral.models import FuneralCase
+
+
+@dataclass(frozen=True)
+class Living:
+    """A living person as typed."""
+
+    name: str
+    identity_number: str
+
+
+def person_of_case(case: "FuneralCase", ground: Ground, paper: str) -> RightPerson:
+    """Raises GroundUnfit, GroundPaperMissing, GroundPaperWrong."""
+    if ground.is_exception:
+        raise GroundUnfit
+    if not paper.strip():
+        raise GroundPaperMissing
+    number = paper.strip()
+    if ground is Ground.CREMATION:
+        issued = list_certificates_of_case(case.id)
+        valid = {each.number for each in issued if each.voided_at is None}
+        number = number.upper()
+        if number not in valid:
+            raise GroundPaperWrong
+    return RightPerson(
+        name=case.deceased.name,
+        case_id=case.id,
+        ground=ground,
+        ground_paper=number,
+        identity_index=case.deceased.identity_index,
+    )
+
+
+def living_person(
+    said: Living, ground: Ground, paper: str, *, beside_deceased: bool
+) -> RightPerson:
+    """By one of the exceptions in force. `beside_deceased`: somebody rests there or is to.
+
+    Raises GroundUnfit, SpouseOfNobody, PersonNameMissing, PersonIdentityMissing, TooYoung,
+    GroundPaperMissing and the refusals of identity numbers.
+    """
+    exception = rules().find_exception(ground, clock.today())
+    if exception is None:
+        raise GroundUnfit
+    if ground is Ground.SPOUSE and not beside_deceased:
+        raise SpouseOfNobody
+    if not said.name.strip():
+        raise PersonNameMissing
+    if not said.identity_number.strip():
+        raise PersonIdentityMissing
+    try:
+        identity = parse_identity_number(said.identity_number)
+    except BadIdentityNumber as refusal:
+        refusal.field = "person_identity"
+        raise
+    if exception.age is not None and age_on(identity.born_on, clock.today()) < exception.age:
+        raise TooYoung(age=exception.age)
+    if not paper.strip():
+        raise GroundPaperMissing
+    return RightPerson(
+        name=said.name.strip(),
+        ground=ground,
+        ground_paper=paper.strip(),
+        identity_number=identity.number,
+        identity_index=identity_index(identity.number),
+    )
+
+
+def ensure_local(site: Site, household_registration: str | None) -> None:
+    """Where the site serves those of its county only. Raises NotLocal, an unknown place too."""
+    if rules().hukou_rule(SiteKind(site.kind), clock.today()) is None:
+        return
+    region = get_institution(site.institution_id).region_code
+    if not is_within(household_registration or "", county_of(region) or region):
+        raise NotLocal
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Full years."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

@@ -1,0 +1,269 @@
+"""The tables of rights; private to cemetery."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cemetery.models import Unit
+from cemetery.rights.kinds import RightState
+from kernel import clock, secrets
+from kernel.db import Base, new_id
+from kernel.people.identity import masked
+from kernel.people.phones import masked_phone
+from kernel.scope import OfInstitution
+
+
+class UnitHold(OfInstitution, Base):
+    """暂留: a unit kept for one family while it decides; over by the clock alone (decision 17).
+
+    `case_id` is None where nobody has died; then `for_name` says whom it is for.
+    """
+
+    __tablename__ = "unit_holds"
+    __table_args__ = (
+        # They cannot look at the clock: who takes a unit releases what has expired there.
+        Index(
+            "one_open_hold_a_unit",
+            "unit_id",
+            unique=True,
+            postgresql_where=text("released_at IS NULL"),
+        ),
+        Index(
+            "one_open_hold_a_case",
+            "case_id",
+            unique=True,
+            postgresql_where=text("released_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("units.id"))
+    case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"))
+    for_name: Mapped[str] = mapped_column(info={"private": True})
+    held_until: Mapped[datetime]
+    held_at: Mapped[datetime]
+    held_by: Mapped[str]
+    released_at: Mapped[datetime | None]
+
+    unit: Mapped[Unit] = relationship()
+
+    @property
+    def is_living(self) -> bool:
+        return self.released_at is None and self.held_until > clock.now()
+
+
+class Right(OfInstitution, Base):
+    """使用权: of one family to one unit, until a person ends it with a reason.
+
+    `until` is the end of the last term. `ground_paper`: the number of the certificate, or which
+    paper showed the exception. After the end `refund_fen` is what goes back to the family.
+    """
+
+    __tablename__ = "rights"
+    __table_args__ = (
+        Index(
+            "one_living_right_a_unit",
+            "unit_id",
+            unique=True,
+            postgresql_where=text("state = 'granted'"),
+        ),
+        CheckConstraint(
+            "(state = 'granted') = (ended_at IS NULL) AND (ended_at IS NULL) = (ended_by IS NULL)"
+            " AND (ended_at IS NULL) = (end_reason IS NULL)",
+            name="ended_with_a_reason",
+        ),
+        CheckConstraint("ended_by IS NULL OR ended_by LIKE 'staff:%'", name="ended_by_a_person"),
+        CheckConstraint("until > since", name="has_a_term"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[str] = mapped_column(unique=True)
+    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("units.id"))
+    case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    ground: Mapped[str]
+    ground_paper: Mapped[str]
+    household_registration: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default=RightState.GRANTED)
+    since: Mapped[date]
+    until: Mapped[date] = mapped_column(index=True)
+    granted_at: Mapped[datetime]
+    granted_by: Mapped[str]
+    # Since a letter came back and nobody was reached; empty again once somebody is.
+    unreachable_since: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
+    end_reason: Mapped[str | None]
+    refund_fen: Mapped[int | None]
+    refund_paper: Mapped[str | None]
+    refunded_at: Mapped[datetime | None]
+
+    unit: Mapped[Unit] = relationship()
+    terms: Mapped[list["RightTerm"]] = relationship(order_by="RightTerm.since")
+    persons: Mapped[list["RightPerson"]] = relationship(order_by="RightPerson.named_at")
+    holders: Mapped[list["RightHolder"]] = relationship(order_by="RightHolder.since")
+    moves: Mapped[list["RightMove"]] = relationship(order_by="RightMove.moved_at")
+    contacts: Mapped[list["RightContact"]] = relationship(order_by="RightContact.happened_at")
+
+    @property
+    def holder(self) -> "RightHolder":
+        """持证人, who is written to and signs."""
+        return self.holders[-1]
+
+    @property
+    def is_living(self) -> bool:
+        return self.state == RightState.GRANTED
+
+    @property
+    def days_over(self) -> int:
+        """Since the end of its term; zero or less while it runs."""
+        return (clock.today() - self.until).days
+
+    @property
+    def names(self) -> list[str]:
+        return [person.name for person in self.persons]
+
+
+class RightHolder(OfInstitution, Base):
+    """持证人. `proof`: of the former holder's death and the kinship; empty for the first one."""
+
+    __tablename__ = "right_holders"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    right_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rights.id"), index=True)
+    name: Mapped[str]
+    relation: Mapped[str]
+    phone: Mapped[str] = mapped_column(secrets.EncryptedText("right_holders.phone"))
+    identity_number: Mapped[str] = mapped_column(
+        secrets.EncryptedText("right_holders.identity_number")
+    )
+    proof: Mapped[str] = mapped_column(info={"private": True})
+    since: Mapped[datetime]
+    noted_by: Mapped[str]
+
+    @property
+    def shown_phone(self) -> str:
+        return masked_phone(self.phone)
+
+    @property
+    def shown_identity(self) -> str:
+        return masked(self.identity_number)
+
+
+class RightPerson(OfInstitution, Base):
+    """Who rests there or may: the deceased of a case, or a living person by an exception."""
+
+    __tablename__ = "right_persons"
+    __table_args__ = (
+        UniqueConstraint("right_id", "case_id", name="a_person_is_named_once"),
+        CheckConstraint(
+            "case_id IS NOT NULL OR identity_index IS NOT NULL", name="can_be_found_again"
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    right_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rights.id"), index=True)
+    name: Mapped[str]
+    case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    ground: Mapped[str]
+    ground_paper: Mapped[str]
+    identity_number: Mapped[str | None] = mapped_column(
+        secrets.EncryptedText("right_persons.identity_number")
+    )
+    # As of the deceased, so that a living person is known again in a case of later years.
+    identity_index: Mapped[str | None] = mapped_column(index=True, info={"private": True})
+    named_at: Mapped[datetime]
+    named_by: Mapped[str]
+
+
+class RightTerm(OfInstitution, Base):
+    """One term, both days inside; `fees`: the lines as the family was shown them.
+
+    `receipt`: of what was paid outside the bill of the case; else the fees are charges there.
+    """
+
+    __tablename__ = "right_terms"
+    __table_args__ = (
+        CheckConstraint("until > since", name="has_a_length"),
+        CheckConstraint(
+            "until <= (since + interval '240 months')::date", name="twenty_years_at_most"
+        ),
+        ExcludeConstraint(
+            ("right_id", "="),
+            (text("daterange(since, until)"), "&&"),
+            name="terms_of_a_right_lie_apart",
+            using="gist",
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    right_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rights.id"), index=True)
+    since: Mapped[date]
+    until: Mapped[date]
+    years: Mapped[int]
+    fees: Mapped[list[Any]]
+    receipt: Mapped[str | None]
+    agreed_at: Mapped[datetime]
+    agreed_by: Mapped[str]
+
+
+class RightNotice(OfInstitution, Base):
+    """A step of the ladder that has come: the family of this end is to be told."""
+
+    __tablename__ = "right_notices"
+    __table_args__ = (
+        UniqueConstraint("right_id", "until", "days", name="a_step_is_told_once"),
+        Index("ix_right_notices_open", "done_at", "due_on"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    right_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rights.id"))
+    until: Mapped[date]
+    days: Mapped[int]
+    due_on: Mapped[date]
+    made_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[str | None]
+
+    right: Mapped[Right] = relationship()
+
+
+class RightContact(OfInstitution, Base):
+    """One attempt to reach the family, or one place where it was asked for."""
+
+    __tablename__ = "right_contacts"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    right_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rights.id"), index=True)
+    way: Mapped[str]
+    reached: Mapped[str]
+    words: Mapped[str] = mapped_column(info={"private": True})
+    happened_at: Mapped[datetime]
+    noted_by: Mapped[str]
+
+
+class RightMove(OfInstitution, Base):
+    """The right goes to another unit; the ashes follow by an act of their own."""
+
+    __tablename__ = "right_moves"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    right_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rights.id"), index=True)
+    from_unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("units.id"))
+    to_unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("units.id"))
+    reason: Mapped[str]
+    agreed: Mapped[str]
+    moved_at: Mapped[datetime]
+    moved_by: Mapped[str]
+
+    from_unit: Mapped[Unit] = relationship(foreign_keys=[from_unit_id])
+    to_unit: Mapped[Unit] = relationship(foreign_keys=[to_unit_id])

@@ -1,0 +1,84 @@
+"""A unit kept for one family while it decides."""
+
+import uuid
+from datetime import timedelta
+
+from cemetery import queries
+from cemetery.errors import NoFreeUnit, UnitTaken
+from cemetery.rights.errors import HoldExpired, UnitCommunal, UnitHeld, WhomMissing
+from cemetery.rights.models import UnitHold
+from cemetery.rights.queries.holds import list_unreleased, lock_hold
+from cemetery.rights.rules import rules
+from funeral.queries.cases import get_case
+from kernel import clock
+from kernel.db import db
+from kernel.i18n import _
+from kernel.operations import operation
+from kernel.people.actors import Actor
+
+
+@operation(_("保留位置"))
+def hold_unit(
+    *,
+    unit_id: uuid.UUID,
+    by: Actor,
+    case_number: str | None = None,
+    for_name: str = "",
+    idempotency_key: str | None = None,
+) -> UnitHold:
+    """For some minutes nobody else gets it. What the family held before is given back.
+
+    `for_name` where nobody has died. Held by the same family already, it stays as it is: a hold is
+    never made longer in silence. Raises WhomMissing, UnitCommunal, UnitHeld,
+    UnitTaken, NoFreeUnit.
+    """
+    case = get_case(case_number) if case_number else None
+    if case is None and not for_name.strip():
+        raise WhomMissing
+    unit = queries.lock_unit(unit_id)
+    if unit.communal:
+        raise UnitCommunal
+    now = clock.now()
+    for there in list_unreleased(unit_id=unit.id):
+        if there.held_until <= now:
+            there.released_at = now
+        elif case and there.case_id == case.id:
+            return there
+        else:
+            raise UnitHeld
+    if not unit.in_use or unit.family_id not in {None, case.id if case else None}:
+        raise UnitTaken if queries.has_free_unit_like(unit) else NoFreeUnit
+    for before in list_unreleased(case_id=case.id) if case else []:
+        before.released_at = now
+    # The unit of work would write the new row before the old ones, against the index.
+    db.session.flush()
+    hold = UnitHold(
+        institution_id=unit.institution_id,
+        unit_id=unit.id,
+        case_id=case.id if case else None,
+        for_name=case.deceased.name if case else for_name.strip(),
+        held_until=now + timedelta(minutes=rules().hold_minutes),
+        held_at=now,
+        held_by=str(by),
+    )
+    db.session.add(hold)
+    return hold
+
+
+@operation(_("延长保留"))
+def extend_hold(*, hold_id: uuid.UUID, by: Actor, idempotency_key: str | None = None) -> UnitHold:
+    """Once more as long from now, asked for by a person. Raises HoldUnknown, HoldExpired."""
+    hold = lock_hold(hold_id)
+    if not hold.is_living:
+        raise HoldExpired
+    hold.held_until = clock.now() + timedelta(minutes=rules().hold_minutes)
+    return hold
+
+
+@operation(_("取消保留"))
+def release_hold(*, hold_id: uuid.UUID, by: Actor, idempotency_key: str | None = None) -> UnitHold:
+    """Free for everybody again. Raises HoldUnknown."""
+    hold = lock_hold(hold_id)
+    if hold.released_at is None:
+        hold.released_at = clock.now()
+    return hold

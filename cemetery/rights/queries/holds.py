@@ -1,0 +1,63 @@
+"""Which unit is kept for whom just now."""
+
+import uuid
+
+from sqlalchemy import select, true
+
+from cemetery.rights.errors import HoldUnknown
+from cemetery.rights.models import UnitHold
+from kernel import clock
+from kernel.db import db
+
+
+def get_hold(hold_id: uuid.UUID) -> UnitHold:
+    """Living or not. Raises HoldUnknown."""
+    hold = db.session.scalar(select(UnitHold).filter_by(id=hold_id))
+    if hold is None:
+        raise HoldUnknown
+    return hold
+
+
+def lock_hold(hold_id: uuid.UUID) -> UnitHold:
+    query = (
+        select(UnitHold)
+        .filter_by(id=hold_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    hold = db.session.scalar(query)
+    if hold is None:
+        raise HoldUnknown
+    return hold
+
+
+def list_unreleased(
+    *, unit_id: uuid.UUID | None = None, case_id: uuid.UUID | None = None
+) -> list[UnitHold]:
+    """Of a unit or of a case, the expired ones too, locked; at most one of each."""
+    query = select(UnitHold).filter_by(released_at=None).with_for_update()
+    query = query.filter_by(unit_id=unit_id) if unit_id else query.filter_by(case_id=case_id)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def find_open_hold(case_id: uuid.UUID) -> UnitHold | None:
+    """What the family of a case is deciding about now."""
+    return db.session.scalar(
+        select(UnitHold).where(
+            UnitHold.case_id == case_id,
+            UnitHold.released_at.is_(None),
+            UnitHold.held_until > clock.now(),
+        )
+    )
+
+
+def is_held_for_another(unit_id: uuid.UUID, case_id: uuid.UUID | None) -> bool:
+    """Without a case one family cannot be told from another, so every hold is another's."""
+    another = UnitHold.case_id.is_distinct_from(case_id) if case_id else true()
+    query = select(UnitHold.id).where(
+        UnitHold.unit_id == unit_id,
+        UnitHold.released_at.is_(None),
+        UnitHold.held_until > clock.now(),
+        another,
+    )
+    return db.session.scalar(query) is not None

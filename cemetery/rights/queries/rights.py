@@ -1,0 +1,142 @@
+"""Rights by unit, case, number and list."""
+
+import uuid
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from cemetery.rights.errors import RightOver
+from cemetery.rights.kinds import RightState
+from cemetery.rights.models import Right, RightPerson, RightTerm
+from cemetery.rights.rules import rules
+from cemetery.unit_names import list_units_named
+from funeral.queries.cases import get_case_by_id
+from funeral.queries.found import list_found_ids
+from kernel import clock
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.pages import Page, page_of
+from kernel.people.finding import Found
+
+SORTS = {"until": Right.until, "granted": Right.granted_at, "number": Right.number}
+ENDING, EXPIRED, UNREACHABLE = "ending", "expired", "unreachable"
+
+
+def find_right_for(unit_id: uuid.UUID, case_id: uuid.UUID) -> Right | None:
+    """The living right to a unit that names the deceased of this case, by case or identity."""
+    right = right_of_unit(unit_id)
+    if right is None:
+        return None
+    identity = get_case_by_id(case_id).deceased.identity_index
+    known = any(
+        person.case_id == case_id or (identity and person.identity_index == identity)
+        for person in right.persons
+    )
+    return right if known else None
+
+
+def right_of_unit(unit_id: uuid.UUID) -> Right | None:
+    """Whoever's it is now."""
+    return db.session.scalar(select(Right).filter_by(unit_id=unit_id, state=RightState.GRANTED))
+
+
+def get_right(number: str) -> Right:
+    right = db.session.scalar(select(Right).filter_by(number=number.strip().upper()))
+    if right is None:
+        raise NotFound
+    return right
+
+
+def find_right(number: str) -> Right | None:
+    return db.session.scalar(select(Right).filter_by(number=number.strip().upper()))
+
+
+def get_right_by_id(right_id: uuid.UUID) -> Right:
+    right = db.session.scalar(select(Right).filter_by(id=right_id))
+    if right is None:
+        raise NotFound
+    return right
+
+
+def find_number_of_term(term_id: uuid.UUID) -> str | None:
+    """Of the right a charge belongs to."""
+    query = select(Right.number).join(RightTerm, RightTerm.right_id == Right.id)
+    return db.session.scalar(query.where(RightTerm.id == term_id))
+
+
+def lock_right(number: str) -> Right:
+    query = (
+        select(Right)
+        .filter_by(number=number.strip().upper())
+        .with_for_update(of=Right)
+        .execution_options(populate_existing=True)
+    )
+    right = db.session.scalar(query)
+    if right is None:
+        raise NotFound
+    return right
+
+
+def find_number(right_id: uuid.UUID) -> str | None:
+    """Of the right a text is about."""
+    return db.session.scalar(select(Right.number).filter_by(id=right_id))
+
+
+def lock_right_by_id(right_id: uuid.UUID) -> Right:
+    number = find_number(right_id)
+    if number is None:
+        raise NotFound
+    return lock_right(number)
+
+
+def lock_living(number: str) -> Right:
+    """Raises NotFound, RightOver."""
+    right = lock_right(number)
+    if not right.is_living:
+        raise RightOver
+    return right
+
+
+def list_rights_of_case(case_id: uuid.UUID) -> list[Right]:
+    """Those that name its deceased, the living ones first."""
+    named = select(RightPerson.right_id).where(RightPerson.case_id == case_id)
+    query = (
+        select(Right)
+        .where(Right.id.in_(named))
+        .options(joinedload(Right.unit))
+        .order_by(Right.ended_at.desc().nulls_first(), Right.granted_at)
+    )
+    return list(db.session.scalars(query))
+
+
+def list_rights(
+    *,
+    found: Found | None = None,
+    state: str = "",
+    page: int = 1,
+    sort: str = "",
+    direction: str = "asc",
+) -> Page:
+    """In the reader's scope. `state`: a RightState, or "ending", "expired", "unreachable"."""
+    query = select(Right).options(
+        joinedload(Right.unit), selectinload(Right.persons), selectinload(Right.holders)
+    )
+    today = clock.today()
+    living = Right.state == RightState.GRANTED
+    if state in set(RightState):
+        query = query.where(Right.state == state)
+    elif state == ENDING:
+        soon = today + timedelta(days=rules().renewable_days)
+        query = query.where(living, Right.until.between(today, soon))
+    elif state == EXPIRED:
+        query = query.where(living, Right.until < today)
+    elif state == UNREACHABLE:
+        query = query.where(living, Right.unreachable_since.is_not(None))
+    if found:
+        named = select(RightPerson.right_id).where(RightPerson.case_id.in_(list_found_ids(found)))
+        in_unit = Right.unit_id.in_(list_units_named(found.words))
+        query = query.where(
+            or_(Right.id.in_(named), in_unit, Right.number == found.words.strip().upper())
+        )
+    return page_of(query, SORTS, number=page, sort=sort, direction=direction)

@@ -1,0 +1,36 @@
+"""Columns of voyages and scattering as people say them."""
+
+from kernel.i18n import _
+
+VOYAGE_FIELDS = {
+    "boarded_at": _("交接时间"),
+    "boarded_by": _("交接经办"),
+    "bring": _("给家属的提醒"),
+    "consent": _("告知内容"),
+    "departed_at": _("出发登记时间"),
+    "departs_at": _("出发时间"),
+    "gathers_at": _("集合时间"),
+    "gathers_place": _("集合地点"),
+    "latitude": _("纬度"),
+    "longitude": _("经度"),
+    "needs": _("需要照顾的情况"),
+    "per_family": _("每家亲属上限"),
+    "planned_at": _("安排时间"),
+    "planned_by": _("安排人"),
+    "portions": _("骨灰名额"),
+    "scattered_place": _("撒散位置"),
+    "present": _("到场"),
+    "register_until": _("报名截止日期"),
+    "registered_by": _("登记人"),
+    "registration_id": _("海葬撒散登记"),
+    "relatives": _("亲属名额"),
+    "scattered_at": _("撒散时间"),
+    "scattered_by": _("撒散登记人"),
+    "ship_licence": _("船舶证书编号"),
+    "ship_name": _("船名"),
+    "taken_portions": _("已登记骨灰"),
+    "taken_relatives": _("已登记亲属"),
+    "voyage_id": _("航次"),
+    "waters": _("撒散水域或地点"),
+    "witnesses": _("见证人"),
+}

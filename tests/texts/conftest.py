@@ -1,0 +1,14 @@
+from collections.abc import Iterator
+
+import pytest
+
+from kernel import clock
+from tests.stage import Stage
+from tests.visits.scene import BEFORE, Scene, make_scene
+
+
+@pytest.fixture
+def scene(context: None, stage: Stage) -> Iterator[Scene]:
+    """A site that takes visits, some days before Qingming at nine in the morning."""
+    with clock.frozen(BEFORE):
+        yield stage.scene(make_scene)
