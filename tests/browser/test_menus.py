@@ -1,6 +1,7 @@
 """The menus of the bar: by keyboard, at a desk and in a hand, in one line at a desk."""
 
 import pytest
+from playwright.sync_api import expect
 
 from kernel.people.actors import Role
 from tests.browser.chromium import DESK, PHONE, violations
@@ -22,7 +23,7 @@ def test_a_menu_opens_and_closes_by_keyboard_and_fits(browser, opened, size):
         keep(page, f"menu-{size[0]}")
         page.keyboard.press("Escape")
         assert not menu.get_by_role("link", name="骨灰寄存").is_visible()
-        assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+        expect(menu.locator("summary")).to_be_focused()
         menu.locator("summary").click()
         page.get_by_role("heading", level=1).click()
         assert not menu.get_by_role("link", name="骨灰寄存").is_visible()

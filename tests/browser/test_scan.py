@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from funeral.models import Wristband
@@ -52,7 +52,7 @@ def test_a_scan_needs_no_mouse_and_shows_what_may_happen_now(
         page = context.new_page()
         sign_in(page, opened.site.url, Role.OPERATOR)
         page.goto(f"{opened.site.url}/scan")
-        assert page.evaluate("document.activeElement.id") == "wristband"
+        expect(page.locator("#wristband")).to_be_focused()
         page.keyboard.type(band)
         page.keyboard.press("Enter")
         page.wait_for_selector(".moves")
@@ -74,7 +74,7 @@ def test_the_scanner_goes_on_to_the_second_box(browser, opened, band):
         page.locator("#wristband").focus()
         page.keyboard.type(band)
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "work_order"
+        expect(page.locator("#work_order")).to_be_focused()
         page.keyboard.press("Enter")
         page.wait_for_selector(".govuk-error-summary")
         assert page.locator("#wristband").input_value() == band
@@ -95,7 +95,7 @@ def test_one_box_answers_every_code_as_fast_as_a_scanner_types(
             (opened.county.bill, "#what"),
             (band, "#what"),
         ):
-            assert page.evaluate("document.activeElement.id") == "code"
+            expect(page.locator("#code")).to_be_focused()
             page.keyboard.type(text, delay=2)
             with page.expect_navigation():
                 page.keyboard.press("Enter")
