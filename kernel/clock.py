@@ -156,6 +156,11 @@ def say_stamp(moment: datetime) -> str:
     return f"{local(moment):%Y-%m-%d %H:%M}"
 
 
+def say_second(moment: datetime) -> str:
+    """ "2026-11-24 08:30:05", where many come within a minute."""
+    return f"{local(moment):%Y-%m-%d %H:%M:%S}"
+
+
 def _part_of_day(hour: int) -> str:
     # 凌晨, because "上午 0:30" would be read as half past noon.
     starts = ((18, "晚上"), (NOON, "下午"), (5, "上午"), (0, "凌晨"))

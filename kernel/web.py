@@ -261,6 +261,7 @@ def dress(app: Flask, navigation: Mapping[Role, Sequence[Entry | Menu]]) -> None
         time=clock.say_time,
         clock=clock.say_clock,
         stamp=clock.say_stamp,
+        second=clock.say_second,
     )
     app.jinja_env.globals.update(url_with=url_with, asset=_asset_of(app), today=clock.today)
 

@@ -54,6 +54,18 @@ class Waiting(StrEnum):
     REFUSED = "refused"
     LEFT = "left"
 
+    @property
+    def label(self) -> str:
+        return WAITING_LABELS[self]
+
+
+WAITING_LABELS = {
+    Waiting.WAITING: _("还在等"),
+    Waiting.GRANTED: _("已约到"),
+    Waiting.REFUSED: _("没有约到"),
+    Waiting.LEFT: _("自己离开"),
+}
+
 
 class Answer(StrEnum):
     """Why the database function `allocate_visits` refused a request."""
@@ -64,6 +76,20 @@ class Answer(StrEnum):
     SLOT_OVER = "slot_over"
     UNIT_FULL = "unit_full"
     BOOKED_ALREADY = "booked_already"
+
+    @property
+    def label(self) -> str:
+        return ANSWER_LABELS[self]
+
+
+ANSWER_LABELS = {
+    Answer.SLOT_CLOSED: _("时段已暂停开放"),
+    Answer.SLOT_FULL: _("名额已约满"),
+    Answer.CARS_FULL: _("车位已约满"),
+    Answer.SLOT_OVER: _("时段已过"),
+    Answer.UNIT_FULL: _("所祭扫的位置这一天已约满"),
+    Answer.BOOKED_ALREADY: _("在这个时段已有预约"),
+}
 
 
 class Direction(StrEnum):

@@ -37,14 +37,6 @@ TAKE_PHONES = (
     .bindparams(bindparam("ids", type_=ARRAY(Uuid())), bindparam("site_id", type_=Uuid()))
     .columns(id=Uuid(), slot_id=Uuid(), phone=EncryptedText("visit_bookings.phone"))
 )
-WHY = {
-    Answer.SLOT_CLOSED: "时段已暂停开放",
-    Answer.SLOT_FULL: "名额已约满",
-    Answer.CARS_FULL: "车位已约满",
-    Answer.SLOT_OVER: "时段已过",
-    Answer.UNIT_FULL: "所祭扫的位置这一天已约满",
-    Answer.BOOKED_ALREADY: "您在这个时段已有预约",
-}
 
 
 def text_answers(site: Site, day: date, answers: Collection[Row[Any]]) -> None:
@@ -53,7 +45,7 @@ def text_answers(site: Site, day: date, answers: Collection[Row[Any]]) -> None:
     known = {row.id: row for row in db.session.connection().execute(TAKE_PHONES, asked)}
     of_day = {slot.id: slot for slot in slots.list_slots_anew(site.id, day)}
     with in_chinese():
-        free = _free(of_day.values())
+        free, whys = _free(of_day.values()), {each: str(each.label) for each in Answer}
         shared = {
             slot.id: {"site": site.name, "when": _when(slot), "what": _what(slot)}
             for slot in of_day.values()
@@ -65,7 +57,7 @@ def text_answers(site: Site, day: date, answers: Collection[Row[Any]]) -> None:
             cause=f"visit_requests/{answer.id}",
             wording="visit_granted" if answer.slot else "visit_refused",
             phone=known[answer.id].phone,
-            facts=shared[known[answer.id].slot_id] | _facts(answer, known[answer.id], free),
+            facts=shared[known[answer.id].slot_id] | _facts(answer, known[answer.id], free, whys),
             useful_until=of_day[answer.slot].ends_at if answer.slot else ends,
             forget_on=forget_on,
         )
@@ -75,7 +67,10 @@ def text_answers(site: Site, day: date, answers: Collection[Row[Any]]) -> None:
 
 
 def _facts(
-    answer: Row[Any], request: Row[Any], free: list[tuple[uuid.UUID, int, str]]
+    answer: Row[Any],
+    request: Row[Any],
+    free: list[tuple[uuid.UUID, int, str]],
+    whys: dict[Answer, str],
 ) -> dict[str, str]:
     page = page_address(f"/visit/queue/{request.token}")
     if answer.slot:
@@ -86,7 +81,7 @@ def _facts(
         if slot_id != request.slot_id and persons >= answer.persons
     ]
     others = f"这一天还有名额：{'、'.join(times)}" if times else "这一天的其他时段也已约满"
-    return {"page": page, "why": WHY[Answer(answer.answer)], "others": others}
+    return {"page": page, "why": whys[Answer(answer.answer)], "others": others}
 
 
 def text_booked(booking: VisitBooking) -> None:

@@ -47,7 +47,8 @@ TERMS = Terms(
 
 @dataclass(frozen=True)
 class Swept:
-    """`entered`, `untold`: booking codes; `day`: of the slot that is open; `queued`: a token."""
+    """`entered`, `untold`: booking codes; `day`: of the slot that is open; `queued`: a token,
+    who waits for a place of `queued_day`."""
 
     site_id: uuid.UUID
     slot_id: uuid.UUID
@@ -58,6 +59,7 @@ class Swept:
     asked: str
     done: str
     queued: str
+    queued_day: str
 
 
 def make_swept(home: world.Home) -> Swept:
@@ -99,7 +101,8 @@ def make_swept(home: world.Home) -> Swept:
         untold=untold.code,
         asked=_sweep(site.id, home, is_done=False),
         done=_sweep(site.id, home, is_done=True),
-        queued=_queue(site.id),
+        queued=_queue(site.id, today + timedelta(days=3)),
+        queued_day=(today + timedelta(days=3)).isoformat(),
     )
 
 
@@ -133,9 +136,8 @@ def _book(
     )
 
 
-def _queue(site_id: uuid.UUID) -> str:
+def _queue(site_id: uuid.UUID, day: date) -> str:
     """The day opened for booking long ago, but one family waits: no worker runs in these tests."""
-    day = clock.today() + timedelta(days=3)
     return arrive(
         site_id=site_id,
         day=day,

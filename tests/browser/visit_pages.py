@@ -17,6 +17,10 @@ def _slot(county: County) -> dict[str, object]:
     return _day(county) | {"slot_id": county.swept.slot_id}
 
 
+def _queued(county: County) -> dict[str, object]:
+    return {"site_id": county.swept.site_id, "day": county.swept.queued_day}
+
+
 FAMILY_AT_GRAVES = (
     Visit("visits.choose_slot", None, _site),
     Visit("visits.choose_slot", None, _day, "day"),
@@ -33,6 +37,7 @@ STAFF_AT_GRAVES = (
     Visit("visits.get_visit", Role.DESK, lambda c: {"code": c.swept.untold}, "closed"),
     Visit("visits.change_visit_at_desk", Role.DESK, lambda c: {"code": c.swept.booked}),
     Visit("visits.list_untold", Role.DESK, _site),
+    Visit("visits.list_visit_requests", Role.DESK, _queued),
     Visit("visits.close_slots", Role.DESK, _day),
     Visit("visits.announce_ceremony", Role.DESK, _site),
     Visit("visits.list_visit_terms", Role.DESK, _site),

@@ -168,3 +168,33 @@ def test_the_desk_sees_how_many_wait_and_were_granted(app, scene):
     assert "还在等 1 家，已约到 1 家，没有约到 1 家" in page
     assert book(scene, slot=1, by=scene.clerk, channel="phone").code
     assert "开放时网上排队" not in desk.get(f"/visits/{scene.site_id}?day=2027-04-06").text
+
+
+def test_the_desk_looks_at_each_family_of_the_queue(app, browser, scene):
+    refused_phone, refused_identity = "13900139000", world.identity_number()
+    waits = send(browser, scene, 3).location[-16:]
+    come(scene, 0, 5)
+    come(scene, 1, 5, phone=refused_phone, identity_number=refused_identity)
+    allocate(scene, most=2)
+    desk = visit(app, "JY-desk")
+    here = f"/visits/{scene.site_id}/queue?day={QINGMING}"
+    assert f"queue?day={QINGMING}" in desk.get(f"/visits/{scene.site_id}?day={QINGMING}").text
+    page = desk.get(here).text
+    assert re.findall(r"08:00:0\d", page) == ["08:00:00", "08:00:01", "08:00:03"]
+    assert re.search(r"/visits/booked/[0-9A-Z]{8}", page)
+    assert waits not in page
+    assert "张示清" not in page
+    refused = desk.get(f"{here}&state=refused").text
+    assert "名额已约满" in refused
+    assert "代为预约" in refused
+    assert rows(refused) == 1
+    for number in (refused_phone, refused_identity):
+        found = desk.post(here, data={"search": number}).location
+        assert number not in found
+        assert rows(desk.get(found).text) == 1
+    assert "没有人在这里排队" in desk.get(desk.post(here, data={"search": "13700137000"}).location).text
+    assert rows(desk.get(f"{here}&state=nonsense&sort=persons&direction=desc").text) == 3
+
+
+def rows(page: str) -> int:
+    return page.split("<tbody>")[1].count("<tr>")

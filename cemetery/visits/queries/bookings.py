@@ -1,6 +1,7 @@
 """Visits that were booked, and whose they are."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 from hmac import compare_digest
 
@@ -97,6 +98,13 @@ def list_living(site_id: uuid.UUID, slot_id: uuid.UUID) -> list[VisitBooking]:
 def find_code(booking_id: uuid.UUID) -> str | None:
     """Of the booking a text is about."""
     return db.session.scalar(select(VisitBooking.code).filter_by(id=booking_id))
+
+
+def find_codes(site_id: uuid.UUID, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Of those that are bookings."""
+    query = select(VisitBooking.id, VisitBooking.code)
+    query = query.where(VisitBooking.site_id == site_id, VisitBooking.id.in_(ids))
+    return {booking_id: code for booking_id, code in db.session.execute(query)}
 
 
 def list_forgettable(site_id: uuid.UUID, before: date, most: int) -> list[VisitBooking]:

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import DateTime, cast, exists, func, select
+from sqlalchemy import DateTime, cast, exists, func, or_, select
 
 from cemetery.visits.kinds import Waiting
 from cemetery.visits.models import VisitRequest, VisitSlot
@@ -12,6 +12,8 @@ from hardware.qr import token_of
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
+from kernel.pages import Page, page_of
+from kernel.people.finding import VEIL
 
 # How far back the speed of the queue is measured.
 JUST_NOW = timedelta(seconds=10)
@@ -50,6 +52,11 @@ class Counted:
         return self.waiting + self.granted + self.refused + self.left
 
 
+SORTS = {
+    "arrived": VisitRequest.arrived_at,
+    "answered": VisitRequest.answered_at,
+    "persons": VisitRequest.persons,
+}
 # Columns, not records: a page looked at thousands of times decrypts nothing.
 _STANDING = [getattr(VisitRequest, name) for name in Standing.__dataclass_fields__]
 
@@ -152,3 +159,25 @@ def count_requests(site_id: uuid.UUID, day: date) -> Counted:
         .group_by(VisitRequest.state)
     )
     return Counted(**{str(state): count for state, count in db.session.execute(query)})
+
+
+def list_requests(
+    site_id: uuid.UUID,
+    day: date,
+    *,
+    state: str = "",
+    search: str = "",
+    page: int = 1,
+    sort: str = "",
+    direction: str = "asc",
+) -> Page:
+    """The queue of a day for staff, who came first first. `state`: of Waiting, empty for all;
+    `search`: what `queries.bookings.veiled` made of a whole identity number or telephone."""
+    query = select(VisitRequest).filter_by(site_id=site_id, day=day)
+    if state:
+        query = query.filter_by(state=state)
+    wanted = search.strip().removeprefix(VEIL)
+    if wanted:
+        numbers = VisitRequest.identity_index, VisitRequest.phone_index
+        query = query.where(or_(*(number == wanted for number in numbers)))
+    return page_of(query, SORTS, number=page, sort=sort, direction=direction)
