@@ -7,33 +7,23 @@ import re
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    CompoundSelect,
-    Integer,
-    Row,
-    Select,
-    Table,
-    Text,
-    Uuid,
-    any_,
-    bindparam,
-    func,
-    literal,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Row, Select, func, literal, or_, select, union_all
 
 from kernel.db import db
 from kernel.errors import Refusal
-from kernel.people.claimants import Claimant, phone_index
-from kernel.people.deceased import Deceased, identity_index
+from kernel.people.claimants import phone_index
+from kernel.people.deceased import identity_index
 from kernel.people.identity import one_spelling
 from kernel.people.name_index import name_keys, name_pairs
+from kernel.people.name_questions import (
+    BEGINNING,
+    CLAIMANTS,
+    DECEASED,
+    LAST_CHARACTER,
+    NUMBERED,
+)
 from kernel.people.phones import normalise_phone
 from kernel.people.spellings import END, PART, START, folded, keys_of, pairs_in, spoken_key
 from kernel.places import Institution
@@ -42,7 +32,6 @@ from kernel.scope import seen_institutions
 MOST = 200
 # A name with one wrong character must keep enough right ones; a sentence is no name.
 SHORTEST_MISTYPED, LONGEST_MISTYPED = 3, 12
-LAST_CHARACTER = "\U0010ffff"
 HAS_DIGIT = re.compile(r"\d")
 # Citizen identity numbers, old and new; a typing mistake must not stand in an address either.
 ID_SHAPE = re.compile(r"\d{14,17}[\dX]|\d{16,20}")
@@ -51,57 +40,6 @@ VEIL = "#"
 Index = Callable[[str], str]
 # Columns: deceased_id, rank.
 Ranked = Select[tuple[uuid.UUID, str]]
-
-
-DECEASED, CLAIMANTS = cast(Table, Deceased.__table__), cast(Table, Claimant.__table__)
-
-
-def _beginning() -> Select[tuple[uuid.UUID]]:
-    """Of `wanted` keys those of the first one first; a name before those it begins; of one name
-    the last who was registered first.
-
-    Each of `homes` and each key is a walk of its own along the index that stops at `enough`.
-    """
-    homes = func.unnest(bindparam("homes", type_=ARRAY(Uuid()))).table_valued("id")
-    homes = homes.render_derived("homes")
-    wanted = func.unnest(bindparam("wanted", type_=ARRAY(Text())))
-    keys = wanted.table_valued("key", with_ordinality="rank").render_derived("wanted")
-    enough, begins = bindparam("enough", type_=Integer()), keys.c.key.collate("C")
-    walk = (
-        select(name_keys.c.deceased_id, name_keys.c.key)
-        .where(
-            name_keys.c.institution_id == homes.c.id,
-            name_keys.c.key >= begins,
-            name_keys.c.key < begins + LAST_CHARACTER,
-        )
-        .order_by(name_keys.c.key, name_keys.c.deceased_id.desc())
-        .limit(enough)
-        .lateral("walk")
-    )
-    query = select(walk.c.deceased_id).select_from(homes, keys, walk)
-    return query.order_by(keys.c.rank, walk.c.key, walk.c.deceased_id.desc()).limit(enough)
-
-
-def _numbered() -> CompoundSelect[Any]:
-    """Deceased by their identity number, claimants by their telephone: whose hash is one of
-    `hashes`; which of both, and the id."""
-    homes = bindparam("homes", type_=ARRAY(Uuid()))
-    hashes = bindparam("hashes", type_=ARRAY(Text()))
-    enough = bindparam("enough", type_=Integer())
-    numbers = {DECEASED: DECEASED.c.identity_index, CLAIMANTS: CLAIMANTS.c.phone_index}
-    return union_all(
-        *(
-            select(literal(table.name).label("who"), table.c.id)
-            .where(number == any_(hashes), table.c.institution_id == any_(homes))
-            .limit(enough)
-            for table, number in numbers.items()
-        )
-    )
-
-
-# Put together once, as that takes longer than the answer.
-BEGINNING = _beginning()
-NUMBERED = _numbered()
 
 
 @dataclass(frozen=True)

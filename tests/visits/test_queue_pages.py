@@ -192,7 +192,10 @@ def test_the_desk_looks_at_each_family_of_the_queue(app, browser, scene):
         found = desk.post(here, data={"search": number}).location
         assert number not in found
         assert rows(desk.get(found).text) == 1
-    assert "没有人在这里排队" in desk.get(desk.post(here, data={"search": "13700137000"}).location).text
+    assert (
+        "没有人在这里排队"
+        in desk.get(desk.post(here, data={"search": "13700137000"}).location).text
+    )
     assert rows(desk.get(f"{here}&state=nonsense&sort=persons&direction=desc").text) == 3
 
 

@@ -104,7 +104,7 @@ def find_codes(site_id: uuid.UUID, ids: Collection[uuid.UUID]) -> dict[uuid.UUID
     """Of those that are bookings."""
     query = select(VisitBooking.id, VisitBooking.code)
     query = query.where(VisitBooking.site_id == site_id, VisitBooking.id.in_(ids))
-    return {booking_id: code for booking_id, code in db.session.execute(query)}
+    return {row.id: row.code for row in db.session.execute(query)}
 
 
 def list_forgettable(site_id: uuid.UUID, before: date, most: int) -> list[VisitBooking]:

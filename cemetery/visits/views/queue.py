@@ -1,4 +1,4 @@
-"""The queue of a day's opening for staff: who came when, what was answered, whom to help further."""
+"""The queue of a day's opening for staff: who came when, and what each was answered."""
 
 import uuid
 
