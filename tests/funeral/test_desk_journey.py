@@ -107,8 +107,13 @@ def test_a_funeral_from_walk_in_to_receipt(app, home, clerk, operator):
         assert "JYS26-00001" in paid
         assert "找零 30 元" in paid
         assert "下一步 骨灰交接" in desk.read(client, case)
-        who = {"received_by": "张小三", "identity_number": claimant, "relation": "child"}
-        signed = who | {"signature_noted": "y", "wristband": band}
+        signed = {
+            "wristband": band,
+            "received_by": "张小三",
+            "identity_number": claimant,
+            "relation": "child",
+            "signature_noted": "y",
+        }
         said = desk.send(client, f"{case}/ashes/hand-over", **signed)
         assert "骨灰交接已登记" in said
         assert "下一步" not in desk.read(client, case)
