@@ -179,6 +179,7 @@ def test_what_is_refused_afterwards_stays_until_the_guard_has_seen_it(browser, o
     with browser.new_context() as context:
         page = context.new_page()
         at_gate(page, opened)
+        page.wait_for_selector("#gate[data-connected=yes]")
         context.set_offline(True)
         scan(page, written(opened, code), "可以进园 2")
         # As if the key had been changed before it could be told.
@@ -206,6 +207,7 @@ def test_without_a_network_closed_slots_go_by_their_bookings(browser, opened, pa
     with browser.new_context() as context:
         page = context.new_page()
         at_gate(page, opened)
+        page.wait_for_selector("#gate[data-connected=yes]")
         context.set_offline(True)
         # Both begin at the same minute: a slot and a ceremony, of which one is closed.
         page.evaluate(CLOSE, [opened.county.swept.site_id.hex, closed])
@@ -223,7 +225,7 @@ SPOIL_QUEUE = """site => {
 }"""
 CLOSE = """([site, code]) => {
   const name = `gate/${site}/known`, known = JSON.parse(localStorage.getItem(name));
-  localStorage.setItem(name, JSON.stringify({ ...known, closed: [code] }));
+  localStorage.setItem(name, JSON.stringify({ ...known, closed: [code], at: "9999" }));
 }"""
 
 

@@ -41,10 +41,9 @@ def count_slots(site_id: uuid.UUID, day: date) -> list[SlotCount]:
     query = (
         select(
             VisitSlot,
-            *(
-                cast(func.coalesce(func.sum(each), 0), Integer)
-                for each in (entered, gone, func.greatest(entered - gone, 0))
-            ),
+            _total(entered),
+            _total(gone),
+            _total(func.greatest(entered - gone, 0)),
         )
         .outerjoin(families, families.c.slot_id == VisitSlot.id)
         .where(VisitSlot.site_id == site_id, VisitSlot.day == day)
@@ -147,7 +146,11 @@ def _persons(direction: Direction) -> ColumnElement[int]:
     )
 
 
-def _ways(booking: VisitBooking, direction: Direction) -> Select[tuple[VisitEntry]]:
+def _total(persons: ColumnElement[int]) -> ColumnElement[int]:
+    return cast(func.coalesce(func.sum(persons), 0), Integer)
+
+
+def _ways(booking: VisitBooking, direction: Direction) -> Select[VisitEntry]:
     return select(VisitEntry).filter_by(
         site_id=booking.site_id, booking_id=booking.id, direction=direction
     )
