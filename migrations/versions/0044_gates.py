@@ -4,8 +4,8 @@ zone tells its units whether they are communal."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046_gates"
-down_revision = "0042_parts_of_names"
+revision = "0044_gates"
+down_revision = "0043_ashes_come_back"
 
 
 def upgrade() -> None:
