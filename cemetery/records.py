@@ -15,15 +15,22 @@ from cemetery.ashes.queries.portions import (
     list_portions_in,
     list_portions_of,
 )
-from cemetery.ashes.queries.stays import list_moves_of_stays, list_portions_of_deposit
+from cemetery.ashes.queries.stays import list_moves_of_stays
+from cemetery.keeping.locking import portion_of
+from cemetery.keeping.queries import list_renewals_of
 from cemetery.memorials.queries.memorials import find_memorial
-from cemetery.queries import get_unit, list_deposits_of_case
+from cemetery.queries import (
+    find_deposit_number,
+    get_deposit,
+    get_unit,
+    list_deposits_of_case,
+)
 from cemetery.queries.plates import get_plate_by_id, list_plate_ids
 from cemetery.rights.queries.renewals import list_notices
 from cemetery.rights.queries.rights import find_right_over, get_right_by_id, list_rights_of_case
 from cemetery.voyages.queries import list_registrations_of_case
 from funeral.queries.certificates import list_certificates_of_case
-from kernel.errors import NotFound
+from kernel.errors import Refusal
 
 if TYPE_CHECKING:
     from cemetery.ashes.models import AshEvent, AshPortion
@@ -46,7 +53,7 @@ def records_behind(record: str) -> list[str]:
     behind = BEHIND.get(table)
     try:
         return behind(uuid.UUID(key)) if behind else []
-    except (ValueError, NotFound):
+    except (ValueError, Refusal):
         return []
 
 
@@ -63,6 +70,7 @@ def records_of_ashes(ashes_id: uuid.UUID) -> list[str]:
         _names(portions),
         _names(events),
         (f"ash_deposits/{deposit_id}" for deposit_id in deposits),
+        _names(list_renewals_of(deposits)),
         _of_voyages(ashes_id, events),
         *map(_of_right, _rights_of(ashes_id, portions)),
         (f"plates/{plate_id}" for plate_id in plates),
@@ -98,7 +106,8 @@ def _of_portion(portion_id: uuid.UUID) -> list[str]:
 
 
 def _of_deposit(deposit_id: uuid.UUID) -> list[str]:
-    return _once(*map(_of_portion, list_portions_of_deposit(deposit_id)))
+    number = find_deposit_number(deposit_id)
+    return records_of_ashes(portion_of(get_deposit(number)).ashes_id) if number else []
 
 
 def _of_plate(plate_id: uuid.UUID) -> list[str]:

@@ -72,6 +72,7 @@ class MoveKind(StrEnum):
     DIVIDE = "divide"
     MOVE = "move"
     DEPOSIT = "deposit"
+    RELOCATE = "relocate"
     COLLECT = "collect"
     TAKE_IN = "take_in"
     INTER = "inter"
@@ -95,6 +96,7 @@ MOVE_LABELS = {
     M.DIVIDE: _("分份"),
     M.MOVE: _("交接保管"),
     M.DEPOSIT: _("寄存"),
+    M.RELOCATE: _("换格位"),
     M.COLLECT: _("领取"),
     M.TAKE_IN: _("家属交回"),
     M.INTER: _("安葬"),
@@ -114,6 +116,7 @@ ALLOWED: dict[MoveKind, dict[PortionState, tuple[PortionState, ...]]] = {
     M.DIVIDE: {state: (state,) for state in (*IN_HAND, S.COLLECTED)},
     M.MOVE: dict.fromkeys(IN_HAND, (S.IN_CUSTODY,)),
     M.DEPOSIT: dict.fromkeys((*IN_HAND, S.COLLECTED), (S.DEPOSITED,)),
+    M.RELOCATE: {S.DEPOSITED: (S.DEPOSITED,)},
     M.COLLECT: dict.fromkeys((*IN_HAND, S.DEPOSITED), (S.COLLECTED,)),
     M.TAKE_IN: {S.COLLECTED: (S.IN_CUSTODY,)},
     M.INTER: dict.fromkeys((*IN_HAND, S.DEPOSITED, S.COLLECTED), (S.INTERRED,)),

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from cemetery.operations import replace_unit_plate
-from cemetery.queries import list_free_units
+from cemetery.queries import list_free_units, live_plate
 from kernel.db import db
 from kernel.people.actors import Role
 from kernel.sealing import signing_key
@@ -13,6 +13,7 @@ from tests.ashes import scene as of_ashes
 from tests.booking.family import text_of
 from tests.conftest import KEYS
 from tests.hardware.test_read_code import scan
+from tests.keeping import scene as of_keeping
 from tests.rights import scene as of_rights
 from tests.rights.test_renewals import days_after_the_end
 from tests.rights.test_right_over_a_unit import lay
@@ -110,6 +111,15 @@ def test_foreign_ashes_have_a_chain_by_the_plate_before_them(officer):
     assert "接收外地骨灰" not in chain(officer, plate)
     scene.inter(portion, certificate_number="WC2025-0831")
     assert in_order(chain(officer, plate), "接收外地骨灰", "更换位置铭牌", "骨灰安葬")
+
+
+def test_a_deposit_its_further_term_and_its_move(officer):
+    scene = of_keeping.make_scene()
+    scene.renew()
+    scene.move()
+    for code in (scene.number, live_plate(scene.deposit).token, scene.ashes.certificate):
+        said = chain(officer, code)
+        assert in_order(said, "骨灰寄存续期", "更换铭牌", "骨灰换格位"), said
 
 
 def test_what_left_a_unit_stays_in_the_chain_of_the_unit(officer):

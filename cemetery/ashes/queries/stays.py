@@ -3,9 +3,10 @@
 import uuid
 from typing import NamedTuple
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from cemetery.ashes.kinds import MoveKind
 from cemetery.ashes.models import AshEvent
 from kernel.db import db
 from kernel.scope import seeing
@@ -38,3 +39,10 @@ def list_portions_of_deposit(deposit_id: uuid.UUID) -> list[uuid.UUID]:
     query = select(AshEvent.portion_id).filter_by(deposit_id=deposit_id).distinct()
     with seeing(None):
         return list(db.session.scalars(query))
+
+
+def count_relocations(deposit_id: uuid.UUID) -> int:
+    """How often ashes kept by this deposit went from one unit to another."""
+    query = select(func.count(AshEvent.id)).filter_by(deposit_id=deposit_id, move=MoveKind.RELOCATE)
+    with seeing(None):
+        return db.session.scalar(query) or 0
