@@ -116,7 +116,6 @@ ALLOWED: dict[MoveKind, dict[PortionState, tuple[PortionState, ...]]] = {
     M.DIVIDE: {state: (state,) for state in (*IN_HAND, S.COLLECTED)},
     M.MOVE: dict.fromkeys(IN_HAND, (S.IN_CUSTODY,)),
     M.DEPOSIT: dict.fromkeys((*IN_HAND, S.COLLECTED), (S.DEPOSITED,)),
-    M.RELOCATE: {S.DEPOSITED: (S.DEPOSITED,)},
     M.COLLECT: dict.fromkeys((*IN_HAND, S.DEPOSITED), (S.COLLECTED,)),
     M.TAKE_IN: {S.COLLECTED: (S.IN_CUSTODY,)},
     M.INTER: dict.fromkeys((*IN_HAND, S.DEPOSITED, S.COLLECTED), (S.INTERRED,)),
@@ -126,6 +125,7 @@ ALLOWED: dict[MoveKind, dict[PortionState, tuple[PortionState, ...]]] = {
     M.SEND: dict.fromkeys((*IN_HAND, S.DEPOSITED), (S.IN_TRANSIT,)),
     M.ACKNOWLEDGE: {S.IN_TRANSIT: (S.IN_CUSTODY, S.ELSEWHERE)},
     M.TAKE_BACK: {S.IN_TRANSIT: (S.IN_CUSTODY,)},
+    M.RELOCATE: {S.DEPOSITED: (S.DEPOSITED,)},
 }
 
 

@@ -3,6 +3,9 @@
 import pytest
 
 from cemetery.keeping.jobs import text_deposits
+from cemetery.keeping.operations import text_ending_deposits
+from kernel import clock
+from kernel.people.actors import SETUP
 from tests.keeping.scene import days_after
 from tests.texts.phones import texts
 from tests.visitor import visit
@@ -16,8 +19,7 @@ def connected(sms):
 def told(scene, *days):
     for each in days:
         with days_after(scene, each):
-            for _twice in range(2):
-                text_deposits()
+            assert text_deposits() == text_ending_deposits(day=clock.today(), by=SETUP)
     return texts()
 
 

@@ -33,7 +33,7 @@ def renew_deposit(
     KeptElsewhere, LayingUndecided, TermTooLong, RenewalTooLong, TermFeeChanged, ReceiptMissing.
     """
     kept = lock_kept(number, str(_("续期")), by)
-    ensure_months(kept.deposit, months)
+    _ensure_months(kept.deposit, months)
     offer = offer_term(kept.deposit, kept.case, months)
     if offer.fingerprint != agreed:
         raise TermFeeChanged
@@ -57,7 +57,7 @@ def renew_deposit(
     return kept.deposit
 
 
-def ensure_months(deposit: AshDeposit, months: int) -> None:
+def _ensure_months(deposit: AshDeposit, months: int) -> None:
     """Never more than twenty years, nor paid for more than twenty years ahead.
 
     Raises TermTooLong, RenewalTooLong.
