@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0047_deposit_renewals"
-down_revision = "0042_parts_of_names"
+down_revision = "0044_gates"
 
 TABLE = "ash_deposit_renewals"
 ALLOWED = """

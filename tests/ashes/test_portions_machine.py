@@ -39,8 +39,7 @@ class Portions(RuleBasedStateMachine):
         act=st.sampled_from(
             [
                 *("move", "deposit", "relocate", "collect", "take_in", "inter", "correct"),
-                "disinter",
-                *("scatter", "send", "acknowledge", "take_back", "divide"),
+                *("disinter", "scatter", "send", "acknowledge", "take_back", "divide", "swap"),
             ]
         ),
     )
@@ -66,6 +65,8 @@ class Portions(RuleBasedStateMachine):
             scene.inter(portion, unit)
         elif act == "correct":
             scene.correct(unit, letter=letter)
+        elif act == "swap":
+            scene.swap(portion, self.scenes[1 - unit].portion())
         elif act == "divide":
             scene.divide(letter=letter)
         elif act == "send":

@@ -1,5 +1,6 @@
 """The verbs of portions: each one event, in one transaction."""
 
+from cemetery.ashes.operations.corrections import correct_interment, swap_interments
 from cemetery.ashes.operations.leaving import (
     collect_ashes,
     print_collection_slip,
@@ -12,12 +13,7 @@ from cemetery.ashes.operations.portions import (
     open_portion,
     receive_foreign_ashes,
 )
-from cemetery.ashes.operations.resting import (
-    correct_interment,
-    disinter_ashes,
-    inter_ashes,
-    scatter_ashes,
-)
+from cemetery.ashes.operations.resting import disinter_ashes, inter_ashes, scatter_ashes
 from cemetery.ashes.operations.stock_takes import (
     finish_stock_take,
     resolve_discrepancy,
@@ -46,6 +42,7 @@ __all__ = [
     "scatter_ashes",
     "send_ashes",
     "start_stock_take",
+    "swap_interments",
     "take_back_ashes",
     "take_in_ashes",
 ]
