@@ -2,9 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from billing.prices import say_price
-from billing.queries import list_charges
-from billing.units import Unit, plain
 from cemetery import queries
 from cemetery.documents import (
     Agreement,
@@ -14,6 +11,8 @@ from cemetery.documents import (
     agreement_paper,
     deposit_certificate,
 )
+from cemetery.keeping.papers import term_of
+from cemetery.keeping.queries import list_paper_numbers
 from cemetery.law import AgreementKind
 from funeral.queries.cases import get_case_by_id
 from hardware.papers import Paper
@@ -52,35 +51,20 @@ def certificate_of(deposit: "AshDeposit", address: str) -> Paper:
 def agreement_of(deposit: "AshDeposit") -> Paper:
     case = get_case_by_id(deposit.case_id)
     home, claimant = get_institution(deposit.institution_id), case.claimant
-    fee_fen, fee_basis = _fee(deposit)
+    term = term_of(deposit)
     number = claimant.identity_number
     return agreement_paper(
         Agreement(
             kind=AgreementKind.DEPOSIT,
-            number=deposit.number,
+            number=list_paper_numbers(deposit)[-1],
             provider=Side(home.name, home.credit_code or "", home.phone, home.address),
             holder=Side(claimant.name, masked(number) if number else "", claimant.shown_phone),
             deceased=case.deceased.name,
             certificate_number=deposit.certificate_number,
             place=f"{deposit.unit.site.name} {deposit.unit}",
-            term=Term(deposit.since, deposit.until),
-            made_on=clock.day_of(deposit.deposited_at),
-            fee_fen=fee_fen,
-            fee_basis=fee_basis,
+            term=Term(term.since, term.until),
+            made_on=term.made_on,
+            fee_fen=term.fee_fen,
+            fee_basis=term.basis,
         )
     )
-
-
-def _fee(deposit: "AshDeposit") -> tuple[int | None, str]:
-    """As charged for the whole term, before any waiver; nothing where no price was published."""
-    charge = next((x for x in list_charges(deposit.case_id) if x.fact_id == deposit.id), None)
-    if charge is None:
-        return None, ""
-    facts = {
-        "item": charge.item.name,
-        "price": say_price(charge.item),
-        "quantity": plain(charge.quantity),
-        "unit": Unit(charge.line().unit).label,
-    }
-    said = str(_("%(item)s，%(price)s，%(quantity)s %(unit)s")) % facts
-    return charge.line().gross_fen, said

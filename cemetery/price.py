@@ -3,23 +3,13 @@
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from billing.pricing import estimate
-from billing.queries import find_tariff_item, list_charges
+from billing.queries import find_tariff_item
 from kernel import clock
-
-if TYPE_CHECKING:
-    from cemetery.models import AshDeposit
 
 ASH_DEPOSIT = "ash_deposit"
 USUAL_TERMS = (3, 12, 36, 60)
-
-
-def price_of(deposit: "AshDeposit") -> int | None:
-    """The listed price of its whole term, in fen, before any waiver; None where none is asked."""
-    charges = (c for c in list_charges(deposit.case_id) if c.fact_id == deposit.id)
-    return next((charge.line().gross_fen for charge in charges), None)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from cemetery.ashes.queries.resting import list_resting_in
 from cemetery.kinds import PlateBatchState
 from cemetery.models import AshDeposit, Plate
 from cemetery.queries.batches import find_plate_batch
+from cemetery.rights.standing import RightOver, find_standing_right
 from funeral.queries.cases import find_case, get_case_by_id
 from hardware.codes import Shape
 from hardware.scanning import Act, Finder, Scanned, Standing, known
@@ -80,9 +81,11 @@ def _on_the_wall(plate: Plate) -> Scanned:
     unit = {"unit_id": plate.unit.id}
     resting = list_resting_in(plate.unit.id)
     deposits = queries.list_open_deposits(plate.unit)
-    standing, state = Standing.VALID, str(_("这个位置现在没有骨灰。"))
+    right = find_standing_right(plate.unit, resting)
+    standing, state = Standing.VALID, str(right or _("这个位置现在没有骨灰。"))
     if resting:
         state = "".join(_standing_of(each)[1] for each in deposits) or str(_("已安葬。"))
+        state += str(right or "")
     if plate.revoked_at:
         standing = Standing.REVOKED
         state = str(_("%(at)s 停用，可能已换新牌。")) % {"at": clock.say_stamp(plate.revoked_at)}
@@ -94,14 +97,26 @@ def _on_the_wall(plate: Plate) -> Scanned:
         standing=standing,
         state=state,
         whose=str(_("、")).join(case.deceased.name for case in cases),
+        people=_people_of(right) if right else (),
         page=Act(
             str(_("打开%(kind)s")) % {"kind": plate.unit.kind_label}, "cemetery.get_unit", unit
         ),
-        acts=tuple(_opened(each) for each in deposits),
+        acts=(*map(_opened, deposits), *([_right_of(right)] if right else [])),
         record=f"plates/{plate.id}",
         # Where several families lie, their plate leads to none of them.
         case=cases[0].number if cases and not plate.unit.communal else "",
     )
+
+
+def _people_of(right: RightOver) -> tuple[tuple[str, str], ...]:
+    return (
+        (str(_("持证人")), right.right.holder.name),
+        (str(_("可安放的人")), right.say_persons()),
+    )
+
+
+def _right_of(right: RightOver) -> Act:
+    return Act(str(_("打开使用权")), "rights.get_right", {"number": right.right.number})
 
 
 def _opened(deposit: AshDeposit) -> Act:

@@ -12,6 +12,7 @@ RECORDS = {
     "accounts": _("往来账"),
     "admissions": _("入馆记录"),
     "articles": _("丧葬用品"),
+    "ash_deposit_renewals": _("骨灰寄存续期"),
     "ash_deposits": _("骨灰寄存"),
     "ash_discrepancies": _("骨灰盘点差异"),
     "ash_events": _("骨灰去向"),

@@ -20,11 +20,13 @@ from cemetery.errors import (
 )
 from cemetery.ground.kinds import UnitRange, UnitSize
 from cemetery.ground.operations import add_site, add_zone
+from cemetery.keeping.papers import slip_of
+from cemetery.keeping.queries import list_paper_numbers
 from cemetery.models import AshDeposit, Site, SiteKind, UnitKind
 from cemetery.occupancy import take_place
 from cemetery.plating import new_plate
-from cemetery.price import ASH_DEPOSIT, price_of
-from cemetery.slips import STORAGE_RECEIPT, storage_receipt
+from cemetery.price import ASH_DEPOSIT
+from cemetery.slips import STORAGE_RECEIPT
 from cemetery.wall import KEEPING
 from funeral.kinds import CustodyStep
 from funeral.operations import record_deposit
@@ -125,6 +127,8 @@ def deposit_ashes(
     )
     db.session.add(deposit)
     deposit.plates = [new_plate(deposit.institution_id)]
+    # The event names it, and has no id of it before.
+    db.session.flush()
     write_event(
         ashes,
         MoveKind.DEPOSIT,
@@ -159,15 +163,18 @@ def deposit_ashes(
 def print_storage_receipt(
     *, number: str, by: Actor, idempotency_key: str | None = None
 ) -> AshDeposit:
-    """What the family keeps until it collects. Raises AlreadyPrinted, NoPrinter, GlyphMissing."""
+    """What the family keeps until it collects; a new one after a renewal or a move.
+
+    Raises AlreadyPrinted, NoPrinter, GlyphMissing.
+    """
     deposit = queries.lock_deposit(number)
     home = get_institution(deposit.institution_id)
     case = get_case_by_id(deposit.case_id)
     print_once(
         institution_id=home.id,
-        slip=storage_receipt(deposit, case.deceased.name, price_of(deposit), home),
+        slip=slip_of(deposit, case.deceased.name, home),
         document=STORAGE_RECEIPT,
-        number=deposit.number,
+        number=list_paper_numbers(deposit)[-1],
         by=by,
     )
     return deposit

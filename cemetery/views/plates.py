@@ -18,11 +18,13 @@ from markupsafe import Markup
 
 from cemetery import operations, queries
 from cemetery.ashes.queries.portions import list_portions, name_of
+from cemetery.ashes.queries.resting import list_resting_in
 from cemetery.forms import ReplacePlateForm
 from cemetery.ground.rules import say_area
 from cemetery.memorials.queries.public import list_remembered
 from cemetery.plate_files import wording_of
 from cemetery.queries.plates import get_plate_by_id, list_revoked_plates_of
+from cemetery.rights.standing import find_standing_right
 from cemetery.views.blueprint import KEEPERS, cemetery
 from funeral.queries.cases import get_case_by_id
 from hardware.artwork import draw_plate
@@ -101,6 +103,7 @@ def get_unit(unit_id: uuid.UUID) -> ResponseReturnValue:
         "cemetery/get_unit.html",
         unit=unit,
         state=queries.get_state(unit),
+        over=find_standing_right(unit, list_resting_in(unit.id)),
         say_area=say_area,
         plate=plate,
         drawn=drawn(plate) if plate else None,

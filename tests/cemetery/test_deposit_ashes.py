@@ -18,9 +18,9 @@ from cemetery.errors import (
     TermTooLong,
     UnitTaken,
 )
+from cemetery.keeping.papers import term_of
 from cemetery.models import Unit
 from cemetery.operations import LONGEST_TERM_MONTHS, deposit_ashes
-from cemetery.price import price_of
 from cemetery.queries import (
     list_free_units,
     list_rows,
@@ -172,7 +172,7 @@ def test_after_the_bill_a_deposit_waits_for_a_further_one(ashes):
     made = deposit(ashes)
     further = make_bill(number=ashes.case.number, by=ashes.home.clerk)
     assert further.is_further
-    assert [line.gross_fen for line in further.lines] == [price_of(made)]
+    assert [line.gross_fen for line in further.lines] == [term_of(made).fee_fen]
 
 
 def test_a_unit_nobody_made_is_not_found(ashes):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from cemetery.models import Unit
 from cemetery.rights.errors import RightOver
 from cemetery.rights.kinds import RightState
 from cemetery.rights.models import Right, RightPerson, RightTerm
@@ -39,6 +40,14 @@ def find_right_for(unit_id: uuid.UUID, case_id: uuid.UUID) -> Right | None:
 def right_of_unit(unit_id: uuid.UUID) -> Right | None:
     """Whoever's it is now."""
     return db.session.scalar(select(Right).filter_by(unit_id=unit_id, state=RightState.GRANTED))
+
+
+def find_right_over(unit: Unit) -> Right | None:
+    """Whoever's it is, also one that has moved on and whose ashes still lie here."""
+    right = right_of_unit(unit.id)
+    if right or unit.family_id is None:
+        return right
+    return db.session.scalar(select(Right).filter_by(id=unit.family_id))
 
 
 def get_right(number: str) -> Right:
