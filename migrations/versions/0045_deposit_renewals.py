@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0047_deposit_renewals"
+revision = "0045_deposit_renewals"
 down_revision = "0044_gates"
 
 TABLE = "ash_deposit_renewals"
