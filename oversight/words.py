@@ -84,6 +84,8 @@ RECORDS = {
     "quotations": _("报价"),
     "receipt_voids": _("收据作废"),
     "receipts": _("收据"),
+    "fee_returns": _("退还使用费"),
+    "paper_refunds": _("凭票据退款"),
     "refunds": _("退款"),
     "refused_scans": _("未通过的扫描"),
     "replans": _("重新安排"),

@@ -26,6 +26,7 @@ from cemetery.models import AshDeposit, Site, SiteKind, UnitKind
 from cemetery.occupancy import take_place
 from cemetery.plating import new_plate
 from cemetery.price import ASH_DEPOSIT
+from cemetery.rights.grounds import ensure_guest_term
 from cemetery.slips import STORAGE_RECEIPT
 from cemetery.wall import KEEPING
 from funeral.kinds import CustodyStep
@@ -92,7 +93,8 @@ def deposit_ashes(
     `case_number`: the case the clerk has open, which the certificate in hand must belong to.
     Raises CertificateUnknown, CertificateOfAnother, CertificateVoided, AshesNotReady,
     PortionUnknown, KeptElsewhere, AshesAlreadyDeposited, WrongMove, LayingUndecided, UnitTaken,
-    UnitFull, NoFreeUnit, NotForKeeping, TermTooLong. After the bill a further one takes the fee.
+    UnitFull, NoFreeUnit, NotForKeeping, TermTooLong, GuestTermTooLong. After the bill a further one
+    takes the fee.
     """
     if not 1 <= months <= LONGEST_TERM_MONTHS:
         raise TermTooLong(most=LONGEST_TERM_MONTHS)
@@ -112,6 +114,8 @@ def deposit_ashes(
     unit = take_place(unit_id, certificate.case_id)
     if unit.zone.kind not in KEEPING:
         raise NotForKeeping
+    case = get_case_by_id(certificate.case_id)
+    ensure_guest_term(unit.site, case.deceased.household_registration, months)
     since = clock.today()
     deposit = AshDeposit(
         institution_id=unit.institution_id,

@@ -102,6 +102,7 @@ class Scene:
         asked = {
             "unit_id": self.units[unit].id,
             "certificate_number": self.certificate,
+            "household_registration": self.home.institution.region_code,
             "by": self.keeper,
         }
         portion = portion or self.portion()

@@ -28,6 +28,8 @@ from cemetery.queries import (
     lock_unit,
     nearest_free_units,
 )
+from cemetery.rights.errors import GuestTermTooLong
+from cemetery.rights.rules import rules
 from funeral.kinds import CrematorType
 from funeral.operations import make_bill, reissue_certificate, void_certificate
 from hardware.qr import is_token
@@ -60,6 +62,17 @@ def test_a_free_unit_becomes_taken(ashes):
     assert made.case_id == ashes.case.id
     assert [unit.number for unit in list_free_units(ashes.home.id, "福区")] == [2, 3, 4]
     assert [(row.free, row.total) for row in list_rows(ashes.home.id)] == [(3, 4)]
+
+
+def test_who_is_registered_elsewhere_stays_for_a_while_only(ashes):
+    case = world.open_case(ashes.home, household_registration="330681")
+    certificate = world.cremate(ashes.home, case, CrematorType.COLLECTING)
+    most = rules().guest_rule(clock.today()).months
+    with pytest.raises(GuestTermTooLong, match=str(most)) as refused:
+        deposit(ashes, certificate_number=certificate, months=most + 1)
+    assert refused.value.field == "months"
+    assert len(list_free_units(ashes.home.id, "福区")) == 4
+    assert deposit(ashes, certificate_number=certificate, months=most).unit.taken == 1
 
 
 def test_a_deposit_has_a_number_a_term_and_a_plate_that_works(ashes):

@@ -5,7 +5,14 @@ from datetime import timedelta
 
 from cemetery import queries
 from cemetery.errors import NoFreeUnit, UnitTaken
-from cemetery.rights.errors import HoldExpired, UnitCommunal, UnitHeld, WhomMissing
+from cemetery.rights.errors import (
+    ExtendedEnough,
+    HeldAlready,
+    HoldExpired,
+    UnitCommunal,
+    UnitHeld,
+    WhomMissing,
+)
 from cemetery.rights.models import UnitHold
 from cemetery.rights.queries.holds import list_unreleased, lock_hold
 from cemetery.rights.rules import rules
@@ -29,8 +36,8 @@ def hold_unit(
     """For some minutes nobody else gets it. What the family held before is given back.
 
     `for_name` where nobody has died. Held by the same family already, it stays as it is: a hold is
-    never made longer in silence. Raises WhomMissing, UnitCommunal, UnitHeld,
-    UnitTaken, NoFreeUnit.
+    never made longer in silence. A living person whom another unit is held for keeps that one.
+    Raises WhomMissing, UnitCommunal, UnitHeld, HeldAlready, UnitTaken, NoFreeUnit.
     """
     case = get_case(case_number) if case_number else None
     if case is None and not for_name.strip():
@@ -48,7 +55,14 @@ def hold_unit(
             raise UnitHeld
     if not unit.in_use or unit.family_id not in {None, case.id if case else None}:
         raise UnitTaken if queries.has_free_unit_like(unit) else NoFreeUnit
-    for before in list_unreleased(case_id=case.id) if case else []:
+    whom = case.deceased.name if case else for_name.strip()
+    for before in (
+        list_unreleased(case_id=case.id)
+        if case
+        else list_unreleased(institution_id=unit.institution_id, case_id=None, for_name=whom)
+    ):
+        if case is None and before.held_until > now:
+            raise HeldAlready
         before.released_at = now
     # The unit of work would write the new row before the old ones, against the index.
     db.session.flush()
@@ -56,7 +70,7 @@ def hold_unit(
         institution_id=unit.institution_id,
         unit_id=unit.id,
         case_id=case.id if case else None,
-        for_name=case.deceased.name if case else for_name.strip(),
+        for_name=whom,
         held_until=now + timedelta(minutes=rules().hold_minutes),
         held_at=now,
         held_by=str(by),
@@ -67,10 +81,16 @@ def hold_unit(
 
 @operation(_("延长保留"))
 def extend_hold(*, hold_id: uuid.UUID, by: Actor, idempotency_key: str | None = None) -> UnitHold:
-    """Once more as long from now, asked for by a person. Raises HoldUnknown, HoldExpired."""
+    """Once more as long from now, asked for by a person.
+
+    Raises HoldUnknown, HoldExpired, ExtendedEnough.
+    """
     hold = lock_hold(hold_id)
     if not hold.is_living:
         raise HoldExpired
+    if hold.extended >= rules().hold_extensions:
+        raise ExtendedEnough(times=rules().hold_extensions)
+    hold.extended += 1
     hold.held_until = clock.now() + timedelta(minutes=rules().hold_minutes)
     return hold
 

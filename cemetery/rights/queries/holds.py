@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, select, true
 
@@ -33,12 +34,10 @@ def lock_hold(hold_id: uuid.UUID) -> UnitHold:
     return hold
 
 
-def list_unreleased(
-    *, unit_id: uuid.UUID | None = None, case_id: uuid.UUID | None = None
-) -> list[UnitHold]:
-    """Of a unit or of a case, the expired ones too, locked; at most one of each."""
-    query = select(UnitHold).filter_by(released_at=None).with_for_update()
-    query = query.filter_by(unit_id=unit_id) if unit_id else query.filter_by(case_id=case_id)
+def list_unreleased(**whose: Any) -> list[UnitHold]:
+    """By `unit_id`, by `case_id`, or by `for_name` at an institution where there is no case: the
+    expired ones too, locked; at most one of each."""
+    query = select(UnitHold).filter_by(released_at=None, **whose).with_for_update()
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
