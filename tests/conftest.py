@@ -5,12 +5,14 @@ import os
 from collections.abc import Iterator
 from datetime import time, timedelta
 from pathlib import Path
+from time import sleep
 
 import psycopg
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from kernel import clock, secrets
 from kernel.database import migrate
@@ -43,6 +45,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(reason, red=True, bold=True)
 
 
+# Whether an example takes long is this machine's matter; what it fails with can be run again.
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("house")
+
 # Passwords are meant to be slow; a thousand invented clerks need not be.
 staff.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -62,6 +70,13 @@ def in_the_morning(request: pytest.FixtureRequest, till_ten: timedelta) -> Itera
     else:
         with clock.ahead(till_ten):
             yield
+
+
+def stay_within_the_day() -> None:
+    """For what lives for minutes by the real clock: begun shortly before midnight, it would see
+    two days."""
+    while clock.local(clock.now()).time() >= time(23, 35):
+        sleep(5)
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +114,9 @@ def _others_are_testing(cluster: Cluster) -> bool:
 def app(cluster: Cluster, database: str) -> Iterator[Flask]:
     app = create_app(settings_for(cluster, database))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    with app.app_context():
+        # Dozens of families at once may have to wait longer for a connection on a busy machine.
+        db.engine.pool._timeout = 300  # noqa: SLF001 — the engine is made already
     yield app
     with app.app_context():
         db.engine.dispose()

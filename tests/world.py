@@ -372,17 +372,25 @@ def cremate(home: Home, case: FuneralCase, variety: CrematorType = CrematorType.
 
 def seal_all(key: Ed25519PrivateKey) -> int:
     """Seal every entry; other runs on the same server may hold the sealing back for a moment."""
-    unsealed = select(func.count(JournalEntry.id)).where(
-        JournalEntry.id.not_in(select(JournalLink.entry_id))
-    )
     sealed = 0
     for _attempt in range(100):
         sealed += seal_journal(key)
-        if db.session.scalar(unsealed) == 0:
+        if count_unsealed() == 0:
             return sealed
         db.session.rollback()
         sleep(0.1)
     raise TimeoutError
+
+
+def count_unsealed() -> int:
+    linked = select(JournalLink.entry_id)
+    query = select(func.count(JournalEntry.id)).where(JournalEntry.id.not_in(linked))
+    return db.session.scalar(query) or 0
+
+
+def numbered(letters: str, serial: int) -> str:
+    """A business number of this year: "JYS26-00001" is the first of "JYS" in 2026."""
+    return f"{letters}{clock.today():%y}-{serial:05d}"
 
 
 def tomorrow_at(hour: int, minute: int = 0) -> datetime:

@@ -48,8 +48,8 @@ def test_the_first_cash_opens_a_drawer_without_change(home):
 
 
 def test_the_change_it_begins_with_is_stated_before_cash_moves(home):
-    assert open_shift(float_fen=500_00, by=home.clerk).number == "JYB26-00001"
-    assert open_shift(float_fen=600_00, by=home.clerk).number == "JYB26-00001"
+    assert open_shift(float_fen=500_00, by=home.clerk).number == world.numbered("JYB", 1)
+    assert open_shift(float_fen=600_00, by=home.clerk).number == world.numbered("JYB", 1)
     deposit(home, 100_00)
     assert drawer(home).expected_fen == 700_00
     with pytest.raises(DrawerOpen):

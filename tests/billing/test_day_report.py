@@ -51,7 +51,8 @@ def test_every_figure_comes_from_its_documents(busy):
         ("transfer", 1, 200_00),
     ]
     assert [(one.method, one.fen) for one in report.refunds] == [("cash", 350_00)]
-    assert (report.receipts.first, report.receipts.last) == ("JYS26-00001", "JYS26-00004")
+    receipts = world.numbered("JYS", 1), world.numbered("JYS", 4)
+    assert (report.receipts.first, report.receipts.last) == receipts
     assert report.receipts.voided_today == 1
     assert [shift.expected_fen for shift in report.shifts] == [350_00]
     assert (report.deposits.count, report.deposits.fen) == (2, 300_00)
@@ -102,7 +103,8 @@ def test_paper_and_file_say_the_same(busy, clerk):
     answer = clerk.get(f"/days/{day}/xlsx")
     assert answer.headers["Content-Disposition"] == f"attachment; filename=JY-{day}.xlsx"
     written = xlsx_words(answer.data)
-    for word in ("日结", "项目", "班次", "核对", "JYS26-00001–JYS26-00004", "少收 50 元"):
+    receipts = f"{world.numbered('JYS', 1)}–{world.numbered('JYS', 4)}"
+    for word in ("日结", "项目", "班次", "核对", receipts, "少收 50 元"):
         assert word in written
 
 

@@ -127,14 +127,14 @@ def test_an_earlier_day_is_shown_as_it_was(home, app):
     with clock.frozen(clock.now() - timedelta(days=3)):
         first = publish(home)
     publish_draft(home, dearer_storage(clock.today()))
-    assert first.number == "JYL26-00001"
+    assert first.number == world.numbered("JYL", 1)
     street = visit(app)
     before = desk.read(street, f"/prices/JY?day={days_from_now(-1)}")
     assert "遗体存放 10 元/小时" in before
-    assert "公布编号 JYL26-00001" in before
+    assert f"公布编号 {world.numbered('JYL', 1)}" in before
     now = desk.read(street, "/prices/JY")
     assert "遗体存放 12 元/小时 不足 1 小时按 1 小时计 政府指导价 基准价 10 元" in now
-    assert "公布编号 JYL26-00002" in now
+    assert f"公布编号 {world.numbered('JYL', 2)}" in now
     assert "遗体存放 10 元/小时" in desk.read(street, f"/prices/JY?day={days_from_now(-9)}")
 
 
@@ -171,18 +171,18 @@ def test_two_administrators_at_once_publish_once(app: Flask, home):
         each.start()
     for each in threads:
         each.join()
-    assert sorted(said) == ["JYL26-00001", "nothing"]
+    assert sorted(said) == [world.numbered("JYL", 1), "nothing"]
 
 
 def test_the_page_shows_what_would_change_and_then_what_did(home, keeper):
     publish(home)
     draft_tariff_item(institution_id=home.id, draft=dearer_storage(days_from_now(5)), by=SETUP)
     before = desk.read(keeper, "/tariff/publish")
-    assert "上一次公布：JYL26-00001" in before
+    assert f"上一次公布：{world.numbered('JYL', 1)}" in before
     assert f"10 元/小时 2025-09-15 至 {days_from_now(4)}" in before
     assert f"新的版本 — 无 12 元/小时 {days_from_now(5)} 起" in before
     after = desk.send(keeper, "/tariff/publish")
-    assert "收费清单公布 JYL26-00002" in after
+    assert f"收费清单公布 {world.numbered('JYL', 2)}" in after
     assert f"新的版本 — 无 12 元/小时 {days_from_now(5)} 起" in after
     assert "没有改动。" in desk.read(keeper, "/tariff/publish")
     again = desk.send(keeper, "/tariff/publish")

@@ -153,7 +153,7 @@ def test_a_hall_closed_meanwhile_is_changed_for_another(context, home):
     assert farewell.resource_id != held.resource_id
 
 
-def test_the_hearse_is_one_plan_with_the_farewell(family, home):
+def test_the_hearse_is_one_plan_with_the_farewell(by_day, family, home):
     make_hearse(home)
     family.walk(until="transfer")
     free = list_pick_ups(home.id)
@@ -177,7 +177,7 @@ def test_the_hearse_is_one_plan_with_the_farewell(family, home):
     assert f"接运时间 {clock.say_day(clock.day_of(free[0]))} {clock.say_time(free[0])}" in said
 
 
-def test_storage_is_estimated_from_the_pick_up(context, home):
+def test_storage_is_estimated_from_the_pick_up(by_day, context, home):
     make_hearse(home)
     pick_up_at = list_pick_ups(home.id)[10]
     start = world.tomorrow_at(12) + timedelta(days=1)
@@ -193,7 +193,7 @@ def test_storage_is_estimated_from_the_pick_up(context, home):
     assert stored[0] < stored[1]
 
 
-def test_without_a_free_hearse_nothing_is_held(context, home):
+def test_without_a_free_hearse_nothing_is_held(by_day, context, home):
     make_hearse(home)
     at = list_pick_ups(home.id)[4].isoformat()
     start = world.tomorrow_at(12) + timedelta(days=1)

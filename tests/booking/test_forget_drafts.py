@@ -45,7 +45,7 @@ def test_a_draft_a_family_saves_right_now_is_left_for_another_night(app, family)
     with clock.frozen(clock.now() + DRAFTS_LIVE + timedelta(minutes=1)):
         night = threading.Thread(target=forget)
         night.start()
-        night.join(timeout=10)
+        night.join(timeout=60)
         assert forgotten == [0]
         db.session.rollback()
         assert forget_drafts(by=SETUP) == 1

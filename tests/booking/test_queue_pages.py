@@ -95,7 +95,7 @@ def test_another_homes_tickets_do_not_exist_here(desk, home):
     ticket = take(other)
     desk.post("/queue/window", data={"window": "1"})
     assert desk.post(f"/queue/{ticket.id}/call").status_code == 404
-    assert "A001" not in desk.get("/queue").text
+    assert "A001" not in text_of(desk.get("/queue"))
 
 
 def test_a_family_sees_its_place_and_its_window(app, home):

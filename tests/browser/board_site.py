@@ -23,7 +23,7 @@ from tests.browser.county import app_of
 from tests.browser.full_day import FullDay, make_full_day
 from tests.browser.site import Site
 from tests.browser.throwaway import environment_of, throwaway_database
-from tests.conftest import VAR, settings_for
+from tests.conftest import VAR, settings_for, stay_within_the_day
 
 PICTURES = VAR / "pictures" / "board"
 
@@ -68,7 +68,7 @@ class BoardSite:
         )
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(30_000)
         page.goto(f"{self.site.url}/sign-in")
         page.get_by_label("登录名").fill(login)
         page.get_by_label("密码").fill(world.PASSWORD)
@@ -116,6 +116,7 @@ class BoardSite:
 
 @contextmanager
 def board_site(browser: Browser, cluster: Cluster, name: str) -> Iterator[BoardSite]:
+    stay_within_the_day()
     with (
         throwaway_database(cluster, name) as database,
         app_of(settings_for(cluster, database)) as app,

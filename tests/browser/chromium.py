@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 FLAGS = (
     "--no-sandbox",  # as root in containers Chromium has none
@@ -18,6 +18,8 @@ FLAGS = (
 )
 DESK, PHONE, NARROW = (1440, 900), (390, 844), (320, 640)
 AXE = Axe().axe_script
+# Long enough for a machine that others use, too; what is there is not waited for.
+expect.set_options(timeout=20_000)
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 

@@ -12,7 +12,7 @@ from tests.browser.chromium import chromium
 from tests.browser.county import County, app_of, make_county
 from tests.browser.site import Site
 from tests.browser.throwaway import environment_of, throwaway_database
-from tests.conftest import VAR, settings_for
+from tests.conftest import VAR, settings_for, stay_within_the_day
 
 # So that pages offer to pay online; nothing listens there, and nothing is paid in these tests.
 PROVIDER = {
@@ -39,6 +39,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def opened(cluster: Cluster) -> Iterator[Open]:
+    stay_within_the_day()
     with (
         throwaway_database(cluster, "browser") as database,
         app_of(settings_for(cluster, database)) as app,

@@ -24,7 +24,7 @@ class Reader:
     @cached_property
     def page(self) -> Page:
         page = self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", self._note_message)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("response", self._note_response)

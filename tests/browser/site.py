@@ -16,7 +16,7 @@ from typing import Self
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 90  # on a machine that others use, too
-WEB = ("-m", "gunicorn", "wsgi:create_app()", "--worker-class", "gthread", "--threads", "8")
+WEB = ("-m", "gunicorn", "wsgi:create_app()", "--worker-class", "gthread", "--threads", "16")
 # A stack trace: the line that announces it, indented lines, and the error itself.
 MISTAKE = re.compile(r"(?:^mistake .*\n)?^Traceback.*\n(?:[ \t].*\n)*.+", re.MULTILINE)
 WORKER = ("-m", "flask", "--app", "wsgi", "kernel", "work")

@@ -12,7 +12,7 @@ from funeral.queries.schedule import get_occupancy
 from kernel import clock
 from tests.browser.board_site import BoardSite, Spot, board_site, item, row_of, said
 
-SECONDS = 5_000  # ms
+SECONDS = 20_000  # ms
 
 
 @pytest.fixture(scope="module")
@@ -23,10 +23,10 @@ def site(browser, cluster) -> Iterator[BoardSite]:
 
 @pytest.fixture
 def page(site) -> Iterator[Page]:
-    page = site.desk("jy-desk-two")
+    page = site.desk("jy-desk-two", path="/cases")
     # Its stream is open and it has drawn the board once more.
     with page.expect_response("**/board/grid**"):
-        pass
+        page.goto(site.site.url + site.full.path)
     yield page
     site.close_desks()
 

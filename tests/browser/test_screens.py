@@ -11,7 +11,7 @@ from hardware.qr import new_token
 from kernel.people.actors import SETUP
 from kernel.places import find_institution
 
-SECONDS = 5_000  # ms
+SECONDS = 20_000  # ms
 POLL = 11_000  # ms, a little more than between two questions of screen.js
 STALE = 31_000  # ms, a little more than screen.js waits before it says so
 
@@ -23,8 +23,9 @@ def board(browser, opened) -> Iterator[Page]:
     page = context.new_page()
     page.clock.install()
     token = opened.county.screens.tokens["waiting_board"]
-    with page.expect_response("**/content"):
+    with page.expect_response("**/content") as answer:
         page.goto(f"{opened.site.url}/screen/{token}")
+    answer.value.finished()
     yield page
     context.close()
 

@@ -95,8 +95,10 @@ def test_each_text_is_sent_once_though_both_sides_are_killed(app, sms, home, wor
         sending = [senders.submit(send) for _sender in range(2)]
         sms.kill()
         write_some(institution_id=home.id, numbers=range(TEXTS), by=SETUP)
+        sms.port = 0  # another one, where nobody asks before it refuses again
         sms.start()
         sms.switch(refuse="7", silent=True)
+        use_gateway(app, sms.gateway(per_second=A_TURN))
         hurry()
         until = monotonic() + PATIENCE
         while states().get("waiting") and monotonic() < until:

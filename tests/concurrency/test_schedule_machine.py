@@ -210,7 +210,6 @@ def test_whatever_happens_at_once_the_schedule_keeps_its_word(tools):
     some_days = settings(
         max_examples=max(7, min(50, STEPS // 400)),
         stateful_step_count=ROUNDS,
-        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -20,6 +20,7 @@ from kernel.db import db
 from kernel.people.staff import find_login, password_fits
 from kernel.places import InstitutionKind, find_institution, list_institutions
 from oversight.queries import month_figures, seeing_only
+from tests.conftest import stay_within_the_day
 from tests.visitor import visit
 
 COUNTED = ("institutions", "staff", "cases", "bookings", "tariff_items", "resources", "units")
@@ -35,6 +36,7 @@ def rows() -> dict[str, int]:
 @pytest.fixture(scope="module")
 def loaded(lasting_context: None, tmp_path_factory: pytest.TempPathFactory) -> Accounts:
     """Once for this file: a load takes ten seconds, and most tests only look."""
+    stay_within_the_day()
     accounts = Accounts(tmp_path_factory.mktemp("accounts"))
     assert [load_county(read_county(name), accounts) for name in COUNTIES] == [True, True]
     return accounts

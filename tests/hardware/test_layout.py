@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.layout import COLUMNS, Gap, Line, QrCode, cells, clean, lay_out, wrap
@@ -147,7 +147,6 @@ def test_a_code_has_its_characters_for_people_beside_it():
     ]
 
 
-@settings(deadline=None)  # the first call loads tables
 @given(st.text(), st.sampled_from(COLUMNS))
 def test_no_text_is_wider_than_the_paper_or_loses_a_character(text, columns):
     written = wrap(text, columns)
@@ -155,7 +154,6 @@ def test_no_text_is_wider_than_the_paper_or_loses_a_character(text, columns):
     assert "".join(written).replace(" ", "") == clean(text).replace(" ", "")
 
 
-@settings(deadline=None)  # the first call loads tables
 @given(st.text(), st.text(), st.integers(-(10**11), 10**11), st.sampled_from(COLUMNS))
 def test_every_row_fits_the_paper(label, value, fen, columns):
     slip = Slip(

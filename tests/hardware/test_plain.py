@@ -40,7 +40,7 @@ def slips(draw_from):
     return Slip(texts(), rows, issuer=texts())
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(slips(), WIDTHS)
 def test_every_line_is_as_wide_as_the_paper_and_amounts_end_at_its_edge(slip, columns):
     lines = plain(slip, columns).split("\n")
@@ -50,7 +50,7 @@ def test_every_line_is_as_wide_as_the_paper_and_amounts_end_at_its_edge(slip, co
     assert any(line.endswith(written) for line in lines)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(slips(), WIDTHS)
 def test_the_words_are_what_the_printer_prints(slip, columns):
     sheet = print_on(columns, encode(slip, columns=columns))
@@ -66,7 +66,7 @@ def _in_gbk(line):
     return line.encode("gbk", "ignore").decode("gbk") == line
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(slips(), WIDTHS)
 def test_the_picture_is_as_wide_as_the_paper_to_the_dot(slip, columns):
     assert draw(lay_out(slip, columns), columns).width == columns * 12

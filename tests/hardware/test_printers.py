@@ -216,7 +216,7 @@ def test_many_open_pages_ask_the_printer_once(desk, counter, machine):
 
 def test_a_change_of_the_queue_is_announced_to_open_pages(app, desk, counter):
     ears = Ears(app.extensions["database"].conninfo)
-    stream = ears.stream([printers_topic(counter.institution_id)], seconds=5)
+    stream = ears.stream([printers_topic(counter.institution_id)], seconds=30)
     news = (line for line in stream if "changed" in line)
     next(news)
     counter.print()

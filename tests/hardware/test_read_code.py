@@ -341,8 +341,7 @@ def test_every_act_leads_to_a_page_that_is_there(app, home, papers):
 
 @settings(
     max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.text(max_size=40) | st.from_regex(r"[A-Z]{2}[A-Z]26-?[0-9]{5}", fullmatch=True))
 @example("A" * 32)

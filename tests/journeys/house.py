@@ -19,7 +19,7 @@ from kernel.postgres import Cluster
 from tests.browser.chromium import DESK, PHONE
 from tests.browser.site import Site
 from tests.browser.throwaway import environment_of, throwaway_database
-from tests.conftest import VAR
+from tests.conftest import VAR, stay_within_the_day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OUTPUT = VAR.parent / "journey"
@@ -123,12 +123,13 @@ class House:
 
 def _page(context: BrowserContext) -> Page:
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     return page
 
 
 @contextmanager
 def open_house(cluster: Cluster, browser: Browser, purpose: str) -> Iterator[House]:
+    stay_within_the_day()
     with throwaway_database(cluster, purpose) as database, TemporaryDirectory() as var_dir:
         environment = environment_of(cluster, database) | {"VAR_DIR": var_dir}
         with Site(environment, logs=VAR / "logs" / purpose) as site:
@@ -136,7 +137,7 @@ def open_house(cluster: Cluster, browser: Browser, purpose: str) -> Iterator[Hou
             yield House(site, browser, cluster.conninfo(database))
 
 
-def until(condition: Callable[[], object], what: str, seconds: float = 20) -> None:
+def until(condition: Callable[[], object], what: str, seconds: float = 60) -> None:
     """Wait for what another process does in its own time."""
     deadline = time.monotonic() + seconds
     while not condition():

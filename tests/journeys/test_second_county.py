@@ -50,7 +50,7 @@ def test_a_herdsman_in_need_is_waived_up_to_the_ceiling_of_his_banner(house: Hou
         bill = desk.make_bill(case)
         rows = table(desk_page, "费用明细")
         desk.take_cash(bill, 200)
-        sheets = receipts(printer, seconds=20)
+        sheets = receipts(printer, seconds=60)
         receipt = read_receipt(sheets[0])
     shown = {
         row["项目"]: tuple(fen(row[f"{column}（元）"]) for column in ("应收", "减免", "应付"))

@@ -19,7 +19,7 @@ import os, time
 def app(environ, start):
     body = environ["wsgi.input"].read()
     if environ["PATH_INFO"].startswith("/crowd/"):
-        time.sleep(0.05)
+        time.sleep(0.4)
     start("200 OK", [("Content-Type", "text/plain")])
     return [f"{os.getpid()} {environ['REMOTE_ADDR']} {len(body)}".encode()]
 """
@@ -55,7 +55,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 def ask(port: int, path: str, body: bytes | None = None) -> tuple[int, str, int]:
     """The process, the address it saw, the bytes it got."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("POST" if body else "GET", path, body)
     pid, address, length = connection.getresponse().read().decode().split()
     connection.close()
@@ -76,7 +76,7 @@ def test_behind_a_hundred_of_the_crowd_another_page_does_not_wait(port):
         sleep(0.3)
         begun = monotonic()
         ask(port, "/desk")
-        assert monotonic() - begun < 0.5
+        assert monotonic() - begun < 2
         assert not all(each.done() for each in answers)
         assert {each.result()[1] for each in answers} == {"127.0.0.1"}
 

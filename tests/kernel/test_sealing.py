@@ -40,7 +40,7 @@ def test_a_sealed_journal_is_whole(sealed: int) -> None:
 
 def test_sealing_goes_on_where_it_stopped(sealed: int) -> None:
     world.make_home("DW")
-    assert seal_journal(current_app.extensions["journal_key"]) > 0
+    assert world.seal_all(current_app.extensions["journal_key"]) > 0
     assert seal_journal(current_app.extensions["journal_key"]) == 0
     assert broken() == ""
     assert sealed
@@ -52,9 +52,9 @@ def test_small_batches_make_the_same_chain() -> None:
         world.open_case(home)
     key = current_app.extensions["journal_key"]
     sizes = []
-    while size := seal_journal(key, most=2):
-        sizes.append(size)
-    assert len(sizes) > 2
+    while world.count_unsealed():
+        sizes.append(seal_journal(key, most=2))
+    assert sum(map(bool, sizes)) > 2
     assert broken() == ""
 
 

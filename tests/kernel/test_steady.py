@@ -42,7 +42,7 @@ def who(log: Path) -> list[str]:
     return log.read_text().split() if log.exists() else []
 
 
-def until(what, seconds=8.0):
+def until(what, seconds=60.0):
     end = monotonic() + seconds
     while not what():
         assert monotonic() < end
@@ -68,7 +68,7 @@ def test_two_never_work_at_once_and_one_takes_over_when_the_other_is_killed(
         workers[first].wait()
         killed = monotonic()
         until(lambda: who(log)[-1] == second)
-        assert monotonic() - killed < 3 * AGAIN_SECONDS
+        assert monotonic() - killed < 10 * AGAIN_SECONDS
         assert set(who(log)) == {first, second}
     finally:
         for process in workers.values():

@@ -4,7 +4,15 @@ import re
 
 from kernel import clock
 
-MONTH = f"{clock.today():%Y-%m}"
+
+def this_month() -> str:
+    """As addresses say it."""
+    return f"{clock.today():%Y-%m}"
+
+
+def without_token(page: str) -> str:
+    """For codes that must not be there: a form's token may hold any letters by chance."""
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", page)
 
 
 def figure(page: str, name: str) -> str:

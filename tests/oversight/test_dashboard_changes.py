@@ -6,7 +6,7 @@ from funeral.kinds import CrematorType
 from oversight.operations import record_deaths
 from oversight.queries import month_figures
 from tests import world
-from tests.oversight.figures import MONTH, figure, total
+from tests.oversight.figures import figure, this_month, total
 from tests.visitor import visit
 
 
@@ -39,7 +39,7 @@ def test_a_city_officer_sees_each_county_and_all_together(app, busy):
 def test_both_denominators_are_written_out(busy, officer):
     record_deaths(
         region_code="421221",
-        month=MONTH,
+        month=this_month(),
         deaths=8,
         deaths_in_zone=4,
         source="户籍部门月报",
@@ -54,12 +54,12 @@ def test_both_denominators_are_written_out(busy, officer):
 def test_no_deaths_at_all_give_no_rate(busy):
     record_deaths(
         region_code="421221",
-        month=MONTH,
+        month=this_month(),
         deaths=0,
         deaths_in_zone=None,
         source="户籍部门月报",
         by=busy.officer,
     )
-    figures = month_figures("421221", MONTH)
+    figures = month_figures("421221", this_month())
     assert figures.cremation_rate is None
     assert figures.cremation_rate_in_zone is None

@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import func, select
 
-from kernel import clock
 from kernel.db import db
 from oversight.errors import (
     DeathsNegative,
@@ -17,9 +16,9 @@ from oversight.models import DeathCount
 from oversight.operations import record_deaths
 from oversight.queries import find_death_count
 from tests import world
+from tests.oversight.figures import this_month
 
 JIAYU = "421221"
-MONTH = f"{clock.today():%Y-%m}"
 
 
 def record(county, **changed):
@@ -97,8 +96,8 @@ def test_the_form_shows_what_is_known(county, officer):
 )
 def test_bad_input_gets_a_sentence_and_stays(county, officer, typed, sentence):
     asked = {"deaths": "240", "deaths_in_zone": "180", "source": "月报"} | typed
-    answer = officer.post(f"/oversight/deaths?month={MONTH}", data=asked)
+    answer = officer.post(f"/oversight/deaths?month={this_month()}", data=asked)
     assert answer.status_code == 200
     assert sentence in answer.text
     assert all(f'value="{value}"' in answer.text for value in asked.values() if value)
-    assert find_death_count(JIAYU, MONTH) is None
+    assert find_death_count(JIAYU, this_month()) is None

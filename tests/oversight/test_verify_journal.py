@@ -9,7 +9,7 @@ from sqlalchemy import select
 from kernel import clock
 from kernel.db import db
 from kernel.journal import JournalEntry
-from kernel.sealing import START, seal_journal, signing_key
+from kernel.sealing import START, signing_key
 from tests import world
 from tests.conftest import KEYS
 
@@ -63,7 +63,7 @@ def test_what_is_not_sealed_yet_is_counted(app, sealed):
 
 def test_entries_of_later_batches_hang_on_the_earlier_ones(app, sealed):
     world.make_office()
-    assert seal_journal(KEY) == 2
+    assert world.seal_all(KEY) == 2
     assert f"已封存 {len(sealed) + 2} 条" in verify(app).output
 
 
@@ -154,6 +154,6 @@ def test_the_time_of_the_last_seal_is_said(app, context):
     with clock.frozen(clock.now() - timedelta(days=3)):
         world.make_office()
         db.session.rollback()
-        seal_journal(KEY)
+        world.seal_all(KEY)
         said = clock.say_stamp(clock.now())
     assert said in verify(app).output

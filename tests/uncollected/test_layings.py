@@ -1,5 +1,7 @@
 """Laid to rest at last: a reason, two persons, an announcement that ran out, an eco area."""
 
+from datetime import timedelta
+
 import pytest
 
 from cemetery.ashes.errors import InterredNotCollected, ScatteredWrongTime, WitnessesMissing
@@ -29,6 +31,8 @@ from kernel.people.claimants import Relation
 from kernel.people.collecting import Collector
 from tests import world
 from tests.uncollected.scene import ANNOUNCED, ANNOUNCEMENT, OVER
+
+A_YEAR = timedelta(days=365)
 
 
 @pytest.fixture
@@ -84,9 +88,9 @@ def test_scattered_they_have_two_witnesses_and_it_was_after_the_approval(over):
     laying = over.approve(over.ask())
     with pytest.raises(WitnessesMissing):
         over.scatter(witnesses=["王示清"])
-    with clock.frozen(laying.approved_at.replace(year=laying.approved_at.year + 1)):
+    with clock.frozen(laying.approved_at + A_YEAR):
         with pytest.raises(ScatteredWrongTime):
-            over.scatter(scattered_at=laying.approved_at.replace(year=laying.approved_at.year - 1))
+            over.scatter(scattered_at=laying.approved_at - A_YEAR)
         over.scatter()
     event = last_event_of(over.ashes.portion())
     assert event.id == get_laying(laying.id).ash_event_id

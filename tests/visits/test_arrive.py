@@ -130,7 +130,7 @@ def test_names_and_numbers_wait_encrypted_and_go_with_the_answer(scene):
     token = come(scene, 1, party=party)
     kept = "SELECT * FROM visit_requests"
     row = str(dict(db.session.connection().exec_driver_sql(kept).mappings().one()))
-    for said in (party.name, party.phone, party.identity_number, "12345", "亲友"):
+    for said in (party.name, party.phone, party.identity_number, "L12345", "亲友"):
         assert said not in row
     allocate(scene)
     assert stands(token) == ["granted"]
