@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cemetery.ashes.queries.resting import (
     RestingPlace,
-    list_cases_ever_in,
+    list_deceased_ever_in,
     list_resting_of,
 )
 from cemetery.errors import RestingPlaceUnknown
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 LAST_DIGITS = re.compile(r"\d{3}[\dX]")
 
 
-def list_cases_in_unit(words: str) -> list[uuid.UUID]:
+def list_deceased_in_unit(words: str) -> list[uuid.UUID]:
     """Whose ashes rest, or rested, in the units of this name."""
     units = list_units_named(words)
-    return list_cases_ever_in(units) if units else []
+    return list_deceased_ever_in(units) if units else []
 
 
 def get_resting_places(*, name: str, died_in: int, known: str) -> list[RestingPlace]:

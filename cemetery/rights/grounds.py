@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cemetery.ashes.papers import certificate_in_hand
 from cemetery.models import Site, SiteKind
 from cemetery.rights.errors import (
     GroundPaperMissing,
@@ -20,12 +21,14 @@ from cemetery.rights.models import RightPerson
 from cemetery.rights.rules import rules
 from funeral.queries.certificates import list_certificates_of_case
 from kernel import clock
+from kernel.errors import Refusal
 from kernel.people.deceased import identity_index
 from kernel.people.identity import BadIdentityNumber, parse_identity_number
 from kernel.places import get_institution
 from kernel.regions import county_of, is_within
 
 if TYPE_CHECKING:
+    from cemetery.ashes.models import AshPortion
     from funeral.models import FuneralCase
 
 
@@ -56,6 +59,29 @@ def person_of_case(case: "FuneralCase", ground: Ground, paper: str) -> RightPers
         ground=ground,
         ground_paper=number,
         identity_index=case.deceased.identity_index,
+    )
+
+
+def person_of_ashes(portion: "AshPortion", ground: Ground, paper: str) -> RightPerson:
+    """Of ashes that came from another house or county, by their 火化证明, which is here with them.
+
+    Raises GroundUnfit, GroundPaperMissing, GroundPaperWrong.
+    """
+    if ground is not Ground.CREMATION:
+        raise GroundUnfit
+    if not paper.strip():
+        raise GroundPaperMissing
+    try:
+        number = certificate_in_hand(portion, paper)
+    except Refusal:
+        raise GroundPaperWrong from None
+    return RightPerson(
+        name=portion.deceased.name,
+        case_id=portion.case_id,
+        foreign_certificate_id=portion.foreign_certificate_id,
+        ground=ground,
+        ground_paper=str(portion.foreign_certificate or number),
+        identity_index=portion.deceased.identity_index,
     )
 
 

@@ -17,14 +17,13 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from cemetery import operations, queries
-from cemetery.ashes.queries.portions import list_portions, name_of
+from cemetery.ashes.queries.portions import get_portion, list_portions, name_of
 from cemetery.forms import ReplacePlateForm
 from cemetery.ground.rules import say_area
 from cemetery.memorials.queries.public import list_remembered
 from cemetery.plate_files import wording_of
 from cemetery.queries.plates import get_plate_by_id, list_revoked_plates_of
 from cemetery.views.blueprint import KEEPERS, cemetery
-from funeral.queries.cases import get_case_by_id
 from hardware.artwork import draw_plate
 from hardware.qr import plate_url, short_code, svg
 from kernel.errors import NotFound
@@ -104,7 +103,7 @@ def get_unit(unit_id: uuid.UUID) -> ResponseReturnValue:
         say_area=say_area,
         plate=plate,
         drawn=drawn(plate) if plate else None,
-        deposits=[(each, get_case_by_id(each.case_id)) for each in deposits],
+        deposits=[(each, name_of(get_portion(each.portion_id))) for each in deposits],
         portions=portions,
         name_of=name_of,
         revoked=list_revoked_plates_of(unit),

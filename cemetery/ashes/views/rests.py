@@ -18,7 +18,7 @@ from cemetery.ashes.models import AshPortion
 from cemetery.ashes.queries import portions as queries
 from cemetery.ashes.queries.units import get_unit_meant
 from cemetery.ashes.views.blueprint import KEEPERS, ashes, carried_out, choose_for
-from cemetery.rights.queries import list_rights_of_case
+from cemetery.rights.queries import list_rights_of
 from kernel import clock
 from kernel.i18n import _
 from kernel.people.claimants import Relation
@@ -49,9 +49,9 @@ def inter_ashes(portion_id: uuid.UUID) -> ResponseReturnValue:
 def _place_of_right(portion: AshPortion) -> str | None:
     """Where the family has the right to lay them, if it is one place."""
     # Who steps through the plan looks for another.
-    if portion.case_id is None or request.args:
+    if request.args:
         return None
-    rights = [each for each in list_rights_of_case(portion.case_id) if each.is_living]
+    rights = [each for each in list_rights_of(portion.ashes_id) if each.is_living]
     return str(rights[0].unit_id) if len(rights) == 1 else None
 
 

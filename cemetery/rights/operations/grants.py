@@ -2,6 +2,8 @@
 
 import uuid
 
+from cemetery.ashes.people import case_of_house
+from cemetery.ashes.queries.portions import get_any_portion
 from cemetery.occupancy import give_to_right
 from cemetery.queries import lock_unit
 from cemetery.rights.errors import (
@@ -9,11 +11,16 @@ from cemetery.rights.errors import (
 )
 from cemetery.rights.fees import offer_fees
 from cemetery.rights.granting import Holder, add_term, agree, ensure_years, named, new_holder
-from cemetery.rights.grounds import Living, ensure_local, living_person, person_of_case
+from cemetery.rights.grounds import (
+    Living,
+    ensure_local,
+    living_person,
+    person_of_ashes,
+    person_of_case,
+)
 from cemetery.rights.kinds import Ground, RightState
 from cemetery.rights.models import Right
 from cemetery.rights.queries.holds import get_hold, lock_hold
-from funeral.queries.cases import get_case_by_id
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db, new_id
@@ -40,8 +47,8 @@ def grant_right(
 ) -> Right:
     """What was held becomes the family's, at the fees it was shown (`agreed`: their fingerprint).
 
-    `living`: for whom, where nobody has died. `receipt`: the till's, where there is no case to
-    charge. Raises HoldUnknown, HoldExpired, YearsOutOfRange, FeesChanged, ReceiptMissing,
+    `living`: for whom, where nobody has died. `receipt`: the till's, where there is no case of this
+    house to charge. Raises HoldUnknown, HoldExpired, YearsOutOfRange, FeesChanged, ReceiptMissing,
     HolderNameMissing, NotLocal, UnitTaken and the refusals of cemetery.rights.grounds.
     """
     # The unit before its hold, as whoever wants to hold it locks them.
@@ -49,9 +56,11 @@ def grant_right(
     hold = lock_hold(hold_id)
     if not hold.is_living:
         raise HoldExpired
-    case = get_case_by_id(hold.case_id) if hold.case_id else None
+    case = case_of_house(hold.case_id, unit.institution_id)
     if case:
         person = person_of_case(case, ground, ground_paper)
+    elif hold.ashes_id:
+        person = person_of_ashes(get_any_portion(hold.ashes_id), ground, ground_paper)
     else:
         said = living or Living(hold.for_name, "")
         person = living_person(said, ground, ground_paper, beside_deceased=False)
@@ -62,7 +71,7 @@ def grant_right(
         id=new_id(),
         institution_id=unit.institution_id,
         unit_id=unit.id,
-        case_id=hold.case_id,
+        case_id=case.id if case else None,
         ground=ground,
         ground_paper=person.ground_paper,
         household_registration=household_registration,
@@ -73,10 +82,10 @@ def grant_right(
         granted_by=str(by),
     )
     hold.released_at = clock.now()
-    if case is None:
-        # Without a case the hold is no family's: it has to be given back before the unit is taken.
+    if hold.ashes_id is None:
+        # For the living the hold is no family's: it has to be given back before the unit is taken.
         db.session.flush()
-    give_to_right(unit.id, right.id, hold.case_id)
+    give_to_right(unit.id, right.id, hold.ashes_id)
     first.institution_id = unit.institution_id
     right.holders.append(first)
     right.persons.append(named(person, right, by))

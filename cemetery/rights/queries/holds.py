@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import select, true
+from sqlalchemy import ColumnElement, func, select, true
 
 from cemetery.rights.errors import HoldUnknown
 from cemetery.rights.models import UnitHold
@@ -32,28 +32,28 @@ def lock_hold(hold_id: uuid.UUID) -> UnitHold:
 
 
 def list_unreleased(
-    *, unit_id: uuid.UUID | None = None, case_id: uuid.UUID | None = None
+    *, unit_id: uuid.UUID | None = None, ashes_id: uuid.UUID | None = None
 ) -> list[UnitHold]:
-    """Of a unit or of a case, the expired ones too, locked; at most one of each."""
+    """Of a unit or for somebody's ashes, the expired ones too, locked; at most one of each."""
     query = select(UnitHold).filter_by(released_at=None).with_for_update()
-    query = query.filter_by(unit_id=unit_id) if unit_id else query.filter_by(case_id=case_id)
+    query = query.filter_by(unit_id=unit_id) if unit_id else query.where(_ashes() == ashes_id)
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
-def find_open_hold(case_id: uuid.UUID) -> UnitHold | None:
-    """What the family of a case is deciding about now."""
+def find_open_hold(ashes_id: uuid.UUID) -> UnitHold | None:
+    """What the family of a case, or of ashes from elsewhere, is deciding about now."""
     return db.session.scalar(
         select(UnitHold).where(
-            UnitHold.case_id == case_id,
+            _ashes() == ashes_id,
             UnitHold.released_at.is_(None),
             UnitHold.held_until > clock.now(),
         )
     )
 
 
-def is_held_for_another(unit_id: uuid.UUID, case_id: uuid.UUID | None) -> bool:
-    """Without a case one family cannot be told from another, so every hold is another's."""
-    another = UnitHold.case_id.is_distinct_from(case_id) if case_id else true()
+def is_held_for_another(unit_id: uuid.UUID, ashes_id: uuid.UUID | None) -> bool:
+    """Where nobody has died one family cannot be told from another, so every hold is another's."""
+    another = _ashes().is_distinct_from(ashes_id) if ashes_id else true()
     query = select(UnitHold.id).where(
         UnitHold.unit_id == unit_id,
         UnitHold.released_at.is_(None),
@@ -61,3 +61,8 @@ def is_held_for_another(unit_id: uuid.UUID, case_id: uuid.UUID | None) -> bool:
         another,
     )
     return db.session.scalar(query) is not None
+
+
+def _ashes() -> ColumnElement[uuid.UUID | None]:
+    """Whose, by case or foreign certificate, as a portion says it."""
+    return func.coalesce(UnitHold.case_id, UnitHold.foreign_certificate_id)
