@@ -30,9 +30,10 @@ from kernel.people.deceased import (
     admit_deceased,
     check_deceased,
 )
-from kernel.people.finding import Found
+from kernel.people.finding import Found, same_name
 from kernel.people.identity import Sex, one_spelling
 from kernel.people.phones import masked_phone
+from kernel.people.spellings import folded
 from kernel.scope import seeing
 
 if TYPE_CHECKING:
@@ -200,6 +201,24 @@ def list_deceased_numbered(words: str) -> list[uuid.UUID]:
         portion for each in list_ashes_numbered(words) for portion in list_portions_of(each)
     )
     return list(dict.fromkeys(portion.deceased_id for portion in portions))
+
+
+def list_foreign_of_name(name: str, died_in: int) -> list[AshPortion]:
+    """One portion of everybody of this name, in whichever form it was typed, who died in this year
+    and was cremated in another county."""
+    query = (
+        select(AshPortion)
+        .join(AshPortion.deceased)
+        .where(
+            AshPortion.foreign_certificate_id.is_not(None),
+            Deceased.id.in_(same_name(name)),
+            Deceased.died_on.between(date(died_in, 1, 1), date(died_in, 12, 31)),
+        )
+        .order_by(AshPortion.letter)
+    )
+    found = (each for each in db.session.scalars(query) if folded(each.deceased.name) == folded(name))
+    # Backwards, so that the first letter of each person stays.
+    return list({each.ashes_id: each for each in reversed(list(found))}.values())
 
 
 def _was_told(events: list[AshEvent]) -> bool:

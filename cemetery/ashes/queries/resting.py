@@ -164,11 +164,6 @@ def list_resting_of(ashes_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Rest
     return _by_ashes(_places(RESTING.where(theirs)))
 
 
-def list_resting_in(unit_id: uuid.UUID) -> list[RestingPlace]:
-    """Who came first is first; more than one in a unit for two."""
-    return _places(RESTING.where(AshPortion.unit_id == unit_id))
-
-
 def list_deceased_ever_in(unit_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     """Whose ashes rest, or rested, in these units."""
     ids = list(unit_ids)

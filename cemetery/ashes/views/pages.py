@@ -18,6 +18,7 @@ from cemetery.ashes.uncollected.queries.attempts import list_contacts
 from cemetery.ashes.uncollected.queries.waiting import standings_of
 from cemetery.ashes.views.blueprint import KEEPERS, READERS, ashes, naming
 from cemetery.queries import get_unit, open_deposit_of
+from cemetery.rights.queries import list_rights_of
 from funeral.queries.cases import get_case
 from hardware.queries import list_print_jobs
 from kernel.i18n import _
@@ -92,6 +93,7 @@ def get_portion(portion_id: uuid.UUID) -> ResponseReturnValue:
         whose=whose(portion),
         is_ours=_is_ours(portion),
         labels=labels_of(portion),
+        rights=list_rights_of(portion.ashes_id),
         deposit=open_deposit_of(portion.ashes_id, portion.letter),
         standing=standings_of([portion.id]).get(portion.id),
         was_tried=bool(list_contacts(portion)),
