@@ -23,6 +23,7 @@ from cemetery.rights.queries import list_rights
 from cemetery.scanned import find_scanned_plate
 from funeral.ash_slips import ASH_LABEL
 from hardware.errors import AlreadyPrinted
+from hardware.operations import add_printer
 from hardware.plain import plain
 from hardware.queries import list_print_jobs
 from hardware.slips import Slip
@@ -33,7 +34,6 @@ from kernel.people.identity import BadIdentityNumber
 from tests import world
 from tests.ashes.houses import OTHERS_PRICE, SPOUSE_BORN, make_houses
 from tests.ashes.scene import again, foreign
-from tests.billing.test_take_cash import printer_off
 from tests.visitor import visit
 
 NUMBER, ISSUER = "WC2025-0831", "武汉市武昌殡仪馆"
@@ -163,7 +163,9 @@ def test_a_keeper_scans_what_stands_on_their_certificate(houses):
 
 def test_their_urn_gets_a_label_once(houses):
     portion = bring(houses)
-    printer_off(houses.here)
+    add_printer(
+        institution_id=houses.here.id, name="前台", host="127.0.0.1", port=1, by=houses.keeper
+    )
     print_portion_label(portion_id=portion.id, by=houses.keeper)
     [job] = list_print_jobs(houses.here.id, ASH_LABEL, f"{portion.certificate_number} A")
     words = plain(Slip.from_json(job.slip), 32)
