@@ -18,18 +18,19 @@ from cemetery.rights.queries import find_right_for, is_held_for_another
 from kernel.db import db
 
 
-def take_place(unit_id: uuid.UUID, ashes_id: uuid.UUID) -> Unit:
+def take_place(unit_id: uuid.UUID, ashes_id: uuid.UUID, *, lies_there: bool = False) -> Unit:
     """One more portion of these ashes, by their case or foreign certificate; the unit stays locked
     until the operation ends.
 
-    By the right that names the deceased, else for the ashes themselves. Raises UnitFull where the
-    family's own unit has no place left, RightExpired, UnitHeld, UnitTaken, and NoFreeUnit where the
-    institution has no other unit of this kind to offer.
+    By the right that names the deceased, else for the ashes themselves. `lies_there`: only the
+    record is put right, nothing is opened, so the term of the right need not run any more. Raises
+    UnitFull where the family's own unit has no place left, RightExpired, UnitHeld, UnitTaken, and
+    NoFreeUnit where the institution has no other unit of this kind to offer.
     """
     # Before looking: holds and rights of rivals are other rows, which the lock makes us wait for.
     queries.lock_unit(unit_id)
     right = find_right_for(unit_id, ashes_id)
-    if right and right.days_over > 0:
+    if right and right.days_over > 0 and not lies_there:
         raise RightExpired
     if is_held_for_another(unit_id, ashes_id):
         raise UnitHeld

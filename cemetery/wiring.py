@@ -6,7 +6,7 @@ from flask import Flask
 from billing.fact_links import add_fact_link
 from billing.kinds import FactKind
 from billing.known_burials import add_burials
-from cemetery.ashes.following import begin_portion, end_portions
+from cemetery.ashes.following import begin_portion, end_portions, say_elsewhere
 from cemetery.ashes.queries.burials import find_burial_of
 from cemetery.ashes.scanned import FINDERS as ASH_CODES
 from cemetery.ashes.scanned import ashes_of
@@ -29,7 +29,7 @@ from cemetery.voyages.paper_specimens import PAPERS as VOYAGE_PAPERS
 from cemetery.voyages.scanned import FINDERS as VOYAGE_CODES
 from cemetery.voyages.specimens import SPECIMENS as VOYAGE_SPECIMENS
 from cemetery.voyages.views import registration_link, voyages, voyages_panel
-from funeral.panels import add_handed_over, add_keeper, add_packed, add_panel
+from funeral.panels import add_elsewhere, add_handed_over, add_keeper, add_packed, add_panel
 from hardware.paper_specimens import add_paper_specimens
 from hardware.scanning import add_acts, add_finders
 from hardware.specimens import add_specimens
@@ -55,6 +55,7 @@ def wire(app: Flask) -> None:
     add_keeper(app, find_open_deposit)
     add_packed(app, begin_portion)
     add_handed_over(app, end_portions)
+    add_elsewhere(app, say_elsewhere)
     add_burials(app, find_burial_of)
     for codes in CODES:
         add_finders(app, codes)

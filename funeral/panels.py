@@ -10,6 +10,7 @@ from flask import Flask, current_app
 if TYPE_CHECKING:
     from funeral.models import FuneralCase, Plan
     from kernel.people.actors import Actor
+    from kernel.people.collecting import Collector
 
 # Takes a case, gives the HTML of its panel.
 Panel = Callable[["FuneralCase"], str]
@@ -117,14 +118,19 @@ def offer_to_waiting(plan: "Plan") -> None:
 
 # Takes a case, where its ashes are, in whose hands, and who wrote it down.
 AshFollower = Callable[["FuneralCase", str, str, "Actor"], None]
+# The same, with who takes them.
+HandOverFollower = Callable[["FuneralCase", str, "Collector", "Actor"], None]
+# Takes a case, says which of its ashes a hand-over leaves where they are, if any.
+Elsewhere = Callable[["FuneralCase"], str]
 PACKED, HANDED_OVER = "followers_of_packing", "followers_of_handing_over"
+ELSEWHERE = "ashes_elsewhere"
 
 
 def add_packed(app: Flask, follower: AshFollower) -> None:
     app.extensions.setdefault(PACKED, []).append(follower)
 
 
-def add_handed_over(app: Flask, follower: AshFollower) -> None:
+def add_handed_over(app: Flask, follower: HandOverFollower) -> None:
     app.extensions.setdefault(HANDED_OVER, []).append(follower)
 
 
@@ -134,7 +140,15 @@ def ashes_packed(case: "FuneralCase", place: str, holder: str, by: "Actor") -> N
         follow(case, place, holder, by)
 
 
-def ashes_handed_over(case: "FuneralCase", place: str, holder: str, by: "Actor") -> None:
+def ashes_handed_over(case: "FuneralCase", place: str, collector: "Collector", by: "Actor") -> None:
     """Inside the operation that hands over all that is still here."""
     for follow in current_app.extensions.get(HANDED_OVER, []):
-        follow(case, place, holder, by)
+        follow(case, place, collector, by)
+
+
+def add_elsewhere(app: Flask, say: Elsewhere) -> None:
+    app.extensions.setdefault(ELSEWHERE, []).append(say)
+
+
+def ashes_elsewhere(case: "FuneralCase") -> str:
+    return "".join(say(case) for say in current_app.extensions.get(ELSEWHERE, []))

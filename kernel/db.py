@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
+import psycopg
 import uuid_utils.compat
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    Connection,
     DateTime,
     MetaData,
     Uuid,
@@ -22,7 +24,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, SessionTransaction
 
 
 class Base(DeclarativeBase):
@@ -113,6 +115,14 @@ def end_reading() -> None:
     """
     if db.session.registry.has() and not in_transaction():
         db.session.commit()
+
+
+@event.listens_for(db.session, "after_begin")
+def refuse_any_write(session: Session, _: SessionTransaction, connection: Connection) -> None:
+    """The last net: of a page that is read, the database itself is told BEGIN READ ONLY, so plain
+    SQL too changes nothing. Said each time, since the next session gets the same connection."""
+    raw = cast(psycopg.Connection, connection.connection.driver_connection)
+    raw.read_only = bool(session.info.get("reading"))
 
 
 @event.listens_for(db.session, "before_flush")

@@ -22,6 +22,17 @@ class Page:
     sort: str
     direction: str
 
+    @property
+    def linked(self) -> list[int | None]:
+        """The first, the last and the neighbours of this page; None where some are left out."""
+        near = range(max(1, self.number - 1), min(self.pages, self.number + 1) + 1)
+        shown: list[int | None] = []
+        for number in sorted({1, *near, self.pages}):
+            if shown and number - (shown[-1] or 0) > 1:
+                shown.append(None)
+            shown.append(number)
+        return shown
+
 
 def page_of(
     query: Select[Any],

@@ -280,9 +280,10 @@ def dress(app: Flask, navigation: Mapping[Role, Sequence[Entry | Menu]]) -> None
 
 
 def url_with(**changes: object) -> str:
-    """This page's address with some of its questions changed; for sort and page links."""
+    """This page's address with some of its questions changed, or left out where they are empty."""
     asked = request.args.to_dict() | {key: str(value) for key, value in changes.items()}
-    return f"{request.path}?{urlencode(asked)}"
+    said = urlencode({key: value for key, value in asked.items() if value})
+    return f"{request.path}?{said}" if said else request.path
 
 
 def safe_next(target: str | None, otherwise: str) -> str:

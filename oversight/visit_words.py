@@ -34,6 +34,7 @@ VISIT_FIELDS = {
     "per_unit": _("每处每天次数"),
     "fee_fen": _("费用"),
     "persons": _("人数"),
+    "photos_erased": _("到期删除的照片张数"),
     "picture": _("照片"),
     "share": _("名额"),
     "slot_id": _("时段"),

@@ -54,12 +54,19 @@ async function judge(entry) {
   const pass = await readPass(entry.pass, key);
   const why = refusal(pass, entry);
   if (why) return { ok: false, sentence: said[why] };
-  entry.persons ||= pass.persons;
-  known.used[pass.code] = entry.direction;
+  entry.code = pass.code;
+  entry.persons ||= entry.direction === "in" ? pass.persons : known.inside[pass.code];
+  move(known, entry);
   store("known", known);
   store("queue", [...stored("queue", []), entry]);
   say();
   return { ok: true, direction: entry.direction, persons: entry.persons };
+}
+
+/** Count a kept entry where the server has not yet: how many of its pass are inside. */
+function move(where, { code, direction, persons }) {
+  const before = where.inside[code] ?? 0;
+  where.inside[code] = Math.max(0, direction === "in" ? before + persons : before - persons);
 }
 
 /** The name of the sentence why not; undefined if all agrees. As cemetery/visits/gate.py. */
@@ -67,15 +74,18 @@ function refusal(pass, entry) {
   const now = new Date(Date.now() + CHINA_MS), day = now.toISOString().slice(0, 10);
   if (!pass) return "forged";
   if (pass.site !== known.site) return "elsewhere";
+  // Undefined: not used today; 0: all are out again.
+  const inside = known.inside[pass.code];
+  if (entry.direction === "out") {
+    if (!inside) return inside === 0 ? "used" : "outside";
+    return entry.persons > inside ? "more" : undefined;
+  }
   if (entry.persons > pass.persons) return "many";
-  const where = known.used[pass.code];
-  if (entry.direction === "out") return where === "in" ? undefined : where ? "used" : "outside";
   if (pass.day !== day) return "otherday";
   if (known.day !== day) return "stale";
   if (known.void.some(([code, serial]) => code === pass.code && serial === pass.serial)) return "void";
-  if (where) return "used";
-  const clock = minutes => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-  if (known.closed.includes(clock(pass.begins))) return "closed";
+  if (known.closed.includes(pass.code)) return "closed";
+  if (inside !== undefined) return "used";
   const minute = now.getUTCHours() * 60 + now.getUTCMinutes();
   if (minute < pass.begins - known.early) return "early";
   if (minute > pass.ends + known.late) return "late";
@@ -94,10 +104,7 @@ async function send(entries) {
     const told = await reply.json();
     const { answers, ...news } = told;
     // Who was let in here and is not told yet is not in the news.
-    for (const waiting of stored("queue", [])) {
-      const pass = key && await readPass(waiting.pass, key);
-      if (pass && !answers[waiting.id]) news.used[pass.code] = waiting.direction;
-    }
+    for (const waiting of stored("queue", [])) if (!answers[waiting.id]) move(news, waiting);
     known = news;
     store("known", known);
     gate.dataset.connected = "yes";
@@ -110,13 +117,17 @@ async function send(entries) {
   }
 }
 
-/** Tell what waits; whatever got an answer waits no longer. */
+/** Tell what waits; whatever got an answer waits no longer. What was refused stays for the guard. */
 async function sync() {
   const waiting = stored("queue", []);
   const told = await send(waiting.slice(0, 200));
   if (!told) return;
+  const kept = stored("refused", []);
+  const refused = waiting.filter(({ id }) => told.answers[id]?.state === "refused" && kept.every(each => each.id !== id));
+  store("refused", [...kept, ...refused.map(entry => ({ ...entry, sentence: told.answers[entry.id].sentence }))]);
   store("queue", stored("queue", []).filter(entry => !told.answers[entry.id]));
   say();
+  listRefused();
   if (waiting.length) refresh();
 }
 
@@ -130,6 +141,27 @@ function say() {
   const word = gate.dataset.connected === "no" ? said.offline : said.online;
   state.textContent = waiting ? `${word} · ${said.waiting} ${waiting}` : word;
 }
+
+/** What the server would not write down, until the guard has seen it; kept on this device alone. */
+function listRefused() {
+  const kept = stored("refused", []), section = document.getElementById("gate-refused");
+  section.hidden = !kept.length;
+  section.querySelector("ul").replaceChildren(...kept.map(entry => {
+    const item = document.getElementById("gate-refused-item").content.cloneNode(true);
+    const words = [chinaTime(entry.at), entry.code, section.dataset[entry.direction], entry.persons, said.persons];
+    item.querySelector(".gate-refused-what").textContent = words.join(" ");
+    item.querySelector(".gate-refused-why").textContent = entry.sentence;
+    item.querySelector("button span").textContent = ` ${entry.code}`;
+    item.querySelector("button").addEventListener("click", () => {
+      store("refused", stored("refused", []).filter(each => each.id !== entry.id));
+      listRefused();
+      form.elements.scanned.focus();
+    });
+    return item;
+  }));
+}
+
+const chinaTime = at => new Date(Date.parse(at) + CHINA_MS).toISOString().slice(0, 16).replace("T", " ");
 
 /** The counts as the server has them now. */
 async function refresh() {
@@ -149,6 +181,7 @@ if ("serviceWorker" in navigator) {
   active.postMessage([location.pathname, ...files]);
 }
 
+listRefused();
 form.elements.scanned.focus();
 addEventListener("online", sync);
 addEventListener("offline", sync);

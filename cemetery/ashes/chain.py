@@ -13,10 +13,12 @@ from cemetery.ashes.errors import (
 from cemetery.ashes.kinds import MoveKind, PortionState, may
 from cemetery.ashes.models import AshEvent, AshPortion
 from cemetery.ashes.queries.portions import get_portion, lock_portion
+from cemetery.models import AshDeposit
 from funeral.queries.cases import lock_case_by_id
 from kernel import clock
 from kernel.db import db
 from kernel.people.actors import Actor
+from kernel.people.collecting import Collector
 from kernel.places import get_institution
 from kernel.scope import seeing
 
@@ -47,6 +49,26 @@ def ensure_may(portion: AshPortion, move: MoveKind) -> None:
     if move is MoveKind.COLLECT and portion.stands is PortionState.INTERRED:
         raise InterredNotCollected(where=portion.place)
     raise WrongMove(state=portion.stands.label, where=portion.place, move=move.label)
+
+
+def write_collection(
+    portion: AshPortion, who: Collector, *, place: str, by: Actor, deposit: AshDeposit | None = None
+) -> AshEvent:
+    """Who took it, as check_collector gave it back."""
+    return write_event(
+        portion,
+        MoveKind.COLLECT,
+        PortionState.COLLECTED,
+        place=place,
+        holder=who.name,
+        counterpart=who.name,
+        identity_number=who.identity_number,
+        relation=who.relation,
+        authorisation=who.authorisation,
+        signature_noted=who.signature_noted,
+        deposit_id=deposit.id if deposit else None,
+        by=by,
+    )
 
 
 def write_event(

@@ -52,31 +52,6 @@ class TooManyPortions(Refusal):
     field = "more"
 
 
-class CollectorMissing(Refusal):
-    message = _("请填写领取人姓名。")
-    field = "received_by"
-
-
-class CollectorIdentityDiffers(Refusal):
-    message = _("姓名是经办人的，身份证号与登记的不一致。请核对证件。")
-    field = "identity_number"
-
-
-class CollectorIsDeceased(Refusal):
-    message = _("这是逝者本人的身份证号。请填写领取人的身份证号。")
-    field = "identity_number"
-
-
-class AuthorisationMissing(Refusal):
-    message = _("领取人不是经办人（%(claimant)s）。请查看委托书，并填写委托书的编号或日期。")
-    field = "authorisation"
-
-
-class SignatureMissing(Refusal):
-    message = _("请领取人在领取单上签字后，再勾选。")
-    field = "signature_noted"
-
-
 class UnitOfAnotherHome(Refusal):
     message = _("这个位置不属于现在负责这份骨灰的单位，请核对。")
     field = "unit"
@@ -97,6 +72,21 @@ class SameUnit(Refusal):
     field = "unit"
 
 
+class UnitOfOthers(Refusal):
+    message = _("%(where)s是另一家的，那里的使用权或同葬的骨灰与这份骨灰不是一家。请先核对使用权。")
+    field = "unit"
+
+
+class NobodyThere(Refusal):
+    message = _("这个位置没有登记安葬的骨灰。只是一份登记错了的，请办理更正位置。")
+    field = "unit"
+
+
+class WhichPortion(Refusal):
+    message = _("这个位置登记了 %(count)s 份（%(numbers)s），请填写是哪一份。")
+    field = "code"
+
+
 class CertificateInterred(Refusal):
     message = _("这份火化证明已经办理过安葬，不能再用一次。")
     field = "certificate_number"
@@ -110,6 +100,11 @@ class CertificateOfOthers(Refusal):
 class ForeignCertificateUsed(Refusal):
     message = _("这份外地火化证明已经登记过，一份证明只能使用一次。请查找已有的记录。")
     field = "certificate_number"
+
+
+class IssuerMissing(Refusal):
+    message = _("有两家单位开具的外地火化证明是这个编号，请填写开具单位。")
+    field = "issuer"
 
 
 class ForeignCertificateIncomplete(Refusal):
@@ -155,6 +150,10 @@ class ScatteringAskerMissing(Refusal):
 class ScatteringUnauthorised(Refusal):
     message = _("要求撒散的不是经办人（%(claimant)s）。请查看委托书，并填写委托书的编号或日期。")
     field = "authorisation"
+
+
+class NothingAtHand(Refusal):
+    message = _("这里没有可以交接的骨灰，请看下面各份现在在哪里，由所在单位办理。")
 
 
 class InterredNotCollected(Refusal):

@@ -3,17 +3,16 @@
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from cemetery.ashes.errors import ScatteringAskerMissing, ScatteringPlaceMissing, WitnessesMissing
 from cemetery.rights.forms import CHOOSE_UNIT, ChooseUnitForm
 from funeral.fields import ClockField
+from funeral.forms.collecting import CollectorForm, relations
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.fields import IdentityNumberField, WholeNumberField, YearMonthDayField
 from kernel.i18n import _
-from kernel.people.claimants import Relation
 from kernel.web import Form
 
 LONGEST = 80
@@ -31,11 +30,6 @@ def _said(
 
 def _relation() -> SelectField:
     return SelectField(_("与逝者的关系"), [InputRequired(_("请选择与逝者的关系。"))], choices=[])
-
-
-def _relations() -> list[SelectChoice]:
-    known = [SelectChoice(each.value, each.label) for each in Relation]
-    return [SelectChoice("", _("请选择")), *known]
 
 
 class MoveAshesForm(Form):
@@ -63,20 +57,8 @@ class DivideAshesForm(Form):
     reason = _said(_("为什么分份"), _("例如 分葬两地、部分海葬"))
 
 
-class CollectAshesForm(Form):
-    received_by = _said(_("领取人姓名"))
-    identity_number = IdentityNumberField(
-        _("领取人身份证号"), description=_("看着证件填写，页面上以后只显示首尾")
-    )
-    relation = _relation()
-    authorisation = _said(
-        _("委托书编号或日期"), _("经办人本人领取的不用填；他人代领的，先查看委托书原件")
-    )
-    signature_noted = BooleanField(_("领取人已在领取单上签字"))
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.relation.choices = _relations()
+class CollectAshesForm(CollectorForm):
+    """Of one portion."""
 
 
 class TakeInAshesForm(Form):
@@ -87,6 +69,7 @@ class TakeInAshesForm(Form):
     letter = StringField(
         _("份"), [Optional(), Length(max=1)], description=_("只有一份的不用填，例如 B")
     )
+    issuer = _said(_("外地火化证明由谁开具"), _("本县开具的不用填"), optional=True)
     brought_by = _said(_("谁送来的"))
     place = _said(_("放在哪里"), _("例如 骨灰整理间、2号架3层"))
 
@@ -131,6 +114,16 @@ class CorrectIntermentForm(PlaceForm):
     reason = _said(_("为什么更正"))
 
 
+class SwapIntermentsForm(Form):
+    """The other portion is known by where it is written down."""
+
+    unit = _said(_("另一份登记的位置"), _("例如 松3排12号，几处同名的在前面写安放点的名称"))
+    code = _said(
+        _("另一份的编号"), _("那里只登记了一份的不用填，例如 JYA26-00001 B"), optional=True
+    )
+    reason = _said(_("为什么互换"), _("例如 登记时两家的位置写反了"))
+
+
 class DisinterAshesForm(Form):
     applicant = _said(_("谁申请起出"))
     basis = _said(_("依据"), _("例如 申请书日期、使用权证编号"))
@@ -158,7 +151,7 @@ class WordForm(Form):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.relation.choices = _relations()
+        self.relation.choices = relations()
 
 
 class ScatteringForm(Form):

@@ -74,6 +74,7 @@ class MoveKind(StrEnum):
     DEPOSIT = "deposit"
     COLLECT = "collect"
     TAKE_IN = "take_in"
+    COME_ASHORE = "come_ashore"
     INTER = "inter"
     CORRECT = "correct"
     DISINTER = "disinter"
@@ -97,6 +98,7 @@ MOVE_LABELS = {
     M.DEPOSIT: _("寄存"),
     M.COLLECT: _("领取"),
     M.TAKE_IN: _("家属交回"),
+    M.COME_ASHORE: _("未撒散交回"),
     M.INTER: _("安葬"),
     M.CORRECT: _("更正位置"),
     M.DISINTER: _("起出"),
@@ -116,13 +118,16 @@ ALLOWED: dict[MoveKind, dict[PortionState, tuple[PortionState, ...]]] = {
     M.DEPOSIT: dict.fromkeys((*IN_HAND, S.COLLECTED), (S.DEPOSITED,)),
     M.COLLECT: dict.fromkeys((*IN_HAND, S.DEPOSITED), (S.COLLECTED,)),
     M.TAKE_IN: {S.COLLECTED: (S.IN_CUSTODY,)},
+    # Boarded for a voyage that did not scatter it.
+    M.COME_ASHORE: {S.IN_CUSTODY: (S.IN_CUSTODY,)},
     M.INTER: dict.fromkeys((*IN_HAND, S.DEPOSITED, S.COLLECTED), (S.INTERRED,)),
     M.CORRECT: {S.INTERRED: (S.INTERRED,)},
     M.DISINTER: {S.INTERRED: (S.IN_CUSTODY,)},
     M.SCATTER: dict.fromkeys((*IN_HAND, S.DEPOSITED), (S.SCATTERED,)),
     M.SEND: dict.fromkeys((*IN_HAND, S.DEPOSITED), (S.IN_TRANSIT,)),
     M.ACKNOWLEDGE: {S.IN_TRANSIT: (S.IN_CUSTODY, S.ELSEWHERE)},
-    M.TAKE_BACK: {S.IN_TRANSIT: (S.IN_CUSTODY,)},
+    # Not received, or sent back later by who had them outside.
+    M.TAKE_BACK: dict.fromkeys((S.IN_TRANSIT, S.ELSEWHERE), (S.IN_CUSTODY,)),
 }
 
 

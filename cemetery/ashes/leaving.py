@@ -1,11 +1,14 @@
 """What else happens when a portion leaves where it rested, or leaves us."""
 
+import uuid
+
 from cemetery import queries
-from cemetery.ashes.kinds import KEPT, PortionState
+from cemetery.ashes.kinds import IN_HAND, KEPT, PortionState
 from cemetery.ashes.models import AshPortion
 from cemetery.ashes.queries.portions import list_all_portions_of
 from cemetery.models import AshDeposit
 from cemetery.occupancy import free_place
+from cemetery.voyages.queries.scattered import is_boarded
 from funeral.operations import record_ashes_left
 from kernel import clock
 from kernel.people.actors import Actor
@@ -32,6 +35,13 @@ def _end_deposit(portion: AshPortion) -> AshDeposit | None:
     for plate in deposit.plates:
         plate.revoked_at = plate.revoked_at or clock.now()
     return deposit
+
+
+def is_at_hand(portion: AshPortion, home_id: uuid.UUID) -> bool:
+    """In the hands of this house: not in a unit, not on the way, not with a ship."""
+    if portion.institution_id != home_id or portion.stands not in IN_HAND:
+        return False
+    return portion.case_id is None or not is_boarded(portion.case_id, portion.letter)
 
 
 def tell_funeral(portion: AshPortion, by: Actor) -> None:

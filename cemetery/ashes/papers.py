@@ -4,9 +4,10 @@ from cemetery.ashes.errors import CertificateOfOthers
 from cemetery.ashes.models import AshPortion
 from cemetery.ashes.queries.portions import list_events
 from cemetery.errors import CertificateUnknown, CertificateVoided
-from funeral.queries.cases import get_case_by_id
+from funeral.queries.cases import entitled_by, get_case_by_id
 from funeral.queries.certificates import get_certificate
 from kernel.errors import NotFound
+from kernel.people.collecting import Entitled
 from kernel.people.identity import one_spelling
 from kernel.scope import seeing
 
@@ -30,9 +31,9 @@ def certificate_in_hand(portion: AshPortion, number: str) -> str:
     return certificate.number
 
 
-def entitled_to(portion: AshPortion) -> str:
-    """Who needs nobody's authorisation: the claimant; of foreign ashes, who brought them."""
+def entitled_to(portion: AshPortion) -> Entitled:
+    """The claimant; of foreign ashes, who brought them."""
     if portion.case_id is None:
-        return list_events(portion)[0].counterpart
+        return Entitled(list_events(portion)[0].counterpart)
     with seeing(None):
-        return get_case_by_id(portion.case_id).claimant.name
+        return entitled_by(get_case_by_id(portion.case_id))

@@ -216,7 +216,9 @@ def list_foreign_of_name(name: str, died_in: int) -> list[AshPortion]:
         )
         .order_by(AshPortion.letter)
     )
-    found = (each for each in db.session.scalars(query) if folded(each.deceased.name) == folded(name))
+    found = (
+        each for each in db.session.scalars(query) if folded(each.deceased.name) == folded(name)
+    )
     # Backwards, so that the first letter of each person stays.
     return list({each.ashes_id: each for each in reversed(list(found))}.values())
 

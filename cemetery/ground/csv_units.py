@@ -12,7 +12,13 @@ from kernel.spreadsheets import BOM, csv_line
 
 # In this order everywhere; in a file they may stand in any, with others between. Never translated:
 # a file is read by whoever opens it, in whichever language they look at our pages.
-COLUMNS = ("区", "种类", "排", "号", "容量", "占地面积（平方米）", "碑高（厘米）", "停用原因")
+COLUMNS = (
+    *("区", "种类", "排", "号", "容量", "占地面积（平方米）", "碑高（厘米）", "停用原因"),
+    # The last, since lists that were read before it was there lack it.
+    "共用",
+)
+# Whether one unit holds ashes of several families; nothing written is as the zone is.
+COMMUNAL_WORDS = {"是": True, "否": False, "": None}
 KIND_NAMES = {
     UnitKind.NICHE: "格位",
     UnitKind.WALL: "壁葬位",
@@ -60,6 +66,7 @@ def write_units(units: Iterable[tuple[Zone, UnitFacts]]) -> str:
             *(str(unit.capacity), say_area(unit.area) if unit.area else ""),
             "" if unit.stele_height is None else str(unit.stele_height),
             unit.out_of_use_reason or "",
+            "是" if zone.communal else "",
         )
         lines.append(csv_line(cells))
     return BOM + "".join(lines)

@@ -23,9 +23,9 @@ class HoursMissing(Refusal):
 
 
 class ApprovalMissing(Refusal):
-    """殡葬管理条例: a cemetery is built only with the approval of the civil-affairs office."""
+    """殡葬管理条例: it is built only with the approval of the civil-affairs office."""
 
-    message = _("公墓要填写批准文件的名称和文号。")
+    message = _("公墓和经营性骨灰堂要填写批准文件的名称和文号。")
     field = "approval"
 
 
@@ -53,6 +53,18 @@ class NotCommunal(Refusal):
     """`unit`: what was wanted."""
 
     message = _("%(unit)s是一家一个，集中安葬请选树葬、花葬、草坪葬或深埋。")
+    field = "communal"
+
+
+class CommunalAlready(Refusal):
+    message = _("这个区现在就是这样，没有要更改的。")
+    field = "communal"
+
+
+class ZoneInUse(Refusal):
+    """`unit`: one that is somebody's."""
+
+    message = _("%(unit)s有骨灰或已被家属选定。整个区的位置都空着时才能更改。")
     field = "communal"
 
 
@@ -126,6 +138,13 @@ class ReasonMissing(Refusal):
 
 class UnitInUse(Refusal):
     message = _("%(unit)s有骨灰或已被家属选定，不能停用。")
+    field = "first_row"
+
+
+class UnitOnHold(Refusal):
+    """`until`: when the hold of the family that is deciding ends by itself."""
+
+    message = _("%(unit)s正为一家保留到 %(until)s，在那以前不能更改。请过后再办理。")
     field = "first_row"
 
 

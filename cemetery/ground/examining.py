@@ -5,18 +5,39 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cemetery.ground.csv_units import COLUMNS, KIND_NAMES
+from cemetery.ground.csv_units import COLUMNS, COMMUNAL_WORDS, KIND_NAMES
 from cemetery.ground.kinds import UnitSize
 from cemetery.ground.queries.ranges import UnitFacts
-from cemetery.ground.rules import MOST_ROW, WRITE_AREA, check_kind, check_size, read_area
+from cemetery.ground.rules import (
+    MOST_ROW,
+    WRITE_AREA,
+    check_communal,
+    check_kind,
+    check_size,
+    read_area,
+)
 from cemetery.models import Site, UnitKind, Zone
+from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
 
-ZONE, KIND, ROW, NUMBER, CAPACITY, AREA, STELE, REASON = range(len(COLUMNS))
-COLUMN_OF = {"area": AREA, "stele_height": STELE, "capacity": CAPACITY, "kind": KIND}
+ZONE, KIND, ROW, NUMBER, CAPACITY, AREA, STELE, REASON, COMMUNAL = range(len(COLUMNS))
+COLUMN_OF = {
+    "area": AREA,
+    "stele_height": STELE,
+    "capacity": CAPACITY,
+    "kind": KIND,
+    "communal": COMMUNAL,
+}
 LONGEST_NAME = 20
 KINDS = {name: kind for kind, name in KIND_NAMES.items()} | {kind.value: kind for kind in UnitKind}
+
+
+# By how the zone is; it changes on its own page, while its units are empty.
+SHARED = {
+    True: _("%(zone)s是几家合用的区，这一行写的是“否”。要更改请到墓区的页面。"),
+    False: _("%(zone)s是一家一个的区，这一行写的是“是”。要更改请到墓区的页面。"),
+}
 
 
 class Verdict(StrEnum):
@@ -37,7 +58,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Wish:
-    """A unit as one line wants it."""
+    """A unit as one line wants it. `communal`: None where the line does not say."""
 
     zone: str
     kind: UnitKind
@@ -45,15 +66,18 @@ class Wish:
     number: int
     size: UnitSize
     reason: str
+    communal: bool | None
 
 
 @dataclass
 class Report:
-    """What the lines come to. `wishes`: of the lines without a mistake that change something."""
+    """What the lines come to. `wishes`: of the lines without a mistake that change something;
+    `new_zones`: the first line of each zone that is not there yet."""
 
     counts: Counter[Verdict] = field(default_factory=Counter)
     mistakes: list[Mistake] = field(default_factory=list)
     wishes: list[tuple[Wish, UnitFacts | None]] = field(default_factory=list)
+    new_zones: dict[str, Wish] = field(default_factory=dict)
 
     def of(self, verdict: str) -> int:
         return self.counts[Verdict(verdict)]
@@ -72,7 +96,7 @@ class _Known:
     site: Site
     zones: dict[str, UnitKind]
     units: Mapping[tuple[str, int, int], UnitFacts]
-    communal: frozenset[str]
+    communal: dict[str, bool]
     seen: set[tuple[str, int, int]] = field(default_factory=set)
     sizes: dict[tuple[UnitKind, UnitSize, bool], Refusal | None] = field(default_factory=dict)
 
@@ -94,10 +118,12 @@ def examine(
             if zone.name in named
             for place, unit in units_of(zone).items()
         },
-        frozenset(zone.name for zone in zones if zone.communal),
+        {zone.name: zone.communal for zone in zones},
     )
+    there = set(known.zones)
     report = Report()
-    for line, *cells in rows:
+    for line, *written in rows:
+        cells = written + [""] * (len(COLUMNS) - len(written))
         try:
             wish = _read(cells)
             before = _held_against(wish, known)
@@ -110,6 +136,8 @@ def examine(
         report.counts[verdict] += 1
         if verdict is not Verdict.SAME:
             report.wishes.append((wish, before))
+        if wish.zone not in there:
+            report.new_zones.setdefault(wish.zone, wish)
     return report
 
 
@@ -132,6 +160,7 @@ def _read(cells: list[str]) -> Wish:
             _whole(cells, STELE, 0, MOST_ROW) if cells[STELE] else None,
         ),
         cells[REASON],
+        _communal(cells[COMMUNAL]),
     )
 
 
@@ -147,6 +176,9 @@ def _held_against(wish: Wish, known: _Known) -> UnitFacts | None:
             str(_("%(zone)s是%(kind)s，一个区只有一种。"))
             % {"zone": wish.zone, "kind": known.zones[wish.zone].label},
         )
+    communal = known.communal.setdefault(wish.zone, bool(wish.communal))
+    if wish.communal not in {None, communal}:
+        raise _Wrong(COMMUNAL, str(SHARED[communal]) % {"zone": wish.zone})
     refusal = _refusal_of_size(wish, known)
     if refusal:
         raise _Wrong(COLUMN_OF.get(refusal.field or "", KIND), str(refusal))
@@ -156,15 +188,20 @@ def _held_against(wish: Wish, known: _Known) -> UnitFacts | None:
         raise _Wrong(CAPACITY, sentence)
     if before and wish.reason and before.is_somebodys:
         raise _Wrong(REASON, str(_("有骨灰或已被家属选定，不能停用。")))
+    if before and before.held_until and _verdict(wish, before) is Verdict.CHANGED:
+        sentence = str(_("正为一家保留到 %(until)s，在那以前不能更改。"))
+        raise _Wrong(NUMBER, sentence % {"until": clock.say_clock(before.held_until)})
     return before
 
 
 def _refusal_of_size(wish: Wish, known: _Known) -> Refusal | None:
-    communal = wish.zone in known.communal
+    communal = known.communal[wish.zone]
     key = (wish.kind, wish.size, communal)
     if key not in known.sizes:
         try:
             check_kind(known.site, wish.kind)
+            if communal:
+                check_communal(wish.kind)
             check_size(known.site, wish.kind, wish.size, communal=communal)
         except Refusal as refusal:
             known.sizes[key] = refusal
@@ -189,6 +226,12 @@ def _whole(cells: list[str], at: int, least: int, most: int) -> int:
         return int(text)
     sentence = str(_("请写 %(least)s 到 %(most)s 之间的整数。"))
     raise _Wrong(at, sentence % {"least": least, "most": most})
+
+
+def _communal(text: str) -> bool | None:
+    if text in COMMUNAL_WORDS:
+        return COMMUNAL_WORDS[text]
+    raise _Wrong(COMMUNAL, str(_("请写“是”或“否”，或者不填。")))
 
 
 def _area(text: str) -> int | None:

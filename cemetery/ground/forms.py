@@ -95,6 +95,18 @@ class AddZoneForm(ExtendZoneForm):
     communal = BooleanField(_("集中安葬，一个位置由几家合用"))
 
 
+class ChangeCommunalForm(Form):
+    communal = RadioField(
+        _("里面的位置"),
+        [InputRequired(_("请选择。"))],
+        choices=[
+            SelectChoice("no", _("一家一个")),
+            SelectChoice("yes", _("集中安葬，一个位置由几家合用")),
+        ],
+    )
+    reason = StringField(_("原因"), [DataRequired(_("请填写原因。")), Length(max=LONGEST_LINE)])
+
+
 class ChangeUnitsForm(RangeForm):
     """停用, 恢复使用 or a new capacity, for a range."""
 

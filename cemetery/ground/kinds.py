@@ -15,6 +15,8 @@ class UnitAct(StrEnum):
     OUT_OF_USE = "out_of_use"
     BACK_IN_USE = "back_in_use"
     CAPACITY = "capacity"
+    COMMUNAL = "communal"
+    OF_ONE_FAMILY = "of_one_family"
 
     @property
     def label(self) -> str:
@@ -26,6 +28,8 @@ ACT_LABELS = {
     UnitAct.OUT_OF_USE: _("停用"),
     UnitAct.BACK_IN_USE: _("恢复使用"),
     UnitAct.CAPACITY: _("改容量"),
+    UnitAct.COMMUNAL: _("改为集中安葬"),
+    UnitAct.OF_ONE_FAMILY: _("改为一家一个"),
 }
 
 

@@ -31,9 +31,10 @@ MOST_AREA, MOST_STELE = 10_000, 500
 AREA = re.compile(r"\d{1,6}(\.\d{1,2}0*)?", re.ASCII)
 WRITE_AREA = _("请写平方米数，最多两位小数，例如 0.8。")
 # A hall or tower has no ground, an area without graves has none (民发〔2016〕21号).
+IN_GROUND = {UnitKind.TREE, UnitKind.FLOWER, UnitKind.LAWN, UnitKind.DEEP, UnitKind.GRAVE}
 NOT_IN = {
-    SiteKind.COLUMBARIUM: {UnitKind.TREE, UnitKind.FLOWER, UnitKind.LAWN, UnitKind.DEEP}
-    | {UnitKind.GRAVE},
+    SiteKind.COLUMBARIUM: IN_GROUND,
+    SiteKind.COMMERCIAL_COLUMBARIUM: IN_GROUND,
     SiteKind.ECO_AREA: {UnitKind.NICHE},
 }
 

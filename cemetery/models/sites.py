@@ -13,9 +13,11 @@ from kernel.scope import OfInstitution
 
 
 class SiteKind(StrEnum):
-    """Who may be laid to rest there and at what price differs by kind (殡葬管理条例 2026)."""
+    """Who may be laid to rest there and at what price differs by kind (殡葬管理条例 2026). A tower
+    (骨灰塔) is a columbarium in the eyes of the law."""
 
     COLUMBARIUM = "columbarium"
+    COMMERCIAL_COLUMBARIUM = "commercial_columbarium"
     PUBLIC_CEMETERY = "public_cemetery"
     COMMERCIAL_CEMETERY = "commercial_cemetery"
     VILLAGE = "village"
@@ -27,7 +29,8 @@ class SiteKind(StrEnum):
 
 
 SITE_LABELS = {
-    SiteKind.COLUMBARIUM: _("公益性骨灰堂"),
+    SiteKind.COLUMBARIUM: _("公益性骨灰堂（塔）"),
+    SiteKind.COMMERCIAL_COLUMBARIUM: _("经营性骨灰堂（塔）"),
     SiteKind.PUBLIC_CEMETERY: _("公益性公墓"),
     SiteKind.COMMERCIAL_CEMETERY: _("经营性公墓"),
     SiteKind.VILLAGE: _("农村公益性骨灰安放设施"),
@@ -38,6 +41,7 @@ SITE_LABELS = {
 # What the place is called beside its name, where there is little room.
 SITE_WORDS = {
     SiteKind.COLUMBARIUM: _("骨灰堂"),
+    SiteKind.COMMERCIAL_COLUMBARIUM: _("骨灰堂"),
     SiteKind.PUBLIC_CEMETERY: _("公墓"),
     SiteKind.COMMERCIAL_CEMETERY: _("公墓"),
     SiteKind.VILLAGE: _("安放设施"),
@@ -150,7 +154,9 @@ class Unit(OfInstitution, Base):
         # A unit lies in a zone of its own site.
         ForeignKeyConstraint(["zone_id", "site_id"], ["zones.id", "zones.site_id"]),
         # And is communal as its zone is: so a rule of the row can ask.
-        ForeignKeyConstraint(["communal", "zone_id"], ["zones.communal", "zones.id"]),
+        ForeignKeyConstraint(
+            ["communal", "zone_id"], ["zones.communal", "zones.id"], onupdate="CASCADE"
+        ),
         CheckConstraint("taken BETWEEN 0 AND capacity", name="within_capacity"),
         CheckConstraint("communal OR taken = 0 OR family_id IS NOT NULL", name="of_one_family"),
         CheckConstraint("NOT communal OR family_id IS NULL", name="communal_is_nobodys"),

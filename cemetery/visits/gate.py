@@ -19,7 +19,7 @@ from cemetery.visits.kinds import Direction
 from cemetery.visits.models import VisitBooking
 from cemetery.visits.passes import VisitPass, is_pass, pass_of, read_pass
 from cemetery.visits.queries import bookings
-from cemetery.visits.queries.entries import find_entry
+from cemetery.visits.queries.entries import count_inside, find_way_in, find_way_out
 from cemetery.visits.terms import Terms
 from kernel import clock
 from kernel.errors import NotFound
@@ -50,6 +50,11 @@ def lock_holder(said: VisitPass) -> VisitBooking:
         raise PassForged from None
 
 
+def persons_meant(booking: VisitBooking, direction: Direction) -> int:
+    """Where nobody says a number: all who booked come in, all who are still inside go out."""
+    return booking.persons if direction is Direction.IN else count_inside(booking)
+
+
 def ensure_may_pass(
     booking: VisitBooking,
     said: VisitPass,
@@ -59,25 +64,33 @@ def ensure_may_pass(
     persons: int,
     at: datetime,
 ) -> None:
-    """Raises PassOfAnotherDay, PassVoid, PassUsed, PassTooEarly, PassTooLate, SlotClosed,
-    TooManyAtGate; for going out only NotInside, PassUsed and TooManyAtGate."""
+    """Raises TooManyAtGate, PassOfAnotherDay, PassVoid, SlotClosed, PassUsed, PassTooEarly,
+    PassTooLate; for going out only NotInside, PassUsed and TooManyAtGate."""
+    if direction is Direction.OUT:
+        _ensure_inside(booking, persons)
+        return
     if not 1 <= persons <= booking.persons:
         raise TooManyAtGate(most=booking.persons)
-    if direction is Direction.OUT:
-        if find_entry(booking, Direction.IN) is None:
-            raise NotInside
-    else:
-        if said.day != clock.day_of(at):
-            raise PassOfAnotherDay(day=clock.say_day(said.day))
-        if booking.cancelled_at or said.serial != booking.serial:
-            raise PassVoid
-        if booking.slot.closed_at:
-            raise SlotClosed
-    before = find_entry(booking, direction)
+    if said.day != clock.day_of(at):
+        raise PassOfAnotherDay(day=clock.say_day(said.day))
+    if booking.cancelled_at or said.serial != booking.serial:
+        raise PassVoid
+    if booking.slot.closed_at:
+        raise SlotClosed
+    before = find_way_in(booking, said.day)
     if before:
         raise PassUsed(at=clock.say_clock(before.happened_at))
-    if direction is Direction.IN:
-        _ensure_in_time(booking, terms, at)
+    _ensure_in_time(booking, terms, at)
+
+
+def _ensure_inside(booking: VisitBooking, persons: int) -> None:
+    """They may go one by one, but no more of them than are inside."""
+    inside = count_inside(booking)
+    if not inside:
+        last = find_way_out(booking)
+        raise PassUsed(at=clock.say_clock(last.happened_at)) if last else NotInside
+    if not 1 <= persons <= inside:
+        raise TooManyAtGate(most=inside)
 
 
 def _ensure_in_time(booking: VisitBooking, terms: Terms, at: datetime) -> None:

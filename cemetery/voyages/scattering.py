@@ -6,7 +6,7 @@ Their own record (cemetery.ashes) says who had them at each hour; a voyage write
 import uuid
 
 from cemetery.ashes.at_rest import Scattering, Word, scatter
-from cemetery.ashes.chain import lock_ours
+from cemetery.ashes.chain import lock_ours, write_event
 from cemetery.ashes.kinds import MoveKind, PortionState, may
 from cemetery.ashes.operations import move_ashes, take_in_ashes
 from cemetery.ashes.queries.portions import get_portion_of
@@ -17,6 +17,7 @@ from cemetery.voyages.errors import AshesGone
 from cemetery.voyages.models import Voyage, VoyagePortion
 from funeral.queries.certificates import find_certificate
 from kernel.people.actors import Actor
+from kernel.places import get_institution
 from kernel.scope import seeing
 
 
@@ -56,6 +57,25 @@ def take_on_board(portion: VoyagePortion, voyage: Voyage, by: Actor) -> None:
         )
     else:
         move_ashes(portion_id=ashes.id, place=place, holder=by.name, by=by)
+
+
+def bring_ashore(portion: VoyagePortion, voyage: Voyage, why: str, by: Actor) -> None:
+    """Off a ship that did not scatter it, into the hands of who says so.
+
+    What was given out meanwhile is where its own record says.
+    """
+    ashes = lock_ours(get_portion_of(portion.case_id, portion.letter).id, by)
+    if may(MoveKind.COME_ASHORE, ashes.stands):
+        write_event(
+            ashes,
+            MoveKind.COME_ASHORE,
+            PortionState.IN_CUSTODY,
+            place=voyage.gathers_place,
+            holder=by.name or get_institution(voyage.institution_id).name,
+            voyage_id=voyage.id,
+            note=why,
+            by=by,
+        )
 
 
 def scatter_on_voyage(portion: VoyagePortion, voyage: Voyage, by: Actor) -> None:

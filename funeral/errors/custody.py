@@ -114,21 +114,6 @@ class AshesNotReady(Refusal):
     message = _("骨灰还没有登记装殓，不能交接或寄存。请先扫腕带登记骨灰装殓。")
 
 
-class CollectorNotNamed(Refusal):
-    message = _("请填写领取人姓名。")
-    field = "collector_name"
-
-
-class IdentityNotChecked(Refusal):
-    message = _("请先核对领取人的身份证件。")
-    field = "identity_checked"
-
-
-class NotSigned(Refusal):
-    message = _("请领取人在交接单上签字后再登记。")
-    field = "signature_noted"
-
-
 class AshesAtRest(Refusal):
     message = _("骨灰还寄存着（%(deposit)s），请先在骨灰堂办理领取，再登记交接。")
 

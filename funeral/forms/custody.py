@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from wtforms import BooleanField, DecimalField, HiddenField, SelectField, StringField
+from wtforms import DecimalField, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from funeral.fields import ClockField
+from funeral.forms.collecting import CollectorForm
 from kernel import clock
 from kernel.fields import YearMonthDayField, YuanField
 from kernel.i18n import _
@@ -76,10 +77,9 @@ class CancelFarewellForm(Form):
     pass
 
 
-class HandOverAshesForm(ScanForm):
+class HandOverAshesForm(ScanForm, CollectorForm):
+    """The band that went with the ashes, then who takes them."""
+
     wristband = StringField(
         _("扫腕带"), [InputRequired(_("请扫随骨灰的腕带。")), Length(max=LONGEST_TOKEN)]
     )
-    collector_name = StringField(_("领取人姓名"), [Length(max=60)])
-    identity_checked = BooleanField(_("已核对领取人的身份证件"))
-    signature_noted = BooleanField(_("领取人已在交接单上签字"))

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from funeral.models.schedule import Resource
+from kernel import secrets
 from kernel.db import Base, new_id
 from kernel.scope import OfInstitution
 
@@ -119,7 +120,10 @@ class Farewell(OfInstitution, Base):
 
 
 class AshHandover(OfInstitution, Base):
-    """交接: who took the ashes away, with identity checked and the paper signed (条例 art. 28)."""
+    """交接: who took the ashes away, with identity checked and the paper signed (条例 art. 28).
+
+    Of early ones neither number nor relation was written down.
+    """
 
     __tablename__ = "ash_handovers"
     __table_args__ = (
@@ -129,6 +133,12 @@ class AshHandover(OfInstitution, Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), unique=True)
     collector_name: Mapped[str] = mapped_column(info={"private": True})
+    identity_number: Mapped[str | None] = mapped_column(
+        secrets.EncryptedText("ash_handovers.identity_number")
+    )
+    relation: Mapped[str | None]
+    # Of a delegate: number or date of the written authorisation that was seen.
+    authorisation: Mapped[str] = mapped_column(default="", info={"private": True})
     identity_checked: Mapped[bool]
     signature_noted: Mapped[bool]
     handed_over_at: Mapped[datetime]

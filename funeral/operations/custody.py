@@ -13,17 +13,14 @@ from funeral.errors import (
     AlreadyReceived,
     AshesAtRest,
     AshesNotReady,
-    CollectorNotNamed,
     DistanceWrong,
     FarewellAfterCremation,
     FarewellBeforeAdmission,
     FarewellForbidden,
     FarewellTimesWrong,
-    IdentityNotChecked,
     NotAHall,
     NotAtFarewell,
     NotReceived,
-    NotSigned,
     PickUpNotScanned,
     ReceivedBeforeDeath,
     ReceivedInFuture,
@@ -41,6 +38,8 @@ from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
+from kernel.people.claimants import Relation
+from kernel.people.collecting import Collector, check_collector
 from kernel.places import get_institution
 
 TENTH = Decimal("0.1")
@@ -207,8 +206,10 @@ def hand_over_ashes(
     *,
     number: str,
     wristband: str,
-    collector_name: str,
-    identity_checked: bool,
+    received_by: str,
+    identity_number: str,
+    relation: Relation,
+    authorisation: str,
     signature_noted: bool,
     by: Actor,
     device_at: datetime | None = None,
@@ -216,8 +217,10 @@ def hand_over_ashes(
 ) -> AshHandover:
     """交接: the ashes leave the home with this person (民政部 notice of 2024-04-18).
 
-    The band that went with them is scanned. Raises the refusals of ensure_wristband_of and
-    AshesNotReady, AshesAtRest, AlreadyHandedOver, CollectorNotNamed, IdentityNotChecked, NotSigned.
+    The band that went with them is scanned; who comes is the claimant, or shows an authorisation.
+    Portions that are elsewhere stay where they are. Raises AshesNotReady, AshesAtRest,
+    AlreadyHandedOver, the refusals of ensure_wristband_of and kernel.people.collecting, and those
+    of who keeps the record of the portions (funeral.panels).
     """
     ensure_clock(device_at)
     case = cases.lock_case(number)
@@ -228,18 +231,17 @@ def hand_over_ashes(
     if deposit:
         raise AshesAtRest(deposit=deposit)
     band = ensure_wristband_of(case, wristband)
-    if not collector_name.strip():
-        raise CollectorNotNamed
-    if not identity_checked:
-        raise IdentityNotChecked
-    if not signature_noted:
-        raise NotSigned
+    who = Collector(received_by, identity_number, relation, authorisation, signature_noted)
+    who = check_collector(who, cases.entitled_by(case))
     handover = AshHandover(
         institution_id=case.institution_id,
         case_id=case.id,
-        collector_name=collector_name.strip(),
-        identity_checked=identity_checked,
-        signature_noted=signature_noted,
+        collector_name=who.name,
+        identity_number=who.identity_number,
+        relation=who.relation,
+        authorisation=who.authorisation,
+        identity_checked=True,
+        signature_noted=who.signature_noted,
         handed_over_at=clock.now(),
         handed_over_by=str(by),
     )
@@ -248,7 +250,7 @@ def hand_over_ashes(
     write_move(
         case, CustodyStep.HANDED_OVER, place=home, wristband=band, device_at=device_at, by=by
     )
-    ashes_handed_over(case, home, handover.collector_name, by)
+    ashes_handed_over(case, home, who, by)
     return handover
 
 

@@ -16,6 +16,7 @@ from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
+from kernel.people.collecting import Entitled
 from kernel.people.deceased import Deceased, identity_index
 from kernel.people.finding import Found
 
@@ -71,6 +72,12 @@ def lock_case_by_id(case_id: uuid.UUID) -> FuneralCase:
     if case is None:
         raise NotFound
     return case
+
+
+def entitled_by(case: FuneralCase) -> Entitled:
+    """Who may take the ashes of this case without anybody's authorisation."""
+    claimant, deceased = case.claimant, case.deceased
+    return Entitled(claimant.name, claimant.identity_number, deceased.identity_number)
 
 
 def find_case_of_plan(plan_id: uuid.UUID) -> FuneralCase | None:

@@ -17,6 +17,7 @@ from funeral.forms import (
     RecordFarewellForm,
 )
 from funeral.kinds import ResourceKind
+from funeral.panels import ashes_elsewhere
 from funeral.queries import cases, schedule
 from funeral.queries.custody import list_free_cabinets
 from funeral.queries.progress import progress_of
@@ -134,9 +135,7 @@ def hand_over_ashes(number: str) -> ResponseReturnValue:
                 operations.hand_over_ashes(
                     number=case.number,
                     wristband=token or "",
-                    collector_name=form.collector_name.data or "",
-                    identity_checked=form.identity_checked.data,
-                    signature_noted=form.signature_noted.data,
+                    **form.collector(),
                     device_at=device_at,
                     by=asker(),
                     idempotency_key=form.idempotency_key.data,
@@ -147,5 +146,9 @@ def hand_over_ashes(number: str) -> ResponseReturnValue:
             flash(_("骨灰交接已登记。"))
             return redirect(url_for("funeral.get_case", number=case.number))
     return render_template(
-        "funeral/hand_over_ashes.html", case=case, form=form, progress=progress_of(case)
+        "funeral/hand_over_ashes.html",
+        case=case,
+        form=form,
+        progress=progress_of(case),
+        elsewhere=ashes_elsewhere(case),
     )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0045_houses"
-down_revision = "0042_parts_of_names"
+down_revision = "0044_gates"
 
 # Copies have the names' keys of the person they are of; the others' are made afterwards.
 OF_OTHER_HOUSES = """

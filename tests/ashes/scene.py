@@ -99,6 +99,12 @@ class Scene:
         asked = {"unit_id": self.units[unit].id, "reason": "登记时看错了号", "by": self.keeper}
         return operations.correct_interment(portion_id=self.portion(letter).id, **(asked | changed))
 
+    def swap(self, portion: AshPortion, other: AshPortion, **changed: Any) -> list[AshEvent]:
+        asked = {"reason": "两家写反了", "by": self.keeper}
+        return operations.swap_interments(
+            portion_id=portion.id, other_id=other.id, **(asked | changed)
+        )
+
     def disinter(self, portion: AshPortion | None = None, **changed: Any) -> AshEvent:
         asked = {
             "applicant": "张小三",

@@ -2,16 +2,7 @@
 
 import pytest
 
-from cemetery.ashes.errors import (
-    AuthorisationMissing,
-    CertificateOfOthers,
-    CollectorIdentityDiffers,
-    CollectorIsDeceased,
-    CollectorMissing,
-    NothingToPrint,
-    SignatureMissing,
-    WrongMove,
-)
+from cemetery.ashes.errors import CertificateOfOthers, NothingAtHand, NothingToPrint, WrongMove
 from cemetery.ashes.kinds import PortionState
 from cemetery.ashes.operations import note_hand_over, print_collection_slip
 from cemetery.ashes.queries.portions import list_events
@@ -20,6 +11,15 @@ from cemetery.queries import get_deposit, get_plate, live_plate
 from funeral.kinds import CustodyStep
 from funeral.queries.custody import last_event
 from hardware.errors import AlreadyPrinted
+from kernel.people.claimants import Relation
+from kernel.people.collecting import (
+    AuthorisationMissing,
+    Collector,
+    CollectorIdentityDiffers,
+    CollectorIsDeceased,
+    CollectorMissing,
+    SignatureMissing,
+)
 from kernel.people.identity import BadIdentityNumber
 from tests import world
 from tests.billing.test_take_cash import printer_off
@@ -85,14 +85,30 @@ def test_nothing_is_collected_twice(scene):
         scene.collect()
 
 
+def note(scene):
+    who = Collector("张小三", world.identity_number(), Relation.CHILD, "", signature_noted=True)
+    return note_hand_over(case_id=scene.case.id, place="殡仪馆", collector=who, by=scene.keeper)
+
+
 def test_what_funeral_hands_over_is_collected_and_nothing_else(scene):
     [part] = scene.divide()
     scene.inter(part)
-    [gone] = note_hand_over(
-        case_id=scene.case.id, place="殡仪馆", received_by="张小三", by=scene.keeper
-    )
+    [gone] = note(scene)
     assert (gone.letter, gone.holder) == ("A", "张小三")
+    assert list_events(gone)[-1].shown_identity.startswith("4212****")
     assert scene.portion("B").stands is PortionState.INTERRED
+
+
+def test_what_is_kept_at_another_house_is_not_handed_over_past_it(scene):
+    other = world.make_home("QH", "421221")
+    [part] = scene.divide()
+    scene.send(part, to=other.id)
+    scene.acknowledge(part, by=other.clerk)
+    assert [each.letter for each in note(scene)] == ["A"]
+    there = scene.portion("B")
+    assert (there.stands, there.institution_id) == (PortionState.IN_CUSTODY, other.id)
+    with pytest.raises(NothingAtHand):
+        note(scene)
 
 
 def test_a_family_brings_them_back_with_the_certificate_and_deposits_them_again(scene):

@@ -39,7 +39,7 @@ class Portions(RuleBasedStateMachine):
         act=st.sampled_from(
             [
                 *("move", "deposit", "collect", "take_in", "inter", "correct", "disinter"),
-                *("scatter", "send", "acknowledge", "take_back", "divide"),
+                *("scatter", "send", "acknowledge", "take_back", "divide", "swap"),
             ]
         ),
     )
@@ -63,6 +63,8 @@ class Portions(RuleBasedStateMachine):
             scene.inter(portion, unit)
         elif act == "correct":
             scene.correct(unit, letter=letter)
+        elif act == "swap":
+            scene.swap(portion, self.scenes[1 - unit].portion())
         elif act == "divide":
             scene.divide(letter=letter)
         elif act == "send":

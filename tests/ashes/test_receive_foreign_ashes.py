@@ -12,9 +12,11 @@ from cemetery.ashes.errors import (
     ForeignCertificateIncomplete,
     ForeignCertificateUsed,
     HolderMissing,
+    IssuerMissing,
 )
 from cemetery.ashes.operations import receive_foreign_ashes
 from cemetery.ashes.queries import portions as queries
+from cemetery.errors import CertificateUnknown
 from kernel import clock
 from tests import world
 from tests.ashes.scene import again, foreign
@@ -66,6 +68,27 @@ def test_who_brought_them_takes_them_back(scene):
     portion = foreign(scene)
     event = scene.collect(portion, received_by="李小江", identity_number=world.identity_number())
     assert event.to_state == "collected"
+
+
+def test_two_issuers_may_have_given_the_same_number(scene):
+    first, second = foreign(scene), foreign(scene, issuer="咸宁市殡仪馆")
+    scene.inter(first, certificate_number=NUMBER)
+    scene.inter(second, unit=1, certificate_number=NUMBER)
+    assert scene.taken()[:2] == [1, 1]
+
+
+def test_those_that_were_collected_come_back_by_their_own_certificate(scene, keeper):
+    portion = foreign(scene)
+    scene.collect(portion, received_by="李小江", identity_number=world.identity_number())
+    typed = {"certificate_number": "wc2025 0831", "brought_by": "李小江", "place": "接收室"}
+    unknown = keeper.post("/portions/take-in", data=typed | {"certificate_number": "WC9"})
+    assert str(CertificateUnknown.message) in unknown.text
+    foreign(scene, issuer="咸宁市殡仪馆")
+    asked = keeper.post("/portions/take-in", data=typed)
+    assert str(IssuerMissing.message) in asked.text
+    answer = keeper.post("/portions/take-in", data=typed | {"issuer": "武汉市 武昌殡仪馆"})
+    assert "A 在接收室" in keeper.get(answer.location).text
+    assert again(portion).state == "in_custody"
 
 
 def test_the_page_receives_them(scene, keeper):

@@ -73,6 +73,18 @@ def test_a_house_outside_answers_with_a_receipt(scene):
     assert list_events(scene.portion())[-1].authorisation == "石回 26-118"
 
 
+def test_from_outside_they_come_back_to_who_sent_them_and_nobody_else(scene, there, keeper):
+    page = f"/portions/{scene.portion().id}"
+    scene.send(outside="武汉市石门峰公墓")
+    scene.acknowledge(receipt="石回 26-118")
+    with pytest.raises(KeptElsewhere):
+        take_back_ashes(portion_id=scene.portion().id, place="接收室", reason="退回", by=there[1])
+    assert f"{page}/take-back" in keeper.get(page).text
+    keeper.post(f"{page}/take-back", data={"place": "骨灰整理间", "reason": "家属改在本县安葬"})
+    assert scene.portion().place == "骨灰整理间"
+    assert scene.inter().to_state == "interred"
+
+
 def test_what_was_not_received_comes_back(scene, there):
     scene.send(to=there[0].id)
     scene.take_back()

@@ -59,6 +59,30 @@ def test_what_does_not_agree_is_listed(resting):
     assert found(take) == [("missing", "B"), ("unexpected", "C"), ("unknown", "X")]
 
 
+def test_each_scan_is_judged_by_the_record_of_its_moment(resting, keeper):
+    take = start(resting)
+    for letter in "AB":
+        scan(resting, take, letter)
+    resting.collect(resting.portion("A"))
+    resting.deposit(2, "C")
+    finish_stock_take(stock_take_id=take.id, by=resting.keeper)
+    assert found(take) == []
+    shown = keeper.get(f"/stock-takes/{take.id}").text
+    assert "账实相符" in shown
+    assert "领取，离开这个区" in shown
+    assert "寄存，进入这个区" in shown
+
+
+def test_what_moved_within_the_zone_or_before_it_was_seen_is_still_a_difference(resting):
+    take = start(resting)
+    resting.collect(resting.portion("A"))
+    scan(resting, take, "A")
+    resting.correct(3, letter="B")
+    finish_stock_take(stock_take_id=take.id, by=resting.keeper)
+    assert found(take) == [("missing", "B"), ("unexpected", "A")]
+    assert [each.came for each in queries.list_moved(take)] == [False]
+
+
 def test_the_same_scan_twice_counts_once(resting):
     take = start(resting)
     assert scan(resting, take, "A").id == scan(resting, take, "A").id

@@ -7,7 +7,7 @@ from billing.queries import list_charges
 from cemetery.ashes.errors import CertificateOfOthers
 from cemetery.ashes.kinds import PortionState
 from cemetery.ashes.operations import scan_unit, start_stock_take
-from cemetery.ashes.people import family_of, list_ashes_found, own_case
+from cemetery.ashes.people import check_foreign, family_of, list_ashes_found, own_case
 from cemetery.ashes.queries.portions import get_portion, list_portions, name_of
 from cemetery.ashes.queries.resting import list_people_at_rest
 from cemetery.ashes.queries.stock_takes import list_zones
@@ -26,7 +26,9 @@ from funeral.kinds import CustodyStep
 from funeral.queries.custody import last_event
 from hardware.errors import OfAnotherHome
 from hardware.scanning import resolve
+from kernel import clock
 from kernel.db import db
+from kernel.people.deceased import admit_deceased
 from kernel.people.finding import find_people
 from kernel.scope import Scope, seeing
 from tests import world
@@ -63,6 +65,16 @@ def test_the_receiver_knows_no_more_of_the_person_than_it_needs(houses):
     assert (known.name, known.identity_number) == (before.name, before.identity_number)
     assert (known.died_on, known.waiver_class) == (before.died_on, "")
     assert houses.there.case.deceased.id == before.id
+
+
+def test_a_person_who_is_admitted_is_found_in_that_house_alone(houses):
+    known = check_foreign("王示山", "", clock.today())
+    person = admit_deceased(
+        institution_id=houses.here.id, known=known, household_registration=None, by=houses.keeper
+    )
+    for home, found in ((houses.here.id, (person.id,)), (houses.there.home.id, ())):
+        with seeing(Scope((home,))):
+            assert find_people("wangshishan").deceased == found
 
 
 def test_ashes_that_come_a_second_time_are_the_same_persons(houses):

@@ -51,6 +51,7 @@ STAFF_AT_ASHES = (
             ("acknowledge_ashes", "sent"),
             ("take_back_ashes", "sent"),
             ("correct_interment", "interred"),
+            ("swap_interments", "interred"),
             ("disinter_ashes", "interred"),
         )
     ),

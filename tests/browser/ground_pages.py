@@ -26,6 +26,7 @@ GROUND_VISITS = (
     Visit("ground.add_zone", Role.ADMINISTRATOR, _site),
     Visit("ground.get_zone", Role.ADMINISTRATOR, _unit),
     Visit("ground.extend_zone", Role.ADMINISTRATOR, _zone),
+    Visit("ground.change_communal", Role.ADMINISTRATOR, _zone),
     Visit("ground.change_units", Role.ADMINISTRATOR, _unit),
     Visit("ground.stage_unit_import", Role.ADMINISTRATOR, _site),
     Visit(

@@ -154,6 +154,81 @@ def test_the_gate_goes_on_without_a_network_and_tells_later(browser, opened, pas
         keep(page, "gate")
 
 
+def test_without_a_network_they_leave_one_by_one(browser, opened, passes):
+    code = passes[0]
+    with browser.new_context() as context:
+        page = context.new_page()
+        at_gate(page, opened)
+        scan(page, written(opened, code), "可以进园 2")
+        context.set_offline(True)
+        page.reload()
+        page.wait_for_selector("#gate[data-connected=no]")
+        page.get_by_label("出园").check(force=True)
+        for number, word in (("1", "已登记出园 1"), ("2", "比还在园里的多"), ("", "已登记出园 1")):
+            page.locator("#persons").fill(number)
+            scan(page, written(opened, code), word)
+        scan(page, written(opened, code), "已经用过")
+        context.set_offline(False)
+        expect(page.locator("#gate-state")).not_to_contain_text("待上传", timeout=30_000)
+        told = [(each.direction, each.persons, each.conflict) for each in entries(opened, code)]
+        assert sorted(told) == [("in", 2, ""), ("out", 1, ""), ("out", 1, "")]
+
+
+def test_what_is_refused_afterwards_stays_until_the_guard_has_seen_it(browser, opened, passes):
+    code = passes[0]
+    with browser.new_context() as context:
+        page = context.new_page()
+        at_gate(page, opened)
+        page.wait_for_selector("#gate[data-connected=yes]")
+        context.set_offline(True)
+        scan(page, written(opened, code), "可以进园 2")
+        # As if the key had been changed before it could be told.
+        page.evaluate(SPOIL_QUEUE, opened.county.swept.site_id.hex)
+        context.set_offline(False)
+        refused = page.locator("#gate-refused li")
+        expect(refused).to_contain_text("不是本系统发出", timeout=30_000)
+        assert code in refused.inner_text()
+        assert "待上传" not in page.locator("#gate-state").inner_text()
+        assert violations(page) == []
+        keep(page, "gate-refused")
+        context.set_offline(True)
+        page.reload()
+        expect(refused).to_have_count(1)
+        page.get_by_role("button", name="已看过，划掉").click()
+        expect(page.locator("#gate-refused")).to_be_hidden()
+        page.reload()
+        page.wait_for_selector("#gate[data-connected=no]")
+        assert refused.count() == 0
+        assert entries(opened, code) == []
+
+
+def test_without_a_network_closed_slots_go_by_their_bookings(browser, opened, passes):
+    closed, open_ = passes[:2]
+    with browser.new_context() as context:
+        page = context.new_page()
+        at_gate(page, opened)
+        page.wait_for_selector("#gate[data-connected=yes]")
+        context.set_offline(True)
+        # Both begin at the same minute: a slot and a ceremony, of which one is closed.
+        page.evaluate(CLOSE, [opened.county.swept.site_id.hex, closed])
+        page.reload()
+        page.wait_for_selector("#gate[data-connected=no]")
+        scan(page, written(opened, closed), "暂停开放")
+        scan(page, written(opened, open_), "可以进园")
+
+
+SPOIL_QUEUE = """site => {
+  const name = `gate/${site}/queue`, queue = JSON.parse(localStorage.getItem(name));
+  const forge = text => text.slice(0, -1) + (text.endsWith("0") ? "1" : "0");
+  for (const each of queue) each.pass = forge(each.pass);
+  localStorage.setItem(name, JSON.stringify(queue));
+}"""
+CLOSE = """([site, code]) => {
+  const name = `gate/${site}/known`, known = JSON.parse(localStorage.getItem(name));
+  localStorage.setItem(name, JSON.stringify({ ...known, closed: [code], at: "9999" }));
+}"""
+
+
 def test_two_gates_without_a_network_make_a_conflict_the_desk_sees(browser, opened, passes):
     code = passes[0]
     with browser.new_context() as east, browser.new_context() as west:

@@ -48,6 +48,7 @@ from funeral.queries.custody import list_flags
 from funeral.queries.schedule import list_resources
 from kernel import clock
 from kernel.errors import Refusal
+from kernel.people.claimants import Relation
 from tests import world
 
 BODIES = 3
@@ -314,8 +315,10 @@ class Custody(RuleBasedStateMachine):
             hand_over_ashes(
                 number=self.cases[body],
                 wristband=self.bands[band % len(self.bands)],
-                collector_name="张小三",
-                identity_checked=True,
+                received_by="张小三",
+                identity_number=world.identity_number(),
+                relation=Relation.CHILD,
+                authorisation="2026-11-28 委托书",
                 signature_noted=True,
                 by=self.home.clerk,
             )

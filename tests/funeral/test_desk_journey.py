@@ -25,7 +25,7 @@ def cabinet_called(name: str, page: str) -> str:
 
 
 def test_a_funeral_from_walk_in_to_receipt(app, home, clerk, operator):
-    client, second = clerk, visit(app, "jy-second")
+    client, second, claimant = clerk, visit(app, "jy-second"), world.identity_number()
     with clock.frozen(NOON):
         said = desk.send(
             client,
@@ -38,7 +38,7 @@ def test_a_funeral_from_walk_in_to_receipt(app, home, clerk, operator):
         for kind, paper in (
             ("death_certificate", DIED),
             ("cremation_consent", {}),
-            ("claimant_identity", {"number": world.identity_number()}),
+            ("claimant_identity", {"number": claimant}),
         ):
             said = desk.send(client, f"{case}/papers", kind=kind, **paper)
         assert "下一步 系腕带" in said
@@ -107,8 +107,14 @@ def test_a_funeral_from_walk_in_to_receipt(app, home, clerk, operator):
         assert "JYS26-00001" in paid
         assert "找零 30 元" in paid
         assert "下一步 骨灰交接" in desk.read(client, case)
-        signed = {"collector_name": "张小三", "identity_checked": "y", "signature_noted": "y"}
-        said = desk.send(client, f"{case}/ashes/hand-over", wristband=band, **signed)
+        signed = {
+            "wristband": band,
+            "received_by": "张小三",
+            "identity_number": claimant,
+            "relation": "child",
+            "signature_noted": "y",
+        }
+        said = desk.send(client, f"{case}/ashes/hand-over", **signed)
         assert "骨灰交接已登记" in said
         assert "下一步" not in desk.read(client, case)
         done = "".join(desk.read(client, f"{case}?page={page}") for page in (1, 2))

@@ -1,9 +1,9 @@
 """骨灰交接 and 寄存: after the ashes are packed, with identity checked and a signature."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
-from cemetery.ashes.operations import collect_ashes
+from cemetery.ashes.operations import collect_ashes, divide_ashes, send_ashes
 from cemetery.ashes.queries.portions import get_portion_of
 from cemetery.ashes.queries.portions import list_events as list_moves
 from cemetery.operations import deposit_ashes
@@ -12,9 +12,6 @@ from funeral.errors import (
     AlreadyHandedOver,
     AshesAtRest,
     AshesNotReady,
-    CollectorNotNamed,
-    IdentityNotChecked,
-    NotSigned,
     OtherBody,
     OutOfOrder,
     WristbandUnknown,
@@ -26,6 +23,14 @@ from funeral.queries.certificates import list_certificates_of_case
 from funeral.queries.custody import last_event, list_events
 from kernel.db import db
 from kernel.people.claimants import Relation
+from kernel.people.collecting import (
+    AuthorisationMissing,
+    CollectorIdentityDiffers,
+    CollectorIsDeceased,
+    CollectorMissing,
+    SignatureMissing,
+)
+from kernel.people.identity import BadIdentityNumber
 from tests import world
 from tests.funeral import desk
 
@@ -34,12 +39,20 @@ def hand_over(home, case, **changed):
     asked = {
         "number": case.number,
         "wristband": world.tag(home, case),
-        "collector_name": "张小三",
-        "identity_checked": True,
+        "received_by": "张小三",
+        "identity_number": case.claimant.identity_number,
+        "relation": Relation.CHILD,
+        "authorisation": "",
         "signature_noted": True,
         "by": home.clerk,
     }
     return hand_over_ashes(**(asked | changed))
+
+
+def typed(case, **changed):
+    """The same on the page."""
+    said = {"received_by": "张小三", "identity_number": case.claimant.identity_number}
+    return said | {"relation": "child", "signature_noted": "y"} | changed
 
 
 @pytest.fixture
@@ -68,17 +81,62 @@ def test_the_same_form_twice_is_one_handover(home, case):
     assert hand_over(home, case, idempotency_key="k").id == first.id
 
 
-def test_a_name_an_identity_and_a_signature_are_asked_for(home, case, clerk):
+def test_name_number_and_signature_are_asked_for_as_of_any_collector(home, case, clerk):
     for changed, refusal in (
-        ({"collector_name": " "}, CollectorNotNamed),
-        ({"identity_checked": False}, IdentityNotChecked),
-        ({"signature_noted": False}, NotSigned),
+        ({"received_by": " "}, CollectorMissing),
+        ({"identity_number": ""}, BadIdentityNumber),
+        ({"identity_number": world.identity_number()}, CollectorIdentityDiffers),
+        ({"identity_number": case.deceased.identity_number}, CollectorIsDeceased),
+        ({"signature_noted": False}, SignatureMissing),
     ):
         with pytest.raises(refusal):
             hand_over(home, case, **changed)
+    assert last_event(case.id).step == CustodyStep.ASHES_PACKED
     path = f"/cases/{case.number}/ashes/hand-over"
-    asked = {"collector_name": "张小三", "wristband": world.tag(home, case)}
-    assert desk.beside(clerk, path, "identity_checked", **asked) == "请先核对领取人的身份证件。"
+    asked = typed(case, wristband=world.tag(home, case))
+    unsigned = asked | {"signature_noted": ""}
+    assert desk.beside(clerk, path, "signature_noted", **unsigned) == str(SignatureMissing.message)
+    unread = asked | {"identity_number": "1"}
+    assert desk.beside(clerk, path, "identity_number", **unread)
+
+
+def test_somebody_else_shows_an_authorisation_and_the_number_is_kept_secret(home, case, clerk):
+    somebody = {"received_by": "李示安", "identity_number": world.identity_number()}
+    with pytest.raises(AuthorisationMissing):
+        hand_over(home, case, **somebody)
+    handover = hand_over(home, case, **somebody, authorisation="2026-11-28 委托书")
+    assert (handover.relation, handover.authorisation) == ("child", "2026-11-28 委托书")
+    portion = get_portion_of(case.id, "A")
+    assert list_moves(portion)[-1].identity_number == somebody["identity_number"]
+    number = db.session.scalar(text("SELECT identity_number FROM ash_handovers"))
+    assert somebody["identity_number"] not in number
+    shown = desk.read(clerk, f"/portions/{portion.id}")
+    assert somebody["identity_number"] not in shown
+    assert "2026-11-28 委托书" in shown
+
+
+def test_what_is_elsewhere_is_said_and_stays_there(home, case, clerk):
+    other = world.make_home("QH", "421221")
+    [part] = divide_ashes(
+        portion_id=get_portion_of(case.id, "A").id,
+        more=1,
+        asked_by="张小三",
+        reason="分葬",
+        by=home.clerk,
+    )
+    path = f"/cases/{case.number}/ashes/hand-over"
+    assert "不随这次交接" not in desk.read(clerk, path)
+    send_ashes(
+        portion_id=part.id,
+        to_institution_id=other.id,
+        outside="",
+        carried_by="李示安",
+        reason="家属要求",
+        by=home.clerk,
+    )
+    assert "另有 1 份不在这里，不随这次交接：B 正由李示安送往" in desk.read(clerk, path)
+    hand_over(home, case)
+    assert get_portion_of(case.id, "B").state == "in_transit"
 
 
 def test_the_band_that_went_with_the_ashes_is_scanned(home, case, clerk):
@@ -88,7 +146,7 @@ def test_the_band_that_went_with_the_ashes_is_scanned(home, case, clerk):
         with pytest.raises(refusal):
             hand_over(home, case, wristband=band)
     path = f"/cases/{case.number}/ashes/hand-over"
-    signed = {"collector_name": "张小三", "identity_checked": "y", "signature_noted": "y"}
+    signed = typed(case)
     assert desk.beside(clerk, path, "wristband", **signed) == "请扫随骨灰的腕带。"
     desk.send(clerk, path, **signed, wristband=world.tag(home, other))
     [trace] = db.session.scalars(select(RefusedScan))

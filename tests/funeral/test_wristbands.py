@@ -24,6 +24,7 @@ from funeral.queries.custody import list_wristbands, live_work_order, live_wrist
 from hardware.operations import add_printer
 from hardware.qr import is_token
 from hardware.queries import list_print_jobs
+from kernel.people.claimants import Relation
 from tests import world
 from tests.funeral import desk
 
@@ -101,8 +102,10 @@ def test_after_the_furnace_there_is_no_work_order_and_after_the_handover_no_band
     hand_over_ashes(
         number=case.number,
         wristband=world.tag(home, case),
-        collector_name="张小三",
-        identity_checked=True,
+        received_by="张小三",
+        identity_number=case.claimant.identity_number,
+        relation=Relation.CHILD,
+        authorisation="",
         signature_noted=True,
         by=home.clerk,
     )

@@ -27,6 +27,7 @@ def test_a_site_of_every_kind_is_added(ground):
         ({"name": "青山公墓"}, SiteExists),
         ({"visiting_hours": ""}, HoursMissing),
         ({"kind": SiteKind.COMMERCIAL_CEMETERY}, ApprovalMissing),
+        ({"kind": SiteKind.COMMERCIAL_COLUMBARIUM}, ApprovalMissing),
     ],
 )
 def test_what_is_missing_is_said(ground, changed, refusal):
@@ -37,7 +38,7 @@ def test_what_is_missing_is_said(ground, changed, refusal):
 def test_the_page_leads_to_the_new_site(keeper_client):
     typed = {"kind": "columbarium", "name": "东堂", "visiting_hours": "8:00–17:00"}
     assert (
-        "公墓要填写批准文件"
+        "公墓和经营性骨灰堂要填写批准文件"
         in keeper_client.post("/sites/new", data=typed | {"kind": "public_cemetery"}).text
     )
     answer = keeper_client.post("/sites/new", data=typed, follow_redirects=True)

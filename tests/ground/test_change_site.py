@@ -2,9 +2,9 @@
 
 import pytest
 
-from cemetery.ground.errors import KindHasUnits, SiteExists
+from cemetery.ground.errors import KindHasUnits, SiteExists, UnitKindElsewhere
 from cemetery.ground.operations import add_site, change_site
-from cemetery.models import SiteKind
+from cemetery.models import SiteKind, UnitKind
 
 
 def change(ground, **changed):
@@ -23,6 +23,15 @@ def test_the_kind_stays_once_there_are_zones(ground):
     ground.zone()
     with pytest.raises(KindHasUnits):
         change(ground, kind=SiteKind.ECO_AREA)
+
+
+@pytest.mark.parametrize("kind", [SiteKind.COLUMBARIUM, SiteKind.COMMERCIAL_COLUMBARIUM])
+def test_a_hall_or_tower_has_no_ground_whoever_runs_it(ground, kind):
+    change(ground, kind=kind)
+    for unit in (UnitKind.TREE, UnitKind.GRAVE):
+        with pytest.raises(UnitKindElsewhere):
+            ground.zone(kind=unit)
+    assert ground.zone("松区", UnitKind.NICHE).kind == UnitKind.NICHE
 
 
 def test_two_sites_never_have_one_name(ground):

@@ -1,11 +1,16 @@
 """停用、恢复使用、改容量: for a range, never against ashes or a right."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 
 from cemetery.errors import UnitTaken
 from cemetery.ground import errors, operations
 from cemetery.ground.kinds import UnitRange, UnitSize
 from cemetery.models import UnitKind
+from cemetery.rights.operations import hold_unit
+from kernel import clock
 from tests.ground.conftest import ANHUI, lay, make_ground
 
 ALL, SECOND_ROW = UnitRange(1, 2, 1, 5), UnitRange(2, 2, 1, 5)
@@ -47,6 +52,24 @@ def test_capacity_keeps_the_limits_of_the_size(context):
     zone = ground.zone(kind=UnitKind.GRAVE, size=UnitSize(2, 80))
     with pytest.raises(errors.AreaOverLimit, match=r"0\.5 平方米"):
         operations.change_capacity(**asked(ground, zone, ALL), capacity=1)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [operations.take_out_of_use, partial(operations.change_capacity, capacity=2)],
+)
+def test_what_a_family_is_deciding_about_stays_as_it_is_until_then(ground, act):
+    zone = ground.zone()
+    unit = ground.unit(zone, 2, 3)
+    hold = hold_unit(unit_id=unit.id, for_name="李示兰", by=ground.keeper)
+    until = clock.say_clock(hold.held_until)
+    with pytest.raises(errors.UnitOnHold, match=f"松区2排3号正为一家保留到 {until}"):
+        act(**asked(ground, zone))
+    assert (ground.unit(zone, 2, 1).in_use, ground.unit(zone, 2, 1).capacity) == (True, 1)
+    # Beside it, and once the hold is over, nothing stands in the way.
+    assert act(**asked(ground, zone, UnitRange(1, 1, 1, 5))).count == 5
+    with clock.frozen(hold.held_until + timedelta(seconds=1)):
+        assert act(**asked(ground, zone)).count == 5
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ def test_the_database_holds_it_to_its_zone_its_room_and_to_nobody(ground, zone, 
         db.session.connection().execute(
             update(Unit).where(Unit.zone_id == zone.id).values(**values)
         )
+    lay(unit_id=ground.unit(zone).id, family_id=new_id(), by=SETUP)
     with pytest.raises(IntegrityError), transaction():
         db.session.connection().execute(update(Zone).values(communal=False))
 

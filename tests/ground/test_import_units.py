@@ -3,16 +3,20 @@
 import io
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from cemetery.ground import errors, operations
 from cemetery.ground.csv_units import MOST_ROWS, read_units
 from cemetery.ground.kinds import UnitSize
 from cemetery.ground.models import UnitImport
+from cemetery.ground.queries.imports import get_unit_import
 from cemetery.models import Unit, UnitKind, Zone
+from cemetery.rights.operations import hold_unit, release_hold
+from kernel import clock
 from kernel.db import db
 from tests.ground.conftest import lay
 
+SHARED_HEADING = "区,种类,排,号,容量,占地面积（平方米）,碑高（厘米）,停用原因,共用"
 HEADING = "区,种类,排,号,容量,占地面积（平方米）,碑高（厘米）,停用原因"
 GOOD = "竹区,墓位,1,1,2,0.8,60,\n竹区,墓位,1,2,2,0.8,60,积水\n"
 
@@ -98,11 +102,69 @@ def test_one_wrong_line_is_named_and_nothing_is_written(
     assert db.session.scalar(select(func.count(Unit.id))) == 10
 
 
+def test_a_unit_a_family_is_deciding_about_is_not_changed_by_a_list(ground, keeper_client):
+    zone = ground.zone()
+    hold = hold_unit(unit_id=ground.unit(zone).id, for_name="李示兰", by=ground.keeper)
+    same, other = "松区,树葬位,1,1,1,,,\n", "松区,树葬位,1,1,2,,,\n"
+    staged = stage(ground, csv_of(same + "松区,树葬位,1,2,1,,,树死了\n"))
+    assert apply(ground, staged).changed == 1
+    staged = stage(ground, csv_of(other))
+    page = keeper_client.get(f"/unit-imports/{staged.id}").text
+    assert f"正为一家保留到 {clock.say_clock(hold.held_until)}" in page
+    with pytest.raises(errors.ImportHasErrors):
+        apply(ground, staged)
+    release_hold(hold_id=hold.id, by=ground.keeper)
+    assert apply(ground, staged).changed == 1
+
+
+def test_a_zone_that_several_families_share_comes_from_a_list(ground, keeper_client):
+    lines = "归园,深埋位,1,1,80,,,,是\n归园,深埋位,1,2,80,,,,\n杉区,树葬位,1,1,1,,,,否\n"
+    staged = stage(ground, csv_of(lines, SHARED_HEADING))
+    assert (
+        "归园（集中深埋位）、杉区（树葬位）" in keeper_client.get(f"/unit-imports/{staged.id}").text
+    )
+    assert apply(ground, staged).added == 3
+    zones = {zone.name: zone for zone in db.session.scalars(select(Zone))}
+    assert (zones["归园"].communal, zones["杉区"].communal) == (True, False)
+    assert ground.unit(zones["归园"]).communal
+    taken = keeper_client.get(f"/sites/{ground.site.id}/units.csv").data
+    with pytest.raises(errors.NothingToApply):
+        apply(ground, stage(ground, taken))
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ("归园,墓位,1,1,1,0.8,,,是", "集中安葬请选树葬"),
+        ("归园,深埋位,1,1,1,,,,对", "请写“是”或“否”"),
+        ("归园,深埋位,1,1,1,0.8,,,\n归园,深埋位,1,2,1,0.8,,,是", "归园是一家一个的区"),
+        ("归园,深埋位,1,1,80,,,,是\n归园,深埋位,1,2,80,,,,否", "归园是几家合用的区"),
+        ("松区,树葬位,1,1,1,,,,是", "松区是一家一个的区"),
+        ("归园,深埋位,1,1,501,,,,是", "1 到 500 份"),
+    ],
+)
+def test_what_is_wrong_about_sharing_is_named(ground, keeper_client, lines, sentence):
+    ground.zone()
+    staged = stage(ground, csv_of(lines, SHARED_HEADING))
+    assert sentence in keeper_client.get(f"/unit-imports/{staged.id}").text
+    with pytest.raises(errors.ImportHasErrors):
+        apply(ground, staged)
+
+
+def test_a_list_that_waited_since_before_the_column_was_there_is_still_taken(ground):
+    staged = stage(ground, csv_of(GOOD))
+    rows = [line[:-1] for line in get_unit_import(staged.id).rows]
+    db.session.connection().execute(update(UnitImport).values(rows=rows))
+    db.session.commit()
+    db.session.expire_all()
+    assert apply(ground, staged).added == 2
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_what_the_spreadsheets_of_offices_write_is_read(encoding):
     text = f"备注,{HEADING}\r\n,竹区,墓位,1,1,2,0.8,60,\r\n,,,,,,,,\r\n,竹区,墓位,1,2\r\n"
     rows = read_units(text.encode(encoding))
-    assert rows[0] == ["2", "竹区", "墓位", "1", "1", "2", "0.8", "60", ""]
+    assert rows[0] == ["2", "竹区", "墓位", "1", "1", "2", "0.8", "60", "", ""]
     assert [row[0] for row in rows] == ["2", "4"]
 
 

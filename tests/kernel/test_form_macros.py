@@ -3,7 +3,6 @@
 import re
 from html import unescape
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from flask import Flask, render_template_string
@@ -15,6 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from kernel.fields import YearMonthDayField, YuanField
+from kernel.pages import Page
 from kernel.undefined import Missing
 
 EVERY_FIELD = """
@@ -101,13 +101,25 @@ def test_what_cannot_be_chosen_says_why(written):
 
 
 def test_the_pieces_of_a_page_are_chinese_and_escaped(written):
-    page = SimpleNamespace(
-        items=["甲"], number=3, pages=9, total=86, sort="number", direction="asc"
-    )
+    page = Page(["甲"], number=3, pages=9, total=86, sort="number", direction="asc")
     html = written(EVERY_PIECE, page=page)
     assert english_in(html) == []
     assert "&lt;周&gt;" in html
     assert 'aria-sort="ascending"' in html
+
+
+@pytest.mark.parametrize(
+    ("number", "pages", "linked"),
+    [
+        (1, 1, [1]),
+        (1, 3, [1, 2, 3]),
+        (3, 9, [1, 2, 3, 4, None, 9]),
+        (5, 9, [1, None, 4, 5, 6, None, 9]),
+        (40_000, 40_000, [1, None, 39_999, 40_000]),
+    ],
+)
+def test_of_many_pages_only_a_few_are_linked(number, pages, linked):
+    assert Page([], number, pages, pages, "", "").linked == linked
 
 
 def _sent(fields):

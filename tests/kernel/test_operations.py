@@ -6,6 +6,7 @@ import uuid
 import pytest
 from flask import Flask
 from sqlalchemy import event, select, text, update
+from sqlalchemy.exc import InternalError
 
 from funeral.models import FuneralCase
 from kernel.db import after_commit, db, end_reading, only_read, transaction
@@ -107,6 +108,18 @@ def test_a_page_that_is_read_cannot_change_anything() -> None:
     only_read()
     with pytest.raises(RuntimeError, match="only read"):
         rename(institution_id=home.id, name="新名", by=home.clerk)
+
+
+def test_the_database_refuses_even_plain_sql_of_a_page_that_is_read() -> None:
+    home = world.make_home()
+    home_id, clerk = home.id, home.clerk
+    db.session.remove()
+    only_read()
+    with pytest.raises(InternalError, match="read-only"):
+        db.session.connection().execute(text("UPDATE institutions SET name = 'by a view'"))
+    db.session.remove()
+    # The next to get this connection may write.
+    assert rename(institution_id=home_id, name="新名", by=clerk).name == "新名"
 
 
 def test_what_was_only_read_is_not_rolled_back_since_that_forgets_prepared_questions(app) -> None:

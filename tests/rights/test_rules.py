@@ -18,7 +18,9 @@ def test_the_rules_of_the_house():
     assert [step.days for step in known.ladder] == [-90, -30, 0, 180, 365]
     assert known.find_exception(Ground.AGED, date(2026, 11, 29)).age == 80
     assert known.find_exception(Ground.AGED, date(2020, 1, 1)) is None
-    assert known.hukou_rule(SiteKind.COMMERCIAL_CEMETERY, date(2026, 11, 29)) is None
+    for_all = {SiteKind.COMMERCIAL_CEMETERY, SiteKind.COMMERCIAL_COLUMBARIUM}
+    for kind in SiteKind:
+        assert (known.hukou_rule(kind, date(2026, 11, 29)) is None) is (kind in for_all)
     assert Way.ANNOUNCEMENT in known.search
 
 

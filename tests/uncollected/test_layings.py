@@ -25,6 +25,9 @@ from cemetery.ashes.uncollected.queries.attempts import get_laying
 from cemetery.queries import get_unit
 from cemetery.voyages.scattering import ensure_can_sail
 from kernel import clock
+from kernel.people.claimants import Relation
+from kernel.people.collecting import Collector
+from tests import world
 from tests.uncollected.scene import ANNOUNCED, ANNOUNCEMENT, OVER
 
 
@@ -117,8 +120,9 @@ def test_what_two_persons_decide_about_one_alone_does_not_touch(over, approved):
         with pytest.raises(LayingUndecided) as refused:
             act()
         assert "登记不安放" in str(refused.value)
+    who = Collector("张小三", world.identity_number(), Relation.CHILD, "", signature_noted=True)
     with pytest.raises(LayingUndecided):
-        note_hand_over(case_id=ashes.case.id, place="大厅", received_by="张小三", by=over.keeper)
+        note_hand_over(case_id=ashes.case.id, place="大厅", collector=who, by=over.keeper)
     with pytest.raises(LayingUndecided):
         ensure_can_sail(ashes.case.id, "A")
     assert ashes.portion().stands is PortionState.AT_FURNACE

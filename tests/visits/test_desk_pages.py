@@ -203,7 +203,8 @@ def test_a_gate_tells_what_it_did_and_hears_what_it_must_know(desk, scene):
     states = [news["answers"][entry["id"]]["state"] for entry in entries[:4]]
     assert states == ["noted", "conflict", "refused", "refused"]
     assert news["void"] == [[gone.code, 1]]
-    assert news["used"] == {kept.code: "in", gone.code: "in"}
+    assert news["inside"] == {kept.code: 1, gone.code: 1}
+    assert news["closed"] == []
     assert [each.conflict for each in list_conflicts(scene.site_id)] == ["PassVoid"]
 
 

@@ -21,6 +21,7 @@ from cemetery.visits.errors import (
 from cemetery.visits.gate import opening_hours
 from cemetery.visits.kinds import Direction
 from cemetery.visits.operations import (
+    announce_ceremony,
     cancel_visit,
     change_visit,
     close_slots,
@@ -30,7 +31,12 @@ from cemetery.visits.operations import (
 )
 from cemetery.visits.passes import is_pass, pass_of, read_pass, write_pass
 from cemetery.visits.queries.bookings import get_visit
-from cemetery.visits.queries.entries import count_slots, list_conflicts, used_passes
+from cemetery.visits.queries.entries import (
+    closed_passes,
+    count_slots,
+    inside_by_code,
+    list_conflicts,
+)
 from hardware.qr import ALPHABET, draw
 from kernel import clock
 from tests.visits.scene import FAMILY, QINGMING, TERMS, at, book, make_scene
@@ -47,13 +53,13 @@ def enter(scene, scanned, direction=Direction.IN, when=None, **asked):
         )
 
 
-def tell(scene, scanned, when, entry_id=None, *, direction=Direction.IN, gate="东门"):
+def tell(scene, scanned, when, entry_id=None, *, direction=Direction.IN, persons=1, gate="东门"):
     return sync_entry(
         site_id=scene.site_id,
         entry_id=entry_id or uuid.uuid4(),
         scanned=scanned,
         direction=direction,
-        persons=1,
+        persons=persons,
         happened_at=when,
         gate=gate,
         by=scene.clerk,
@@ -90,6 +96,98 @@ def test_fewer_may_come_but_not_more(scene):
         enter(scene, scanned, persons=4)
     enter(scene, scanned, persons=2)
     assert count_slots(scene.site_id, QINGMING)[0].inside == 2
+
+
+def test_out_without_a_number_is_whoever_of_them_is_inside(scene):
+    few, others = written(book(scene, 4)), written(book(scene, 3))
+    enter(scene, few, persons=2)
+    enter(scene, others)
+    assert enter(scene, few, Direction.OUT).persons == 2
+    count = count_slots(scene.site_id, QINGMING)[0]
+    assert (count.entered, count.left, count.inside) == (5, 2, 3)
+
+
+def test_they_may_leave_one_by_one_but_no_more_than_are_inside(scene):
+    booking = book(scene, 5)
+    scanned = written(booking)
+    enter(scene, scanned, persons=4)
+    enter(scene, scanned, Direction.OUT, persons=1)
+    with pytest.raises(TooManyAtGate) as refused:
+        enter(scene, scanned, Direction.OUT, persons=4)
+    assert "1 到 3 人" in str(refused.value)
+    assert inside_by_code(scene.site_id, QINGMING) == {booking.code: 3}
+    assert enter(scene, scanned, Direction.OUT).persons == 3
+    with pytest.raises(PassUsed):
+        enter(scene, scanned, Direction.OUT)
+    assert inside_by_code(scene.site_id, QINGMING) == {booking.code: 0}
+    assert count_slots(scene.site_id, QINGMING)[0].inside == 0
+
+
+def test_a_family_told_out_twice_hides_no_other_family(scene):
+    twice, others = written(book(scene, 3)), written(book(scene, 2))
+    with clock.frozen(at(11)):
+        tell(scene, twice, at(8), persons=3)
+        tell(scene, others, at(8), persons=2)
+        for gate in ("东门", "西门"):
+            told = tell(scene, twice, at(9), direction=Direction.OUT, persons=3, gate=gate)
+    assert told.conflict == "PassUsed"
+    count = count_slots(scene.site_id, QINGMING)[0]
+    assert (count.entered, count.left, count.inside) == (5, 6, 2)
+
+
+def test_whoever_was_let_in_against_the_rules_can_go_out(scene):
+    booking = book(scene, 3)
+    scanned = written(booking)
+    with clock.frozen(at(11)):
+        assert tell(scene, scanned, at(10, 45), persons=2).conflict == "PassTooLate"
+        assert inside_by_code(scene.site_id, QINGMING) == {booking.code: 2}
+        with pytest.raises(PassUsed):
+            enter(scene, scanned, when=at(10, 20))
+        assert enter(scene, scanned, Direction.OUT, when=at(11)).persons == 2
+    assert count_slots(scene.site_id, QINGMING)[0].inside == 0
+
+
+def test_let_in_without_agreement_they_may_be_told_out_too(scene):
+    scanned = written(book(scene, 3))
+    with clock.frozen(at(11)):
+        tell(scene, scanned, at(10, 45), persons=2)
+        out = tell(scene, scanned, at(10, 50), direction=Direction.OUT, persons=2)
+    assert (out.conflict, out.persons) == ("", 2)
+
+
+def test_a_pass_let_in_on_the_wrong_day_still_holds_on_its_own(scene):
+    scanned = written(book(scene))
+    with clock.frozen(at(8, 0, date(2027, 4, 4))):
+        assert tell(scene, scanned, at(8, 0, date(2027, 4, 4))).conflict == "PassOfAnotherDay"
+    assert enter(scene, scanned).conflict == ""
+
+
+def test_a_gate_knows_the_passes_of_closed_slots_whether_ceremonies_or_not(scene):
+    ceremony = announce_ceremony(
+        site_id=scene.site_id,
+        title="集体公祭",
+        place="广场",
+        day=QINGMING,
+        times=(time(8), time(10)),
+        persons=20,
+        cars=0,
+        by=scene.clerk,
+    )
+    of_slot, of_ceremony = book(scene), book(scene, slot_id=ceremony.id)
+    gone = book(scene)
+    cancel_visit(code=gone.code, by=FAMILY)
+
+    def close(slot_id):
+        close_slots(
+            site_id=scene.site_id, day=QINGMING, slot_ids=[slot_id], reason="雷雨", by=scene.clerk
+        )
+        return closed_passes(scene.site_id, QINGMING)
+
+    assert closed_passes(scene.site_id, QINGMING) == []
+    # They begin at the same minute, and only one of them is closed.
+    assert close(ceremony.id) == [of_ceremony.code]
+    assert close(scene.slot_ids[0]) == sorted([of_slot.code, of_ceremony.code])
+    assert closed_passes(scene.site_id, date(2027, 4, 6)) == []
 
 
 def test_whoever_lost_the_pass_says_the_code(scene):
@@ -178,7 +276,7 @@ def test_a_gate_without_a_network_tells_later_when_it_was(scene):
     with clock.frozen(at(11)):
         entry = tell(scene, written(booking), at(8, 5))
         assert (entry.happened_at, entry.conflict, entry.offline) == (at(8, 5), "", True)
-        assert used_passes(scene.site_id, QINGMING) == {booking.code: "in"}
+        assert inside_by_code(scene.site_id, QINGMING) == {booking.code: 1}
 
 
 def test_told_twice_it_happened_once(scene):

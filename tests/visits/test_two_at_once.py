@@ -12,6 +12,7 @@ from cemetery.visits.errors import AlreadyVisiting, PassUsed, SlotFull, UnitBook
 from cemetery.visits.kinds import Direction, Granted
 from cemetery.visits.models import VisitBooking, VisitEntry
 from cemetery.visits.operations import cancel_visit, change_visit, record_entry
+from cemetery.visits.queries.entries import count_slots
 from cemetery.visits.queries.slots import get_slot
 from kernel import clock
 from kernel.db import db
@@ -104,6 +105,20 @@ def test_one_pass_at_two_gates_at_once_lets_in_once(app, scene):
     with clock.frozen(at(8)):
         assert race(app, enter, enter).count(PassUsed) == 1
     assert db.session.scalar(select(func.count()).select_from(VisitEntry)) == 1
+
+
+def test_the_same_family_at_two_ways_out_at_once_is_counted_once(app, scene):
+    code = book(scene, 3).code
+
+    def go(direction):
+        record_entry(site_id=scene.site_id, scanned=code, direction=direction, by=scene.clerk)
+
+    with clock.frozen(at(8)):
+        go(Direction.IN)
+        out = partial(go, Direction.OUT)
+        assert race(app, out, out).count(PassUsed) == 1
+    count = count_slots(scene.site_id, QINGMING)[0]
+    assert (count.entered, count.left, count.inside) == (3, 3, 0)
 
 
 def test_without_the_function_the_constraint_still_refuses(app, scene, monkeypatch):

@@ -39,7 +39,11 @@ from cemetery.voyages.operations import (
 )
 from cemetery.voyages.operations.day import Position
 from cemetery.voyages.people import Witness
-from cemetery.voyages.queries import count_scattered, get_registration, list_scattered
+from cemetery.voyages.queries import (
+    count_scattered,
+    get_registration,
+    list_scattered,
+)
 from cemetery.voyages.scattering_papers import certificate_of
 from funeral.operations import void_certificate
 from funeral.queries.cases import get_case
@@ -122,7 +126,9 @@ def test_the_ashes_own_record_follows_them_on_board_and_into_the_water(scene):
     voyage = carry_out(scene, brought_back={registration.portions[1].id})
     gone, back = (get_portion_of(case_id, letter) for letter in "AB")
     assert (gone.state, back.state) == ("scattered", "in_custody")
-    assert back.place == PLANNED.ship_name
+    assert (back.place, back.holder) == (PLANNED.gathers_place, "JY-desk")
+    ashore = list_events(back)[-1]
+    assert (ashore.move, ashore.voyage_id) == ("come_ashore", voyage.id)
     last = list_events(gone)[-1]
     assert (last.move, last.voyage_id, last.happened_at) == ("scatter", voyage.id, SAILED)
     assert (last.certificate_number, last.counterpart) == (scene.certificate, "王示梅")

@@ -53,11 +53,14 @@ class AshPortion(OfInstitution, Base):
             "(unit_id IS NOT NULL) = (state IN ('deposited', 'interred'))", name="rests_in_a_unit"
         ),
         CheckConstraint("bound_for_id IS NULL OR state = 'in_transit'", name="bound_in_transit"),
+        # The foreign one stands for its issuer: two houses may give the same number.
         Index(
             "one_interment_per_certificate",
+            "foreign_certificate_id",
             "certificate_number",
             "letter",
             unique=True,
+            postgresql_nulls_not_distinct=True,
             postgresql_where=text("state = 'interred'"),
         ),
     )

@@ -1,5 +1,6 @@
 """The verbs of portions: each one event, in one transaction."""
 
+from cemetery.ashes.operations.corrections import correct_interment, swap_interments
 from cemetery.ashes.operations.labels import print_portion_label
 from cemetery.ashes.operations.leaving import (
     collect_ashes,
@@ -13,12 +14,7 @@ from cemetery.ashes.operations.portions import (
     open_portion,
     receive_foreign_ashes,
 )
-from cemetery.ashes.operations.resting import (
-    correct_interment,
-    disinter_ashes,
-    inter_ashes,
-    scatter_ashes,
-)
+from cemetery.ashes.operations.resting import disinter_ashes, inter_ashes, scatter_ashes
 from cemetery.ashes.operations.stock_takes import (
     finish_stock_take,
     resolve_discrepancy,
@@ -48,6 +44,7 @@ __all__ = [
     "scatter_ashes",
     "send_ashes",
     "start_stock_take",
+    "swap_interments",
     "take_back_ashes",
     "take_in_ashes",
 ]

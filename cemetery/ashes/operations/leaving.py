@@ -2,16 +2,17 @@
 
 import uuid
 
-from cemetery.ashes.chain import ensure_may, lock_ashes, lock_ours, write_event
+from cemetery.ashes.chain import (
+    ensure_may,
+    lock_ashes,
+    lock_ours,
+    write_collection,
+    write_event,
+)
 from cemetery.ashes.errors import (
-    AuthorisationMissing,
-    CollectorIdentityDiffers,
-    CollectorIsDeceased,
-    CollectorMissing,
     HolderMissing,
     NothingToPrint,
     PlaceMissing,
-    SignatureMissing,
 )
 from cemetery.ashes.kinds import MoveKind, PortionState
 from cemetery.ashes.leaving import leave_unit, tell_funeral
@@ -21,13 +22,12 @@ from cemetery.ashes.people import deceased_here
 from cemetery.ashes.queries import portions as queries
 from cemetery.ashes.slips import COLLECTION_SLIP, collection_slip
 from cemetery.ashes.uncollected.deciding import ensure_undecided
-from funeral.queries.cases import get_case_by_id
 from hardware.printing import print_once
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.claimants import Relation
-from kernel.people.identity import parse_identity_number
+from kernel.people.collecting import Collector, check_collector
 from kernel.places import get_institution
 from kernel.scope import seeing
 
@@ -46,36 +46,17 @@ def collect_ashes(
 ) -> AshEvent:
     """领取 by the claimant, or by somebody with a written authorisation that was seen.
 
-    A deposit ends with it. Raises InterredNotCollected, WrongMove, KeptElsewhere, LayingUndecided,
-    CollectorMissing, SignatureMissing, CollectorIsDeceased, CollectorIdentityDiffers,
-    AuthorisationMissing and the refusals of kernel.people.identity.
+    A deposit ends with it. Raises InterredNotCollected, WrongMove, KeptElsewhere, LayingUndecided
+    and the refusals of kernel.people.collecting.
     """
-    name = received_by.strip()
-    if not name:
-        raise CollectorMissing
-    shown = parse_identity_number(identity_number).number
     portion = lock_ours(portion_id, by)
     ensure_may(portion, MoveKind.COLLECT)
     ensure_undecided(portion, MoveKind.COLLECT)
-    _ensure_entitled(portion, name, shown, authorisation)
-    if not signature_noted:
-        raise SignatureMissing
+    who = Collector(received_by, identity_number, relation, authorisation, signature_noted)
+    who = check_collector(who, entitled_to(portion))
     place = portion.place
     deposit = leave_unit(portion)
-    event = write_event(
-        portion,
-        MoveKind.COLLECT,
-        PortionState.COLLECTED,
-        place=place,
-        holder=name,
-        counterpart=name,
-        identity_number=shown,
-        relation=relation,
-        authorisation=authorisation.strip(),
-        signature_noted=True,
-        deposit_id=deposit.id if deposit else None,
-        by=by,
-    )
+    event = write_collection(portion, who, place=place, deposit=deposit, by=by)
     tell_funeral(portion, by)
     return event
 
@@ -138,18 +119,3 @@ def print_collection_slip(
         by=by,
     )
     return portion
-
-
-def _ensure_entitled(portion: AshPortion, name: str, shown: str, authorisation: str) -> None:
-    """The claimant's name and number go together; anybody else shows an authorisation."""
-    entitled, known = entitled_to(portion), None
-    if portion.case_id:
-        with seeing(None):
-            case = get_case_by_id(portion.case_id)
-            known = case.claimant.identity_number
-            if shown == case.deceased.identity_number:
-                raise CollectorIsDeceased
-    if name == entitled and known and shown != known:
-        raise CollectorIdentityDiffers
-    if name != entitled and not authorisation.strip():
-        raise AuthorisationMissing(claimant=entitled)

@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from cemetery.ashes.chain import ensure_may, lock_ours, write_event
+from cemetery.ashes.chain import ensure_may, lock_ours, write_collection, write_event
 from cemetery.ashes.errors import (
     CertificateOfOurs,
     CremationDayWrong,
@@ -13,10 +13,12 @@ from cemetery.ashes.errors import (
     ForeignCertificateIncomplete,
     ForeignCertificateUsed,
     HolderMissing,
+    NothingAtHand,
     PlaceMissing,
     TooManyPortions,
 )
-from cemetery.ashes.kinds import IN_HAND, MoveKind, PortionState
+from cemetery.ashes.kinds import MoveKind, PortionState
+from cemetery.ashes.leaving import is_at_hand
 from cemetery.ashes.models import AshEvent, AshPortion, ForeignCertificate
 from cemetery.ashes.people import check_foreign
 from cemetery.ashes.queries import portions as queries
@@ -29,6 +31,7 @@ from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
+from kernel.people.collecting import Collector
 from kernel.people.deceased import admit_deceased
 from kernel.people.identity import one_spelling
 from kernel.scope import seeing
@@ -54,28 +57,22 @@ def open_portion(*, case_id: uuid.UUID, place: str, holder: str, by: Actor) -> A
 
 @operation(_("登记骨灰随交接领走"))
 def note_hand_over(
-    *, case_id: uuid.UUID, place: str, received_by: str, by: Actor
+    *, case_id: uuid.UUID, place: str, collector: Collector, by: Actor
 ) -> list[AshPortion]:
-    """Funeral handed over all that was here; it holds the case and has checked who came.
+    """Funeral handed over all that is at the case's own house; it holds the case and has checked
+    who came.
 
-    Raises LayingUndecided.
+    Raises NothingAtHand, LayingUndecided.
     """
-    gone = []
-    for portion in queries.list_all_portions_of(case_id):
-        if portion.stands in IN_HAND:
-            locked = queries.lock_portion(portion.id)
+    case, gone = get_case_by_id(case_id), []
+    for portion in queries.list_all_portions_of(case.id):
+        locked = queries.lock_portion(portion.id)
+        if is_at_hand(locked, case.institution_id):
             ensure_undecided(locked, MoveKind.COLLECT)
-            write_event(
-                locked,
-                MoveKind.COLLECT,
-                PortionState.COLLECTED,
-                place=place,
-                holder=received_by,
-                counterpart=received_by,
-                signature_noted=True,
-                by=by,
-            )
-            gone.append(portion)
+            write_collection(locked, collector, place=place, by=by)
+            gone.append(locked)
+    if not gone:
+        raise NothingAtHand
     return gone
 
 

@@ -1,15 +1,14 @@
-"""Laid to rest: in a unit, or scattered; taken out again, or put right in the record."""
+"""Laid to rest: in a unit, or scattered; taken out again."""
 
 import uuid
 from datetime import datetime
 
-from cemetery.ashes.at_rest import Scattering, Word, ensure_own_unit, inter, say_unit, scatter
+from cemetery.ashes.at_rest import Scattering, Word, inter, scatter
 from cemetery.ashes.chain import ensure_may, lock_ours, write_event
 from cemetery.ashes.errors import (
     ApplicantMissing,
     PlaceMissing,
     ReasonMissing,
-    SameUnit,
     ScatteringAskerMissing,
     ScatteringUnauthorised,
 )
@@ -18,7 +17,6 @@ from cemetery.ashes.leaving import leave_unit
 from cemetery.ashes.models import AshEvent
 from cemetery.ashes.papers import certificate_in_hand, entitled_to
 from cemetery.ashes.uncollected.deciding import ensure_undecided
-from cemetery.occupancy import free_place, take_place
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
@@ -44,42 +42,6 @@ def inter_ashes(
     ensure_undecided(portion, MoveKind.INTER)
     number = certificate_in_hand(portion, certificate_number)
     return inter(portion, unit_id, certificate_number=number, by=by)
-
-
-@operation(_("更正安葬位置"))
-def correct_interment(
-    *,
-    portion_id: uuid.UUID,
-    unit_id: uuid.UUID,
-    reason: str,
-    by: Actor,
-    idempotency_key: str | None = None,
-) -> AshEvent:
-    """The ashes lie elsewhere than was written down; nothing is dug up.
-
-    Raises WrongMove, KeptElsewhere, ReasonMissing, SameUnit, UnitOfAnotherHome and the refusals of
-    take_place.
-    """
-    if not reason.strip():
-        raise ReasonMissing
-    portion = lock_ours(portion_id, by)
-    ensure_may(portion, MoveKind.CORRECT)
-    if portion.unit_id == unit_id or portion.unit_id is None:
-        raise SameUnit
-    ensure_own_unit(portion, unit_id)
-    free_place(portion.unit_id)
-    unit = take_place(unit_id, portion.ashes_id)
-    return write_event(
-        portion,
-        MoveKind.CORRECT,
-        PortionState.INTERRED,
-        place=say_unit(unit),
-        holder=portion.holder,
-        unit_id=unit.id,
-        certificate_number=portion.certificate_number,
-        note=reason.strip(),
-        by=by,
-    )
 
 
 @operation(_("骨灰起出"))
@@ -144,7 +106,7 @@ def scatter_ashes(
     number = certificate_in_hand(portion, certificate_number)
     if not asked_by.strip():
         raise ScatteringAskerMissing
-    entitled = entitled_to(portion)
+    entitled = entitled_to(portion).name
     if asked_by.strip() != entitled and not authorisation.strip():
         raise ScatteringUnauthorised(claimant=entitled)
     word = Word(number, asked_by, relation, authorisation)

@@ -1,6 +1,8 @@
 """盘点: begun for a zone, scanned one by one, finished with a list of what does not agree."""
 
 import uuid
+from collections.abc import Mapping
+from datetime import datetime
 
 from cemetery.ashes.errors import (
     DiscrepancyResolved,
@@ -82,21 +84,25 @@ def scan_unit(
 def finish_stock_take(
     *, stock_take_id: uuid.UUID, by: Actor, idempotency_key: str | None = None
 ) -> AshStockTake:
-    """The list of what does not agree is made now, from the record as it is now.
+    """The list of what does not agree is made now: each scan against the record of its moment.
 
+    What came after the beginning need not have been scanned, what was scanned may have left since.
     Raises StockTakeFinished.
     """
     stock_take = _lock_open(stock_take_id)
     scans = queries.list_scans(stock_take.id)
+    moved = queries.list_moved(stock_take)
+    came = {each.portion_id for each in moved if each.came}
+    left_at = {each.portion_id: each.event.happened_at for each in moved if not each.came}
     expected = {each.id: number_of(each) for each in queries.list_expected(stock_take.zone_id)}
     scanned = {scan.portion_id for scan in scans}
     for portion_id, said in expected.items():
-        if portion_id not in scanned:
+        if portion_id not in scanned | came:
             _note(stock_take, DiscrepancyKind.MISSING, portion_id, said)
     for scan in scans:
         if scan.portion_id is None:
             _note(stock_take, DiscrepancyKind.UNKNOWN, None, scan.said)
-        elif scan.portion_id not in expected:
+        elif scan.portion_id not in expected and not _has_left(scan, left_at):
             _note(stock_take, DiscrepancyKind.UNEXPECTED, scan.portion_id, scan.said)
     stock_take.finished_at, stock_take.finished_by = clock.now(), str(by)
     return stock_take
@@ -142,6 +148,12 @@ def _scan(
     )
     db.session.add(scan)
     return scan
+
+
+def _has_left(scan: AshStockScan, left_at: Mapping[uuid.UUID, datetime]) -> bool:
+    """After it was scanned."""
+    left = left_at.get(scan.portion_id) if scan.portion_id else None
+    return left is not None and left >= scan.scanned_at
 
 
 def _note(

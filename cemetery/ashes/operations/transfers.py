@@ -114,7 +114,10 @@ def take_back_ashes(
     by: Actor,
     idempotency_key: str | None = None,
 ) -> AshEvent:
-    """They came back unreceived. Raises WrongMove, KeptElsewhere, PlaceMissing, ReasonMissing."""
+    """They came back to who sent them: unreceived, or from outside after they had been received.
+
+    Raises WrongMove, KeptElsewhere, PlaceMissing, ReasonMissing.
+    """
     if not place.strip():
         raise PlaceMissing
     if not reason.strip():

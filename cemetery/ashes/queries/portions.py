@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
 
-from cemetery.ashes.errors import AshesUnknown, PortionUnknown
+from cemetery.ashes.errors import AshesUnknown, IssuerMissing, PortionUnknown
 from cemetery.ashes.kinds import PortionState
 from cemetery.ashes.models import AshEvent, AshPortion, ForeignCertificate
+from cemetery.errors import CertificateUnknown
 from funeral.errors import AshesNotReady
 from funeral.queries.cases import get_case_by_id
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.pages import Page, page_of
+from kernel.people.identity import one_spelling
 from kernel.scope import seeing, seen_institutions
 
 if TYPE_CHECKING:
@@ -63,9 +65,9 @@ def get_portion_of(case_id: uuid.UUID, letter: str) -> AshPortion:
     raise PortionUnknown(letter=letter, letters=letters)
 
 
-def get_only_portion(case_id: uuid.UUID, letter: str) -> AshPortion:
+def get_only_portion(ashes_id: uuid.UUID, letter: str) -> AshPortion:
     """By its letter or, where there is but one, without. Raises AshesUnknown."""
-    portions = list_portions_of(case_id)
+    portions = list_portions_of(ashes_id)
     wanted = [each for each in portions if each.letter == letter] if letter else portions
     if len(wanted) != 1:
         raise AshesUnknown
@@ -146,6 +148,20 @@ def last_event_of(portion: AshPortion) -> AshEvent:
 def find_foreign_certificate(issuer: str, number: str) -> ForeignCertificate | None:
     with seeing(None):
         return db.session.scalar(select(ForeignCertificate).filter_by(issuer=issuer, number=number))
+
+
+def get_foreign_certificate(number: str, issuer: str = "") -> ForeignCertificate:
+    """`issuer`: needed where two gave the same number. Raises CertificateUnknown, IssuerMissing."""
+    query = select(ForeignCertificate).filter_by(number=one_spelling(number))
+    if issuer.strip():
+        query = query.filter_by(issuer="".join(issuer.split()))
+    with seeing(None):
+        found = list(db.session.scalars(query.limit(2)))
+    if not found:
+        raise CertificateUnknown
+    if len(found) > 1:
+        raise IssuerMissing
+    return found[0]
 
 
 def find_case_of(portion: AshPortion) -> "FuneralCase | None":

@@ -5,13 +5,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
 
 from cemetery.ashes.kinds import IN_A_UNIT
-from cemetery.ashes.models import AshDiscrepancy, AshPortion, AshStockScan, AshStockTake
+from cemetery.ashes.models import (
+    AshDiscrepancy,
+    AshEvent,
+    AshPortion,
+    AshStockScan,
+    AshStockTake,
+)
 from cemetery.models import Site, Unit, Zone
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
+from kernel.scope import seeing
 
 SORTS = {"started": AshStockTake.started_at}
 SCAN_SORTS = {"scanned": AshStockScan.scanned_at}
@@ -82,6 +90,39 @@ def list_expected(zone_id: uuid.UUID) -> list[AshPortion]:
         .order_by(AshPortion.since)
     )
     return list(db.session.scalars(query))
+
+
+@dataclass(frozen=True)
+class Moved:
+    """By the record a portion came into the zone, or left it."""
+
+    event: AshEvent
+    came: bool
+
+    @property
+    def portion_id(self) -> uuid.UUID:
+        return self.event.portion_id
+
+
+def list_moved(stock_take: AshStockTake) -> list[Moved]:
+    """Over the bounds of its zone while it was going on, the earliest first."""
+    zone = select(Unit.id).where(Unit.zone_id == stock_take.zone_id)
+    before = aliased(AshEvent)
+    came = AshEvent.unit_id.in_(zone) & AshEvent.unit_id.is_not(None)
+    was = before.unit_id.in_(zone) & before.unit_id.is_not(None)
+    query = (
+        select(AshEvent, came)
+        .join(
+            before,
+            and_(before.portion_id == AshEvent.portion_id, before.seq == AshEvent.seq - 1),
+        )
+        .where(AshEvent.happened_at >= stock_take.started_at, came != was)
+        .order_by(AshEvent.happened_at, AshEvent.seq)
+    )
+    if stock_take.finished_at:
+        query = query.where(AshEvent.happened_at <= stock_take.finished_at)
+    with seeing(None):
+        return [Moved(*found) for found in db.session.execute(query)]
 
 
 def count_rows(stock_take: AshStockTake) -> list[RowCount]:

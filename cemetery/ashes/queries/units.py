@@ -1,12 +1,16 @@
-"""Which unit is meant by what somebody wrote."""
+"""Which unit is meant by what somebody wrote, and which ashes in it."""
 
 import unicodedata
 import uuid
 
 from cemetery import queries
-from cemetery.ashes.errors import TwoUnitsSaid, UnitUnknown
+from cemetery.ashes.errors import NobodyThere, TwoUnitsSaid, UnitUnknown, WhichPortion
+from cemetery.ashes.kinds import PortionState
+from cemetery.ashes.models import AshPortion
+from cemetery.ashes.queries.portions import list_portions_in, number_of
 from cemetery.models import Unit
 from cemetery.unit_names import list_units_named
+from kernel.i18n import _
 
 
 def get_unit_meant(institution_id: uuid.UUID, chosen: uuid.UUID | None, words: str) -> Unit:
@@ -32,6 +36,21 @@ def get_unit_said(institution_id: uuid.UUID, words: str) -> Unit:
     if len(own) != 1:
         raise UnitUnknown
     return own[0]
+
+
+def get_interred_in(unit_id: uuid.UUID, code: str) -> AshPortion:
+    """Which lies there by the record; `code`: where there are several.
+
+    Raises NobodyThere, WhichPortion.
+    """
+    there = [each for each in list_portions_in(unit_id) if each.stands is PortionState.INTERRED]
+    if not there:
+        raise NobodyThere
+    numbers = {number_of(each): each for each in there}
+    meant = numbers.get(" ".join(code.upper().split()))
+    if meant is None and (code.strip() or len(there) > 1):
+        raise WhichPortion(count=len(there), numbers=str(_("、")).join(numbers))
+    return meant or there[0]
 
 
 def _plain(words: str) -> str:

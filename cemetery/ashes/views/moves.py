@@ -19,11 +19,9 @@ from cemetery.ashes.models import AshEvent, AshPortion
 from cemetery.ashes.queries import portions as queries
 from cemetery.ashes.scanned import portion_scanned
 from cemetery.ashes.views.blueprint import KEEPERS, ashes, carried_out, home_id
-from cemetery.errors import CertificateUnknown
 from funeral.queries.certificates import get_certificate
 from hardware.scanning import known
 from kernel.i18n import _
-from kernel.people.claimants import Relation
 from kernel.scope import seeing
 from kernel.web import Form, asker, open_to
 
@@ -89,11 +87,7 @@ def collect_ashes(portion_id: uuid.UUID) -> ResponseReturnValue:
         form,
         lambda: operations.collect_ashes(
             portion_id=portion.id,
-            received_by=form.received_by.data or "",
-            identity_number=form.identity_number.data or "",
-            relation=Relation(form.relation.data),
-            authorisation=form.authorisation.data or "",
-            signature_noted=form.signature_noted.data,
+            **form.collector(),
             by=asker(),
             idempotency_key=form.idempotency_key.data,
         ),
@@ -111,7 +105,7 @@ def take_in_ashes() -> ResponseReturnValue:
     def act() -> AshEvent:
         number = form.certificate_number.data or ""
         return operations.take_in_ashes(
-            portion_id=_portion_of(number, (form.letter.data or "").upper()).id,
+            portion_id=_portion_of(form).id,
             certificate_number=number,
             brought_by=form.brought_by.data or "",
             place=form.place.data or "",
@@ -153,13 +147,14 @@ def receive_foreign_ashes() -> ResponseReturnValue:
     return _alone(form, _("接收外地骨灰"))
 
 
-def _portion_of(certificate_number: str, letter: str) -> AshPortion:
+def _portion_of(form: TakeInAshesForm) -> AshPortion:
+    """By our certificate or, with its issuer where that is needed, a foreign one."""
+    number, issuer = form.certificate_number.data or "", form.issuer.data or ""
     with seeing(None):
-        certificate = known(get_certificate, certificate_number)
-        if certificate is None:
-            raise CertificateUnknown
+        ours = None if issuer.strip() else known(get_certificate, number)
+        ashes_id = ours.case_id if ours else queries.get_foreign_certificate(number, issuer).id
         try:
-            return queries.get_only_portion(certificate.case_id, letter)
+            return queries.get_only_portion(ashes_id, (form.letter.data or "").upper())
         except AshesUnknown as refusal:
             refusal.field = "letter"
             raise

@@ -37,8 +37,11 @@ ACTS = {
     "acknowledge_ashes": MoveKind.ACKNOWLEDGE,
     "take_back_ashes": MoveKind.TAKE_BACK,
     "correct_interment": MoveKind.CORRECT,
+    "swap_interments": MoveKind.CORRECT,
     "disinter_ashes": MoveKind.DISINTER,
 }
+# Where two acts are the same move.
+NAMES = {"swap_interments": _("两份位置互换")}
 
 
 @ashes.route("/portions", methods=["GET", "POST"])
@@ -159,7 +162,7 @@ def _acts_on(portion: AshPortion) -> list[tuple[str, str]]:
         acts = [act for act in acts if act == "acknowledge_ashes" and _is_bound_for_us(portion)]
     elif portion.bound_for_id and not _is_bound_for_us(portion):
         acts = [act for act in acts if act != "acknowledge_ashes"]
-    return [(f"ashes.{act}", str(ACTS[act].label)) for act in acts]
+    return [(f"ashes.{act}", str(NAMES.get(act, ACTS[act].label))) for act in acts]
 
 
 def _rewarded_burial(portion: AshPortion) -> str:

@@ -13,10 +13,11 @@ from cemetery.ashes.forms import (
     InterAshesForm,
     PlaceForm,
     ScatterAshesForm,
+    SwapIntermentsForm,
 )
-from cemetery.ashes.models import AshPortion
+from cemetery.ashes.models import AshEvent, AshPortion
 from cemetery.ashes.queries import portions as queries
-from cemetery.ashes.queries.units import get_unit_meant
+from cemetery.ashes.queries.units import get_interred_in, get_unit_meant, get_unit_said
 from cemetery.ashes.views.blueprint import KEEPERS, ashes, carried_out, choose_for
 from cemetery.rights.queries import list_rights_of
 from kernel import clock
@@ -77,6 +78,30 @@ def correct_interment(portion_id: uuid.UUID) -> ResponseReturnValue:
         _("更正安葬位置"),
         _("位置已更正，原来的登记仍在记录中。"),
         chooser=lambda: choose_for(portion, form),
+    )
+
+
+@ashes.route("/portions/<uuid:portion_id>/swap", methods=["GET", "POST"])
+@open_to(*KEEPERS)
+def swap_interments(portion_id: uuid.UUID) -> ResponseReturnValue:
+    portion, form = queries.get_portion(portion_id), SwapIntermentsForm()
+
+    def act() -> list[AshEvent]:
+        unit = get_unit_said(portion.institution_id, form.unit.data or "")
+        return operations.swap_interments(
+            portion_id=portion.id,
+            other_id=get_interred_in(unit.id, form.code.data or "").id,
+            reason=form.reason.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+
+    return carried_out(
+        portion,
+        form,
+        act,
+        _("两份位置互换"),
+        _("两份的位置已互换，原来的登记仍在记录中。"),
     )
 
 

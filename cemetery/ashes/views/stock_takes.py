@@ -11,7 +11,7 @@ from cemetery.ashes import operations
 from cemetery.ashes.errors import AshesUnknown, UnitUnknown, ZoneUnknown
 from cemetery.ashes.forms import ResolveDiscrepancyForm, ScanAshesForm, StartStockTakeForm
 from cemetery.ashes.kinds import DiscrepancyKind
-from cemetery.ashes.models import AshStockScan, AshStockTake
+from cemetery.ashes.models import AshPortion, AshStockScan, AshStockTake
 from cemetery.ashes.queries import portions
 from cemetery.ashes.queries import stock_takes as queries
 from cemetery.ashes.queries.units import get_unit_said
@@ -22,6 +22,7 @@ from cemetery.queries import find_plate
 from hardware.errors import CodeUnknown, OfAnotherHome
 from kernel.i18n import _
 from kernel.people.staff import staff_names
+from kernel.scope import seeing
 from kernel.web import Form, asker, open_to
 
 if TYPE_CHECKING:
@@ -87,9 +88,11 @@ def get_stock_take(stock_take_id: uuid.UUID) -> ResponseReturnValue:
             sort=request.args.get("sort", ""),
             direction=request.args.get("direction", "asc"),
         ),
+        moved=_moved(stock_take),
         kind_of=DiscrepancyKind,
         say_portion=say_portion,
         name_of=portions.name_of,
+        number_of=portions.number_of,
         new_form=Form,
         resolving=ResolveDiscrepancyForm(formdata=None),
     )
@@ -143,6 +146,13 @@ def _scan(stock_take: AshStockTake, form: ScanAshesForm) -> list[AshStockScan]:
     said = code.strip().upper()[:LONGEST_CODE]
     scan = operations.scan_ashes(portion_id=portion.id if portion else None, said=said, **sent)
     return [scan]
+
+
+def _moved(stock_take: AshStockTake) -> list[tuple[queries.Moved, AshPortion]]:
+    """Also what is another institution's by now."""
+    with seeing(None):
+        moved = queries.list_moved(stock_take)
+        return [(each, portions.get_portion(each.portion_id)) for each in moved]
 
 
 def _find_unit(stock_take: AshStockTake, code: str) -> "Unit | None":

@@ -96,7 +96,8 @@ def _apply(site: Site, report: Report) -> None:
             place = {"row": wish.row, "number": wish.number}
             fresh.setdefault(wish.zone, []).append(place | _values(wish))
             if wish.zone not in zones:
-                zones[wish.zone] = new_zone(site, wish.zone, wish.kind)
+                communal = bool(report.new_zones[wish.zone].communal)
+                zones[wish.zone] = new_zone(site, wish.zone, wish.kind, communal=communal)
     for name, rows in fresh.items():
         insert_units(zones[name], rows)
     if changed:

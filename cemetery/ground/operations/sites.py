@@ -19,7 +19,11 @@ from kernel.operations import operation
 from kernel.people.actors import Actor
 
 # Built only with the approval of the civil-affairs office (殡葬管理条例).
-APPROVED = {SiteKind.PUBLIC_CEMETERY, SiteKind.COMMERCIAL_CEMETERY}
+APPROVED = {
+    SiteKind.COMMERCIAL_COLUMBARIUM,
+    SiteKind.PUBLIC_CEMETERY,
+    SiteKind.COMMERCIAL_CEMETERY,
+}
 
 
 @operation(_("登记安放点"))

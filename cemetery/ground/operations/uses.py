@@ -6,7 +6,13 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, update
 
-from cemetery.ground.errors import CapacityBelowTaken, NoUnitsThere, ReasonMissing, UnitInUse
+from cemetery.ground.errors import (
+    CapacityBelowTaken,
+    NoUnitsThere,
+    ReasonMissing,
+    UnitInUse,
+    UnitOnHold,
+)
 from cemetery.ground.kinds import UnitAct, UnitRange, UnitSize
 from cemetery.ground.laying import note
 from cemetery.ground.models import UnitChange
@@ -14,6 +20,7 @@ from cemetery.ground.queries.ranges import UnitFacts, inside, lock_range
 from cemetery.ground.queries.sites import lock_zone
 from cemetery.ground.rules import check_range, check_size
 from cemetery.models import Unit, UnitKind, Zone
+from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
@@ -30,12 +37,13 @@ def take_out_of_use(
     idempotency_key: str | None = None,
 ) -> UnitChange:
     """Nobody is offered them any more. Raises RangeWrong, TooManyUnits, ReasonMissing,
-    NoUnitsThere, and UnitInUse where ashes or a right are in one of them."""
+    NoUnitsThere, UnitInUse where ashes or a right are in one of them, and UnitOnHold."""
     lot = _lock(zone_id, units, reason, by)
     meant = [unit for unit in lot.found if unit.in_use]
     held = next((unit for unit in meant if unit.is_somebodys), None)
     if held:
         raise UnitInUse(unit=lot.name(held))
+    lot.ensure_not_held(meant)
     return _write(lot, UnitAct.OUT_OF_USE, meant, in_use=False, out_of_use_reason=lot.reason)
 
 
@@ -67,7 +75,7 @@ def change_capacity(
     """How many portions of ashes each may hold, by the limits of its size.
 
     Raises RangeWrong, TooManyUnits, ReasonMissing, NoUnitsThere, CapacityWrong, CapacityBelowTaken,
-    AreaOverLimit, SteleOverLimit.
+    AreaOverLimit, SteleOverLimit, UnitOnHold.
     """
     lot = _lock(zone_id, units, reason, by)
     for area, stele_height in {(unit.area, unit.stele_height) for unit in lot.found}:
@@ -78,6 +86,7 @@ def change_capacity(
     if fuller:
         raise CapacityBelowTaken(unit=lot.name(fuller), taken=fuller.taken)
     meant = [unit for unit in lot.found if unit.capacity != capacity]
+    lot.ensure_not_held(meant)
     return _write(lot, UnitAct.CAPACITY, meant, capacity=capacity)
 
 
@@ -93,6 +102,12 @@ class _Lot:
 
     def name(self, unit: UnitFacts) -> str:
         return f"{self.zone}{unit.row}排{unit.number}号"
+
+    def ensure_not_held(self, units: list[UnitFacts]) -> None:
+        """What a family was shown stays as it is until it has decided. Raises UnitOnHold."""
+        for unit in units:
+            if unit.held_until:
+                raise UnitOnHold(unit=self.name(unit), until=clock.say_clock(unit.held_until))
 
 
 def _lock(zone_id: uuid.UUID, units: UnitRange, reason: str, by: Actor) -> _Lot:

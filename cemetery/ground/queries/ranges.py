@@ -2,18 +2,20 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, select
 
 from cemetery.ground.kinds import UnitRange
 from cemetery.models import Unit
+from cemetery.rights.queries import list_held
 from kernel.db import db
 
 
 @dataclass(frozen=True)
 class UnitFacts:
-    """What a change to a range must know of each unit."""
+    """What a change to a range must know of each unit. `held_until`: while a family decides."""
 
     id: uuid.UUID
     row: int
@@ -25,6 +27,7 @@ class UnitFacts:
     area: int | None
     stele_height: int | None
     out_of_use_reason: str | None
+    held_until: datetime | None = None
 
     @property
     def is_somebodys(self) -> bool:
@@ -32,11 +35,11 @@ class UnitFacts:
         return self.family_id is not None or self.taken > 0
 
 
-COLUMNS = tuple(getattr(Unit, name) for name in UnitFacts.__dataclass_fields__)
+COLUMNS = tuple(getattr(Unit, each.name) for each in fields(UnitFacts) if hasattr(Unit, each.name))
 
 
 def lock_range(zone_id: uuid.UUID, units: UnitRange) -> list[UnitFacts]:
-    """As they are now, held in the order in which everybody holds them."""
+    """As they are now, locked in the order in which everybody locks them."""
     return list(_locked(inside(zone_id, units)))
 
 
@@ -47,8 +50,7 @@ def lock_units_of(zone_id: uuid.UUID) -> dict[tuple[int, int], UnitFacts]:
 
 def list_units_of(zone_id: uuid.UUID) -> dict[tuple[int, int], UnitFacts]:
     """The same, only to look at."""
-    query = select(*COLUMNS).where(Unit.zone_id == zone_id)
-    facts = (UnitFacts(*found) for found in db.session.execute(query))
+    facts = _facts(Unit.zone_id == zone_id)
     return {(each.row, each.number): each for each in facts}
 
 
@@ -65,6 +67,13 @@ def inside(zone_id: uuid.UUID, units: UnitRange) -> ColumnElement[bool]:
 
 
 def _locked(where: ColumnElement[bool]) -> Iterator[UnitFacts]:
+    return _facts(where, lock=True)
+
+
+def _facts(where: ColumnElement[bool], *, lock: bool = False) -> Iterator[UnitFacts]:
     # Columns, not records: nothing the page has read before stands in the way of what is true now.
-    query = select(*COLUMNS).where(where).order_by(Unit.row, Unit.number).with_for_update(of=Unit)
-    return (UnitFacts(*found) for found in db.session.execute(query))
+    query = select(*COLUMNS).where(where).order_by(Unit.row, Unit.number)
+    found = db.session.execute(query.with_for_update(of=Unit) if lock else query).all()
+    # Only now: whoever holds a unit locks it first, so a hold we waited for is seen.
+    held = list_held(where)
+    return (replace(UnitFacts(*each), held_until=held.get(each.id)) for each in found)

@@ -7,14 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from cemetery.ground import operations
 from cemetery.ground.errors import CapacityWrong
-from cemetery.ground.forms import AddZoneForm, ChangeUnitsForm, ExtendZoneForm
+from cemetery.ground.forms import (
+    AddZoneForm,
+    ChangeCommunalForm,
+    ChangeUnitsForm,
+    ExtendZoneForm,
+)
 from cemetery.ground.kinds import UnitAct
 from cemetery.ground.models import UnitChange
 from cemetery.ground.queries import sites as queries
 from cemetery.ground.rules import MOST_CAPACITY, MOST_COMMUNAL, known_limits, say_area
 from cemetery.ground.views.blueprint import KEEPER, VIEWERS, ground
 from cemetery.kinds import UnitState
-from cemetery.models import UnitKind, Zone
+from cemetery.models import COMMUNAL_KINDS, UnitKind, Zone
 from cemetery.wall import open_zone
 from kernel.i18n import _
 from kernel.people.staff import say_who, staff_names
@@ -39,6 +44,7 @@ def get_zone(zone_id: uuid.UUID) -> ResponseReturnValue:
         states=UnitState,
         changes=changes,
         act_of=UnitAct,
+        may_be_communal=zone.kind in COMMUNAL_KINDS,
         who={each.id: say_who(each.done_by, names) for each in changes.items},
         opens=may_open("cemetery.get_unit"),
         say_area=say_area,
@@ -103,6 +109,26 @@ def change_units(zone_id: uuid.UUID) -> ResponseReturnValue:
         words = {"act": UnitAct(change.act).label, "count": change.count}
         return _done(zone, str(_("%(act)s：已办理 %(count)s 个位置。") % words))
     return render_template("ground/change_units.html", form=form, zone=zone)
+
+
+@ground.route("/zones/<uuid:zone_id>/communal", methods=["GET", "POST"])
+@open_to(*KEEPER)
+def change_communal(zone_id: uuid.UUID) -> ResponseReturnValue:
+    zone = queries.get_zone(zone_id)
+    form = ChangeCommunalForm(communal="yes" if zone.communal else "no")
+    change = form.carry_out(
+        lambda: operations.change_communal(
+            zone_id=zone.id,
+            communal=form.communal.data == "yes",
+            reason=form.reason.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        )
+    )
+    if change:
+        words = {"zone": zone.name, "act": UnitAct(change.act).label}
+        return _done(zone, str(_("%(zone)s已%(act)s。") % words))
+    return render_template("ground/change_communal.html", form=form, zone=zone)
 
 
 def _change(zone: Zone, form: ChangeUnitsForm) -> UnitChange:

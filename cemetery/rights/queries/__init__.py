@@ -1,6 +1,12 @@
 """Who has a right to which unit, what is held, whose term ends."""
 
-from cemetery.rights.queries.holds import find_open_hold, get_hold, is_held_for_another, lock_hold
+from cemetery.rights.queries.holds import (
+    find_open_hold,
+    get_hold,
+    is_held_for_another,
+    list_held,
+    lock_hold,
+)
 from cemetery.rights.queries.renewals import list_due, list_open_notices, list_renewals
 from cemetery.rights.queries.rights import (
     find_number,
@@ -25,6 +31,7 @@ __all__ = [
     "get_right",
     "is_held_for_another",
     "list_due",
+    "list_held",
     "list_open_notices",
     "list_renewals",
     "list_rights",

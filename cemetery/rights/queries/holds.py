@@ -1,9 +1,11 @@
 """Which unit is kept for whom just now."""
 
 import uuid
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, true
 
+from cemetery.models import Unit
 from cemetery.rights.errors import HoldUnknown
 from cemetery.rights.models import UnitHold
 from kernel import clock
@@ -49,6 +51,16 @@ def find_open_hold(ashes_id: uuid.UUID) -> UnitHold | None:
             UnitHold.held_until > clock.now(),
         )
     )
+
+
+def list_held(units: ColumnElement[bool]) -> dict[uuid.UUID, datetime]:
+    """Until when each of these units is kept just now; those that are not are left out."""
+    query = (
+        select(UnitHold.unit_id, UnitHold.held_until)
+        .join(Unit, Unit.id == UnitHold.unit_id)
+        .where(units, UnitHold.released_at.is_(None), UnitHold.held_until > clock.now())
+    )
+    return {held.unit_id: held.held_until for held in db.session.execute(query)}
 
 
 def is_held_for_another(unit_id: uuid.UUID, ashes_id: uuid.UUID | None) -> bool:

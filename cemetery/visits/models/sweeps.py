@@ -43,6 +43,8 @@ class Sweep(OfSite, Base):
     phone: Mapped[str] = mapped_column(secrets.EncryptedText("sweeps.phone"))
     asked_at: Mapped[datetime]
     forgotten_at: Mapped[datetime | None]
+    # How many pictures there were, once they are erased: they may show names on the stone.
+    photos_erased: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
     done_by: Mapped[str | None]
     declined_at: Mapped[datetime | None]

@@ -253,13 +253,15 @@ class VisitEntry(OfSite, Base):
         CheckConstraint("persons > 0", name="somebody_came"),
         CheckConstraint("direction IN ('in', 'out')", name="in_or_out"),
         Index(
+            # A family comes in once; it may leave one by one.
             "one_entry_per_pass",
             "site_id",
             "booking_id",
-            "direction",
             unique=True,
-            postgresql_where=text("conflict = ''"),
+            postgresql_where=text("conflict = '' AND direction = 'in'"),
         ),
+        Index("ix_visit_entries_booking", "site_id", "booking_id"),
+        Index("ix_visit_entries_slot", "site_id", "slot_id"),
         Index("ix_visit_entries_day", "site_id", "day"),
     )
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from cemetery.visits.errors import PassForged
-from cemetery.visits.gate import ensure_may_pass, lock_holder, pass_scanned
+from cemetery.visits.gate import ensure_may_pass, lock_holder, pass_scanned, persons_meant
 from cemetery.visits.kinds import Direction
 from cemetery.visits.models import VisitBooking, VisitEntry
 from cemetery.visits.passes import read_pass
@@ -30,8 +30,9 @@ def record_entry(
     entry_id: uuid.UUID | None = None,
     idempotency_key: str | None = None,
 ) -> VisitEntry:
-    """`scanned`: a pass, or a booking code; `persons` fewer than booked where not all came;
-    `entry_id`: the gate's own, should it not hear our answer and tell us again.
+    """`scanned`: a pass, or a booking code; `persons` fewer than booked where not all came, or
+    fewer than inside where not all go; `entry_id`: the gate's own, should it not hear our answer
+    and tell us again.
 
     Raises PassForged, PassOfAnotherSite, PassOfAnotherDay, PassVoid, PassUsed, PassTooEarly,
     PassTooLate, SlotClosed, NotInside, TooManyAtGate, NotFound for a site of others.
@@ -39,7 +40,7 @@ def record_entry(
     get_site(site_id)
     said = pass_scanned(site_id, scanned)
     booking = lock_holder(said)
-    number = persons or booking.persons
+    number = persons or persons_meant(booking, direction)
     now = clock.now()
     ensure_may_pass(
         booking,
@@ -83,8 +84,9 @@ def sync_entry(
         return known
     # A gate's clock may be wrong, but nothing has happened that is still to come.
     at = min(happened_at, clock.now())
-    most = max(1, min(persons, booking.persons))
-    entry = _entry(booking, entry_id, by, direction=direction, persons=most, at=at)
+    most = max(booking.persons, persons_meant(booking, direction))
+    number = max(1, min(persons, most))
+    entry = _entry(booking, entry_id, by, direction=direction, persons=number, at=at)
     entry.gate, entry.offline = gate, True
     try:
         ensure_may_pass(
@@ -92,7 +94,7 @@ def sync_entry(
             said,
             terms_of(site_id, said.day),
             direction=direction,
-            persons=entry.persons,
+            persons=number,
             at=at,
         )
     except Refusal as refusal:

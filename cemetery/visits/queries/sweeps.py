@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from hmac import compare_digest
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from cemetery.visits.errors import WrongVisitDigits
 from cemetery.visits.models import Sweep, SweepPhoto
@@ -46,12 +46,13 @@ def get_sweep_of_family(code: str, phone_last4: str) -> Sweep:
 
 
 def list_forgettable(site_id: uuid.UUID, before: date, most: int) -> list[Sweep]:
-    """Settled before this day, and still with a name and a number."""
+    """Settled before this day, and still with a name and a number, or with pictures."""
+    pictured = exists().where(SweepPhoto.site_id == Sweep.site_id, SweepPhoto.sweep_id == Sweep.id)
     query = (
         select(Sweep)
         .where(
             Sweep.site_id == site_id,
-            Sweep.forgotten_at.is_(None),
+            or_(Sweep.forgotten_at.is_(None), pictured),
             Sweep.wanted_on < before,
             or_(Sweep.done_at.is_not(None), Sweep.declined_at.is_not(None)),
         )

@@ -15,9 +15,10 @@ from cemetery.visits.kinds import Direction
 from cemetery.visits.models import VisitEntry
 from cemetery.visits.passes import public_key
 from cemetery.visits.queries.entries import (
+    closed_passes,
     count_slots,
+    inside_by_code,
     list_conflicts,
-    used_passes,
     void_passes,
 )
 from cemetery.visits.queries.terms import get_site, terms_of
@@ -175,12 +176,8 @@ def _known(site: Site) -> dict[str, Any]:
         "early": terms.early,
         "late": terms.late,
         "void": void_passes(site.id, today),
-        "used": used_passes(site.id, today),
-        "closed": [
-            clock.say_clock(each.slot.starts_at)
-            for each in count_slots(site.id, today)
-            if each.slot.closed_at and not each.slot.title
-        ],
+        "inside": inside_by_code(site.id, today),
+        "closed": closed_passes(site.id, today),
         "at": clock.now().isoformat(),
     }
 

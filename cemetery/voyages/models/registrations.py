@@ -59,6 +59,15 @@ class VoyageRegistration(OfInstitution, Base):
         return masked_phone(self.phone)
 
     @property
+    def may_choose_again(self) -> bool:
+        """Nothing of it is on a ship or scattered: the family may change or withdraw."""
+        if self.withdrawn_at:
+            return False
+        if self.voyage.departed_at is None:
+            return all(each.state == PortionState.REGISTERED for each in self.portions)
+        return all(each.came_back for each in self.portions)
+
+    @property
     def is_told(self) -> bool:
         """Of the last change of its voyage; there may have been none."""
         changed = self.voyage.changed_at
@@ -97,6 +106,15 @@ class VoyagePortion(OfInstitution, Base):
     scattered_by: Mapped[str | None]
 
     registration: Mapped[VoyageRegistration] = relationship(back_populates="portions")
+
+    def wait_again(self) -> None:
+        """It came back from a ship, and is registered as it was before it was handed over."""
+        self.state, self.boarded_at, self.boarded_by = PortionState.REGISTERED, None, None
+
+    @property
+    def came_back(self) -> bool:
+        """It was at sea and was not scattered."""
+        return self.state == PortionState.STAYED and self.boarded_at is not None
 
     @property
     def certificate_number(self) -> str:

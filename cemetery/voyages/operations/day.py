@@ -23,7 +23,7 @@ from cemetery.voyages.errors import (
 from cemetery.voyages.kinds import PortionState, VoyageState
 from cemetery.voyages.models import Voyage, VoyagePortion
 from cemetery.voyages.people import Witness, check_witnesses
-from cemetery.voyages.scattering import scatter_on_voyage, take_on_board
+from cemetery.voyages.scattering import bring_ashore, scatter_on_voyage, take_on_board
 from kernel import clock
 from kernel.db import db
 from kernel.i18n import _
@@ -107,7 +107,8 @@ def carry_out_voyage(
     brought_back: Collection[uuid.UUID] = (),
     idempotency_key: str | None = None,
 ) -> Voyage:
-    """Every portion on board was scattered but those brought back, whose ids are given.
+    """Every portion on board was scattered but those brought back, whose ids are given: they come
+    ashore, and a family of whom nothing was scattered may change or withdraw.
 
     Raises VoyageNotDeparted, PositionMissing, CoordinatesWrong, ScatteringTimeWrong, WitnessUnread,
     WitnessesMissing, PortionNotBoarded.
@@ -126,9 +127,11 @@ def carry_out_voyage(
     voyage.state, voyage.scattered_at = VoyageState.CARRIED_OUT, scattered_at
     voyage.scattered_place, voyage.witnesses = position.words.strip(), seen_by
     voyage.latitude, voyage.longitude = position.latitude, position.longitude
+    said = {"voyage": voyage.number}
     for portion in boarded:
         if portion.id in brought_back:
             portion.state = PortionState.STAYED
+            bring_ashore(portion, voyage, str(_("航次 %(voyage)s 没有撒散") % said), by)
         else:
             scatter_on_voyage(portion, voyage, by)
     return voyage

@@ -94,15 +94,19 @@ def change_voyage(
 ) -> VoyageRegistration:
     """The old places go back. A family is told of nothing it has just chosen itself.
 
-    Raises RegistrationSettled, SameVoyage, TooManyRelatives, PlaceBilled and the refusals of
-    take_places; then nothing has changed.
+    Raises RegistrationSettled, SameVoyage, PortionOnAnotherVoyage, TooManyRelatives, PlaceBilled
+    and the refusals of take_places; then nothing has changed.
     """
     registration = queries.lock_registration(number)
     old_id, new = registration.voyage_id, queries.get_voyage(voyage_number)
     if new.id == old_id:
         raise SameVoyage
     old = queries.lock_voyages([old_id, new.id])[old_id]
-    portions = _open_portions(registration, old)
+    portions = _open_portions(registration)
+    # What came back was free for a registration of its own.
+    letters = [each.letter for each in portions if each.came_back]
+    if letters and queries.has_voyage(registration.case_id, letters):
+        raise PortionOnAnotherVoyage
     _ensure_not_too_many(new, len(registration.relatives))
     taken = take_places(new.id, len(portions), len(registration.relatives))
     give_back(old_id, len(portions), len(registration.relatives))
@@ -111,6 +115,10 @@ def change_voyage(
         if not withdraw_place(registration, said, by):
             raise PlaceBilled
         charge_place(registration, taken, len(portions), by)
+    for portion in portions:
+        portion.wait_again()
+    for relative in registration.relatives:
+        relative.present = None
     registration.voyage, registration.told_at = taken, clock.now()
     return registration
 
@@ -125,7 +133,7 @@ def withdraw_from_voyage(
     """
     registration = queries.lock_registration(number)
     voyage = queries.lock_voyages([registration.voyage_id])[registration.voyage_id]
-    portions = _open_portions(registration, voyage)
+    portions = _open_portions(registration)
     if not reason.strip():
         raise VoyageReasonMissing
     give_back(voyage.id, len(portions), len(registration.relatives))
@@ -146,20 +154,17 @@ def note_family_told(
     return registration
 
 
-def _open_portions(registration: VoyageRegistration, voyage: Voyage) -> list[VoyagePortion]:
-    """All of them, none handed over yet; asked while the voyage is locked, or it could depart.
+def _open_portions(registration: VoyageRegistration) -> list[VoyagePortion]:
+    """All of them, none on board or scattered. The voyage is locked, or it could depart.
 
     Raises RegistrationSettled.
     """
     db.session.refresh(registration, ["portions", "relatives"])
     for portion in registration.portions:
         db.session.refresh(portion)
-    waiting = [p for p in registration.portions if p.state == PortionState.REGISTERED]
-    # Portions of a voyage that was cancelled still wait, and go to another one.
-    has_sailed = voyage.departed_at is not None
-    if registration.withdrawn_at or has_sailed or len(waiting) != len(registration.portions):
+    if not registration.may_choose_again:
         raise RegistrationSettled
-    return waiting
+    return list(registration.portions)
 
 
 def _ensure_not_too_many(voyage: Voyage, relatives: int) -> None:

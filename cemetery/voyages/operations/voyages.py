@@ -4,9 +4,10 @@ import uuid
 
 from cemetery.voyages import queries
 from cemetery.voyages.errors import VoyageNotToCome, VoyageReasonMissing
-from cemetery.voyages.kinds import VoyageState
+from cemetery.voyages.kinds import PortionState, VoyageState
 from cemetery.voyages.models import Voyage
 from cemetery.voyages.planning import Planned, Times, check_planned, check_times
+from cemetery.voyages.scattering import bring_ashore
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db
@@ -85,14 +86,18 @@ def postpone_voyage(
 def cancel_voyage(
     *, number: str, reason: str, by: Actor, idempotency_key: str | None = None
 ) -> Voyage:
-    """Families keep their registration until they choose another voyage or withdraw; each is to
-    be told.
+    """What was on board comes ashore. Families keep their registration until they choose another
+    voyage or withdraw; each is to be told.
 
     Raises VoyageNotToCome, VoyageReasonMissing.
     """
     voyage = _lock_to_come(number)
     voyage.reason, voyage.changed_at = _ensure_reason(reason), clock.now()
     voyage.state = VoyageState.CANCELLED
+    why = str(_("航次 %(voyage)s 取消：%(reason)s"))
+    for portion in queries.lock_portions(voyage, PortionState.BOARDED):
+        bring_ashore(portion, voyage, why % {"voyage": voyage.number, "reason": voyage.reason}, by)
+        portion.wait_again()
     return voyage
 
 

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import joinedload
 
-from cemetery.voyages.kinds import PortionState, VoyageKind
+from cemetery.voyages.kinds import PortionState, VoyageKind, VoyageState
 from cemetery.voyages.models import Voyage, VoyagePortion, VoyageRegistration
 from kernel.db import db
 from kernel.i18n import _
 from kernel.pages import Page, page_of
+from kernel.scope import seeing
 
 PROMISED = (PortionState.REGISTERED, PortionState.BOARDED, PortionState.SCATTERED)
 SORTS = {"scattered": VoyagePortion.scattered_at}
@@ -87,12 +88,31 @@ def _say_waters(planned: str, scattered: str | None) -> str:
 
 
 def is_promised(case_id: Any, letter: Any) -> ColumnElement[bool]:
-    """Whether the portion of these columns is registered for a voyage, or went with one."""
-    return exists().where(
+    """Whether the portion of these columns is registered for a voyage, or went with one; one that
+    was cancelled promises nothing."""
+    return (
+        select(VoyagePortion.id)
+        .join(VoyagePortion.registration)
+        .join(VoyageRegistration.voyage)
+        .where(
+            VoyagePortion.case_id == case_id,
+            VoyagePortion.letter == letter,
+            VoyagePortion.state.in_(PROMISED),
+            Voyage.state != VoyageState.CANCELLED,
+        )
+        .exists()
+    )
+
+
+def is_boarded(case_id: uuid.UUID, letter: str) -> bool:
+    """Whether this portion is with a ship now."""
+    query = select(VoyagePortion.id).where(
         VoyagePortion.case_id == case_id,
         VoyagePortion.letter == letter,
-        VoyagePortion.state.in_(PROMISED),
+        VoyagePortion.state == PortionState.BOARDED,
     )
+    with seeing(None):
+        return db.session.scalar(query.limit(1)) is not None
 
 
 def kind_of_voyage(voyage_id: Any) -> ScalarSelect[Any]:

@@ -171,7 +171,6 @@ def release_scattering_certificate(number: str, letter: str) -> ResponseReturnVa
 
 def _show(registration: VoyageRegistration, form: WithdrawForm) -> ResponseReturnValue:
     voyage = registration.voyage
-    states = {PortionState(portion.state) for portion in registration.portions}
     return render_template(
         "voyages/get_registration.html",
         registration=registration,
@@ -182,7 +181,7 @@ def _show(registration: VoyageRegistration, form: WithdrawForm) -> ResponseRetur
         when=say_times(voyage),
         told=told_sentence(registration),
         state_of=PortionState,
-        is_open=states == {PortionState.REGISTERED} and not registration.withdrawn_at,
+        is_open=registration.may_choose_again,
         is_cancelled=voyage.state == VoyageState.CANCELLED,
         position=say_position(voyage),
         slips=list_slips(registration),

@@ -21,7 +21,8 @@ USEFUL, KEPT = timedelta(days=7), timedelta(days=365)
 @operation(_("给骨灰待领的家属发短信"))
 def text_families(*, by: Actor) -> int:
     """Once a waiting, when the telephone is due; how many portions are at that step. Parents of an
-    infant are called by a person and get no text. Of ashes from elsewhere only where a phone came with them."""
+    infant are called by a person and get no text. Of ashes from elsewhere only where a phone came
+    with them."""
     portions = list_due(Step.PHONE)
     standings = standings_of([portion.id for portion in portions])
     for portion in portions:
