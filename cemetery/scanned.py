@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from cemetery import queries
-from cemetery.ashes.people import whose
-from cemetery.ashes.queries.portions import get_portion, list_portions_in
+from cemetery.ashes.people import own_case, whose
+from cemetery.ashes.queries.portions import get_portion, list_portions_in, name_of
 from cemetery.kinds import PlateBatchState
 from cemetery.models import AshDeposit, Plate
 from cemetery.queries.batches import find_plate_batch
@@ -87,21 +87,21 @@ def _on_the_wall(plate: Plate) -> Scanned:
     if plate.revoked_at:
         standing = Standing.REVOKED
         state = str(_("%(at)s 停用，可能已换新牌。")) % {"at": clock.say_stamp(plate.revoked_at)}
-    people = {each.ashes_id: whose(each) for each in resting}
-    cases = [person.case for person in people.values() if person.case]
+    names = {each.ashes_id: name_of(each) for each in resting}
+    # Where several families lie, their plate leads to none of them.
+    cases = [] if plate.unit.communal else list(filter(None, map(own_case, resting)))
     return Scanned(
         kind=str(_("%(kind)s铭牌")) % {"kind": plate.unit.kind_label},
         title=f"{plate.unit.site} {plate.unit}",
         standing=standing,
         state=state,
-        whose=str(_("、")).join(person.name for person in people.values()),
+        whose=str(_("、")).join(names.values()),
         page=Act(
             str(_("打开%(kind)s")) % {"kind": plate.unit.kind_label}, "cemetery.get_unit", unit
         ),
         acts=tuple(_opened(each) for each in deposits),
         record=f"plates/{plate.id}",
-        # Where several families lie, their plate leads to none of them.
-        case=cases[0].number if cases and not plate.unit.communal else "",
+        case=cases[0].number if cases else "",
     )
 
 

@@ -28,6 +28,7 @@ from hardware.plain import plain
 from hardware.queries import list_print_jobs
 from hardware.slips import Slip
 from kernel import clock
+from kernel.people.collecting import CollectorIsDeceased
 from kernel.people.deceased import IdentityKind
 from kernel.people.finding import find_people
 from kernel.people.identity import BadIdentityNumber
@@ -63,6 +64,15 @@ def test_they_are_found_by_name_pinyin_identity_and_their_certificate(houses):
         ashes = list_ashes_found(find_people(words))
         assert list_portions(ashes_ids=ashes).items == [portion]
     assert list_ashes_found(find_people("wc2025 0831")) == [portion.ashes_id]
+
+
+def test_the_number_of_the_deceased_collects_nothing(houses):
+    number = world.identity_number()
+    portion = bring(houses, identity_number=number)
+    with pytest.raises(CollectorIsDeceased):
+        houses.there.collect(
+            portion, received_by="李小江", identity_number=number, by=houses.keeper
+        )
 
 
 def test_what_is_not_known_of_them_is_not_made_up(houses):

@@ -108,7 +108,7 @@ def list_all_portions_of(ashes_id: uuid.UUID) -> list[AshPortion]:
 def list_portions_in(unit_id: uuid.UUID) -> list[AshPortion]:
     query = _visible().where(AshPortion.unit_id == unit_id).order_by(AshPortion.since)
     with seeing(None):
-        return list(db.session.scalars(query))
+        return list(db.session.scalars(query.options(selectinload(AshPortion.deceased))))
 
 
 def list_portions(
