@@ -3,12 +3,19 @@
 import uuid
 from dataclasses import dataclass
 
-from billing.errors import AlreadyCredited, CreditChangesWaiver, FurtherBillFirst, NothingChosen
+from billing.errors import (
+    AlreadyCredited,
+    CreditChangesWaiver,
+    FeeReturned,
+    FurtherBillFirst,
+    NothingChosen,
+)
 from billing.models import Bill, BillLine, Payment
 from billing.queries import bills
 from billing.queries.accounts import standing_of
 from billing.queries.credits import as_billed, rests_on, waived_without
 from billing.queries.payments import split_back
+from billing.queries.returns import list_returns_of_bill
 
 
 @dataclass(frozen=True)
@@ -30,10 +37,13 @@ class Outlook:
 def choose_lines(bill: Bill, positions: list[int] | None) -> tuple[list[BillLine], list[BillLine]]:
     """The lines taken back, and those that then are left; None: all that are not taken back yet.
 
-    Raises NothingChosen, AlreadyCredited, CreditChangesWaiver, FurtherBillFirst.
+    Raises NothingChosen, AlreadyCredited, FeeReturned, CreditChangesWaiver, FurtherBillFirst.
     """
     credited = bills.credited_lines(bill.id)
     chosen = _choose(bill, credited, positions)
+    for back in list_returns_of_bill(bill.id):
+        if back.line in chosen:
+            raise FeeReturned(name=back.line.name)
     left = [line for line in bill.lines if line.id not in credited and line not in chosen]
     # Where a cap or a payer's sum would go to the other lines, only the whole bill is taken back.
     if left and waived_without(bill, left) != [as_billed(line) for line in left]:

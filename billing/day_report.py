@@ -136,6 +136,7 @@ def _money(report: DayFigures) -> list[tuple[Cell, ...]]:
         *((_("收款"), moved, 1) for moved in report.payments),
         *((_("关闭后到账，退回"), moved, 1) for moved in report.late),
         *((_("退款"), moved, -1) for moved in report.refunds),
+        *((_("凭票据退款"), moved, -1) for moved in report.paper_refunds),
     )
     return [
         *(

@@ -134,6 +134,7 @@ class FactKind(StrEnum):
     FAREWELL = "farewell"
     CREMATION_RUN = "cremation_run"
     ASH_DEPOSIT = "ash_deposit"
+    DEPOSIT_RENEWAL = "deposit_renewal"
     STOCK_MOVEMENT = "stock_movement"
     VOYAGE = "voyage"
     RIGHT = "right"
@@ -150,6 +151,7 @@ FACT_LABELS = {
     FactKind.FAREWELL: _("告别仪式"),
     FactKind.CREMATION_RUN: _("火化记录"),
     FactKind.ASH_DEPOSIT: _("骨灰寄存"),
+    FactKind.DEPOSIT_RENEWAL: _("骨灰寄存续期"),
     FactKind.STOCK_MOVEMENT: _("丧葬用品进出"),
     FactKind.VOYAGE: _("海葬撒散登记"),
     FactKind.RIGHT: _("使用权"),

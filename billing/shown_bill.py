@@ -4,10 +4,19 @@ import uuid
 from dataclasses import dataclass
 
 from billing.kinds import PaymentState
-from billing.models import Account, Bill, BillLine, BillSignature, CreditNote, Payment, Refund
+from billing.models import (
+    Account,
+    Bill,
+    BillLine,
+    BillSignature,
+    CreditNote,
+    Payment,
+    Refund,
+)
 from billing.prices import say_counting
 from billing.queries import bills, payments, receipts
 from billing.queries.accounts import Standing, find_account, standing_of
+from billing.queries.returns import list_returns_of_bill
 from billing.quotes import ComparedItem, QuotedRow, compare
 from billing.receipting import RECEIPT
 from hardware.queries import list_print_jobs
@@ -29,7 +38,8 @@ class IssuedReceipt:
 
 @dataclass(frozen=True)
 class ShownBill:
-    """`standing` is the case's, with `others`, its other bills that stand; `credited` by line.
+    """`standing` is the case's, with `others`, its other bills that stand; `credited` by line,
+    `returned` too: fen of those that were returned in part.
 
     `compared`: all bills that stand, with what the family was told; None where it was told nothing.
     `replaces`: the bills taken back whose charges stand on this one now.
@@ -40,6 +50,7 @@ class ShownBill:
     account: Account | None
     notes: list[CreditNote]
     credited: dict[uuid.UUID, str]
+    returned: dict[uuid.UUID, int]
     compared: list[ComparedItem] | None
     signature: BillSignature | None
     payments: list[Payment]
@@ -108,6 +119,7 @@ def read_sheet(bill: Bill) -> ShownBill:
         account=find_account(bill.case_id),
         notes=notes,
         credited=credited,
+        returned={each.bill_line_id: each.fen for each in list_returns_of_bill(bill.id)},
         compared=_compared(bill),
         signature=signature,
         payments=came,

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from cemetery import operations
 from cemetery.ashes.uncollected import jobs as _uncollected_jobs  # noqa: F401 - as those below
+from cemetery.keeping import jobs as _keeping_jobs  # noqa: F401
 from cemetery.memorials import jobs as _memorial_jobs  # noqa: F401 - the worker finds them here
 from cemetery.plate_files import Lettering, make_files, sha256, wording_of
 from cemetery.queries.batches import DrawnPlate

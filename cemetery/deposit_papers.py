@@ -2,9 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from billing.prices import say_price
-from billing.queries import list_charges
-from billing.units import Unit, plain
 from cemetery import queries
 from cemetery.ashes.people import Whose, whose
 from cemetery.ashes.queries.portions import get_portion
@@ -16,8 +13,9 @@ from cemetery.documents import (
     agreement_paper,
     deposit_certificate,
 )
+from cemetery.keeping.papers import term_of
+from cemetery.keeping.queries import list_paper_numbers
 from cemetery.law import AgreementKind
-from cemetery.price import price_of
 from hardware.papers import Paper
 from kernel import clock
 from kernel.i18n import _
@@ -53,21 +51,21 @@ def certificate_of(deposit: "AshDeposit", address: str) -> Paper:
 def agreement_of(deposit: "AshDeposit") -> Paper:
     person = whose(get_portion(deposit.portion_id))
     home, family = get_institution(deposit.institution_id), person.family
-    fee_fen, fee_basis = _fee(deposit)
+    term = term_of(deposit)
     identity = masked(family.identity_number) if family.identity_number else ""
     return agreement_paper(
         Agreement(
             kind=AgreementKind.DEPOSIT,
-            number=deposit.number,
+            number=list_paper_numbers(deposit)[-1],
             provider=Side(home.name, home.credit_code or "", home.phone, home.address),
             holder=Side(family.name, identity, family.shown_phone),
             deceased=person.name,
             certificate_number=_certificate(deposit, person),
             place=f"{deposit.unit.site.name} {deposit.unit}",
-            term=Term(deposit.since, deposit.until),
-            made_on=clock.day_of(deposit.deposited_at),
-            fee_fen=fee_fen,
-            fee_basis=fee_basis,
+            term=Term(term.since, term.until),
+            made_on=term.made_on,
+            fee_fen=term.fee_fen,
+            fee_basis=term.basis,
         )
     )
 
@@ -75,22 +73,3 @@ def agreement_of(deposit: "AshDeposit") -> Paper:
 def _certificate(deposit: "AshDeposit", person: Whose) -> str:
     """A foreign one with its issuer: numbers of two counties may be the same."""
     return deposit.certificate_number if deposit.case_id else person.certificate
-
-
-def _fee(deposit: "AshDeposit") -> tuple[int | None, str]:
-    """As charged for the whole term, before any waiver; nothing where no price was published."""
-    if deposit.receipt:
-        paid = str(_("收款票据 %(number)s")) % {"number": deposit.receipt}
-        return price_of(deposit), paid
-    charges = list_charges(deposit.case_id) if deposit.case_id else []
-    charge = next((each for each in charges if each.fact_id == deposit.id), None)
-    if charge is None:
-        return None, ""
-    facts = {
-        "item": charge.item.name,
-        "price": say_price(charge.item),
-        "quantity": plain(charge.quantity),
-        "unit": Unit(charge.line().unit).label,
-    }
-    said = str(_("%(item)s，%(price)s，%(quantity)s %(unit)s")) % facts
-    return charge.line().gross_fen, said

@@ -62,7 +62,8 @@ def free_place(unit_id: uuid.UUID) -> Unit:
 
 
 def give_to_right(unit_id: uuid.UUID, right_id: uuid.UUID, ashes_id: uuid.UUID | None) -> Unit:
-    """Whose it is from now on, even while it is empty; these ashes may rest there already.
+    """Whose it is from now on, even while it is empty; these ashes may rest there already, or those
+    of the right itself, which comes back to a unit it has left.
 
     Raises UnitCommunal, UnitHeld, UnitTaken, NoFreeUnit.
     """
@@ -70,8 +71,8 @@ def give_to_right(unit_id: uuid.UUID, right_id: uuid.UUID, ashes_id: uuid.UUID |
         raise UnitCommunal
     if is_held_for_another(unit_id, ashes_id):
         raise UnitHeld
-    nobodys = Unit.family_id.is_(None)
-    own = or_(nobodys, Unit.family_id == ashes_id) if ashes_id else nobodys
+    families = [right_id, ashes_id] if ashes_id else [right_id]
+    own = or_(Unit.family_id.is_(None), Unit.family_id.in_(families))
     given = _changed(
         update(Unit).where(Unit.id == unit_id, Unit.in_use, own).values(family_id=right_id)
     )

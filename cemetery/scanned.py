@@ -8,6 +8,7 @@ from cemetery.ashes.queries.portions import get_portion, list_portions_in, name_
 from cemetery.kinds import PlateBatchState
 from cemetery.models import AshDeposit, Plate
 from cemetery.queries.batches import find_plate_batch
+from cemetery.rights.standing import RightOver, find_standing_right
 from funeral.queries.cases import find_case
 from hardware.codes import Shape
 from hardware.scanning import Act, Finder, Scanned, Standing, known
@@ -81,9 +82,11 @@ def _on_the_wall(plate: Plate) -> Scanned:
     unit = {"unit_id": plate.unit.id}
     resting = list_portions_in(plate.unit.id)
     deposits = queries.list_open_deposits(plate.unit)
-    standing, state = Standing.VALID, str(_("这个位置现在没有骨灰。"))
+    right = find_standing_right(plate.unit, resting)
+    standing, state = Standing.VALID, str(right or _("这个位置现在没有骨灰。"))
     if resting:
         state = "".join(_standing_of(each)[1] for each in deposits) or str(_("已安葬。"))
+        state += str(right or "")
     if plate.revoked_at:
         standing = Standing.REVOKED
         state = str(_("%(at)s 停用，可能已换新牌。")) % {"at": clock.say_stamp(plate.revoked_at)}
@@ -96,13 +99,25 @@ def _on_the_wall(plate: Plate) -> Scanned:
         standing=standing,
         state=state,
         whose=str(_("、")).join(names.values()),
+        people=_people_of(right) if right else (),
         page=Act(
             str(_("打开%(kind)s")) % {"kind": plate.unit.kind_label}, "cemetery.get_unit", unit
         ),
-        acts=tuple(_opened(each) for each in deposits),
+        acts=(*map(_opened, deposits), *([_right_of(right)] if right else [])),
         record=f"plates/{plate.id}",
         case=cases[0].number if cases else "",
     )
+
+
+def _people_of(right: RightOver) -> tuple[tuple[str, str], ...]:
+    return (
+        (str(_("持证人")), right.right.holder.name),
+        (str(_("可安放的人")), right.say_persons()),
+    )
+
+
+def _right_of(right: RightOver) -> Act:
+    return Act(str(_("打开使用权")), "rights.get_right", {"number": right.right.number})
 
 
 def _opened(deposit: AshDeposit) -> Act:

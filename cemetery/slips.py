@@ -16,10 +16,15 @@ STORAGE_RECEIPT, VISIT_PASS = "storage_receipt", "visit_pass"
 
 
 def storage_receipt(
-    deposit: "AshDeposit", name: str, fee_fen: int | None, home: Institution
+    deposit: "AshDeposit",
+    name: str,
+    fee_fen: int | None,
+    home: Institution,
+    renewed_from: date | None = None,
 ) -> Slip:
     """骨灰寄存单, which the family keeps until it collects. `fee_fen`: the listed price of the
-    term before any waiver; None where keeping ashes is not charged."""
+    term before any waiver; None where keeping ashes is not charged. `renewed_from`: where the last
+    of several terms began."""
     rows: list[Row] = [
         Text(name, centre=True, size=2),
         Rule(),
@@ -29,6 +34,7 @@ def storage_receipt(
         Fact(_("份"), deposit.portion),
         Fact(_("火化证明"), deposit.certificate_number),
         Fact(_("寄存自"), clock.say_date(deposit.since)),
+        *([Fact(_("续期自"), clock.say_date(renewed_from))] if renewed_from else []),
         Fact(_("期限至"), clock.say_date(deposit.until)),
         Rule(),
         *(

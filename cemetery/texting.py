@@ -10,6 +10,7 @@ from kernel.texts.wording import add_wordings
 WORDINGS = Path(__file__).with_name("texts.yaml")
 # Of TextMessage.about_kind.
 VISIT, VISIT_REQUEST, RIGHT, ASHES = "visit_bookings", "visit_requests", "rights", "ash_portions"
+DEPOSIT = "ash_deposits"
 add_wordings(WORDINGS)
 
 

@@ -14,6 +14,7 @@ from cemetery.ashes.uncollected.views import uncollected
 from cemetery.ashes.views import ashes
 from cemetery.cli import cemetery as commands
 from cemetery.ground.views import ground
+from cemetery.keeping.views import keeping, renewal_link
 from cemetery.memorials.scanned import FINDERS as MEMORIAL_CODES
 from cemetery.memorials.views import memorial_panel, memorials
 from cemetery.paper_specimens import PAPERS
@@ -35,11 +36,12 @@ from hardware.scanning import add_acts, add_finders
 from hardware.specimens import add_specimens
 from kernel.texts.known import add_about
 
-PAGES = (cemetery, ashes, uncollected, ground, memorials, rights_pages, visits, voyages)
+PAGES = (cemetery, keeping, ashes, uncollected, ground, memorials, rights_pages, visits, voyages)
 PANELS = (ashes_panel, right_panel, voyages_panel, memorial_panel)
 CODES = (FINDERS, ASH_CODES, RIGHT_CODES, MEMORIAL_CODES, VOYAGE_CODES)
 LINKS = {
     FactKind.ASH_DEPOSIT: deposit_link,
+    FactKind.DEPOSIT_RENEWAL: renewal_link,
     FactKind.VOYAGE: registration_link,
     FactKind.RIGHT: right_link,
     FactKind.SWEEP: sweep_link,

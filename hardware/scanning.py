@@ -69,8 +69,9 @@ class Act:
 class Scanned:
     """`kind`: what it is; `title`: the number of its record; `state`: a sentence.
 
-    `whose`: the deceased's name. `page`: where the record is shown; `acts`: what the state allows
-    now. `record`: as the journal names it. `case`: the number of its case, if it has one.
+    `whose`: the deceased's name; `people`: label and names of others, for the same eyes.
+    `page`: where the record is shown; `acts`: what the state allows now. `record`: as the journal
+    names it. `case`: the number of its case, if it has one.
     """
 
     kind: str
@@ -78,6 +79,7 @@ class Scanned:
     standing: Standing
     state: str
     whose: str = ""
+    people: tuple[tuple[str, str], ...] = ()
     page: Act | None = None
     acts: tuple[Act, ...] = ()
     record: str = ""

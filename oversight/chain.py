@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cemetery.memorials.queries.memorials import find_memorial
-from cemetery.queries import list_deposits_of_case
-from cemetery.queries.plates import list_plates_behind
+from cemetery.records import records_behind, records_of_ashes
 from funeral.queries.cases import find_case
-from funeral.queries.certificates import list_certificates_of_case
 from kernel.sealing import find_seal_over, is_as_sealed
 from oversight.queries import find_link
 
 if TYPE_CHECKING:
-    from funeral.models import FuneralCase
     from kernel.journal import JournalEntry
     from kernel.sealing import JournalLink, JournalSeal
 
@@ -27,9 +23,10 @@ class Proof:
 
 
 def records_of(record: str, case_number: str) -> list[str]:
-    """The record and, of its case: the case, its certificates, deposits, plates, memorial page."""
+    """The record with all that belongs to it: its case, ashes and where they went, unit, right."""
     case = find_case(case_number) if case_number else None
-    return list(dict.fromkeys(filter(None, (record, *(_of_case(case) if case else ())))))
+    of_case = records_of_ashes(case.id) if case else ()
+    return list(dict.fromkeys(filter(None, (record, *records_behind(record), *of_case))))
 
 
 def prove(entry: "JournalEntry") -> Proof:
@@ -38,15 +35,3 @@ def prove(entry: "JournalEntry") -> Proof:
     if link is None:
         return Proof(None, None, is_whole=True)
     return Proof(link, find_seal_over(link.position), is_whole=is_as_sealed(entry, link))
-
-
-def _of_case(case: "FuneralCase") -> list[str]:
-    deposits = list_deposits_of_case(case.id)
-    memorial = find_memorial(case.id)
-    return [
-        f"cases/{case.id}",
-        *(f"cremation_certificates/{each.id}" for each in list_certificates_of_case(case.id)),
-        *(f"ash_deposits/{each.id}" for each in deposits),
-        *(f"plates/{each.id}" for each in list_plates_behind(deposits)),
-        *([f"memorials/{memorial.id}"] if memorial else []),
-    ]

@@ -23,7 +23,7 @@ from funeral.kinds import (
     ResourceKind,
 )
 from funeral.models import CremationRun, CustodyEvent, FuneralCase
-from funeral.queries.cases import list_missing_papers
+from funeral.queries.cases import list_missing_papers, list_papers
 from funeral.queries.custody import list_free_cabinets, live_work_order, live_wristband
 from funeral.queries.schedule import cremation_of, list_free_times, list_resources
 from funeral.terms import Terms
@@ -224,6 +224,8 @@ def record_papers(home: Home, case: FuneralCase) -> None:
         (PaperKind.CREMATION_CONSENT, ""),
         (PaperKind.CLAIMANT_IDENTITY, identity_number(date(1980, 1, 1))),
     ):
+        if kind in list_papers(case.id):
+            continue
         funeral.record_paper(
             number=case.number,
             kind=kind,

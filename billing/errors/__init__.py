@@ -2,6 +2,7 @@
 
 from billing.errors.bills import (
     AccountUnknown,
+    AccountUnsettled,
     AlreadyBilled,
     AlreadyCredited,
     AlreadySigned,
@@ -11,6 +12,8 @@ from billing.errors.bills import (
     EvidenceNoted,
     EvidenceUnnumbered,
     FactsBilled,
+    FeeReturned,
+    FeeReturnedOnce,
     FurtherBillFirst,
     NoDataMatch,
     NothingChosen,
@@ -161,6 +164,7 @@ from billing.errors.shifts import DifferenceUnexplained, DrawerOpen, NoOpenShift
 
 __all__ = [
     "AccountUnknown",
+    "AccountUnsettled",
     "AccountWrong",
     "AllNoted",
     "AlreadyBilled",
@@ -205,6 +209,8 @@ __all__ = [
     "FactChargeKept",
     "FactMissing",
     "FactsBilled",
+    "FeeReturned",
+    "FeeReturnedOnce",
     "FiscalCheckWrong",
     "FiscalCodeWrong",
     "FiscalDayWrong",

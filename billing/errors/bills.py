@@ -77,12 +77,29 @@ class FurtherBillFirst(Refusal):
     field = "positions"
 
 
+class FeeReturned(Refusal):
+    """What was given back in part is not given back a second time, whole."""
+
+    message = _("“%(name)s”已经按没有使用的年限退过，不能再红冲。请只选其他项目。")
+    field = "positions"
+
+
+class FeeReturnedOnce(Refusal):
+    message = _("这笔费用已经退过，不能再退。")
+
+
+class AccountUnsettled(Refusal):
+    message = _("这个案件的账单还有%(left)s没有付清。请先收清，或者红冲有关项目，再办理退费。")
+
+
 class AccountUnknown(NotFound):
     message = _("没有找到这张账单。请核对账单上的 16 位短码，或联系殡仪馆。")
     field = "code"
 
 
 refuse_on("an_evidence_is_noted_once", EvidenceNoted)
+refuse_on("a_line_is_returned_once", FeeReturnedOnce)
+refuse_on("paper_money_goes_back_once", FeeReturnedOnce)
 refuse_on("a_line_is_credited_once", AlreadyCredited)
 refuse_on("one_bill_after_another", AlreadyBilled)
 refuse_on("a_charge_stands_billed_once", AlreadyBilled)

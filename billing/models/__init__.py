@@ -8,6 +8,7 @@ from billing.models.bills import (
     Charge,
     CreditNote,
     CreditNoteLine,
+    FeeReturn,
     FundingEntry,
     Quotation,
     WaiverGrant,
@@ -16,6 +17,7 @@ from billing.models.claims import ClaimEvidence, WaiverClaim
 from billing.models.goods import Article, GoodsBatch, GoodsCount, StockMovement
 from billing.models.payments import (
     FiscalReceipt,
+    PaperRefund,
     Payment,
     PaymentEvent,
     Receipt,
@@ -44,10 +46,12 @@ __all__ = [
     "ClaimEvidence",
     "CreditNote",
     "CreditNoteLine",
+    "FeeReturn",
     "FiscalReceipt",
     "FundingEntry",
     "GoodsBatch",
     "GoodsCount",
+    "PaperRefund",
     "Payment",
     "PaymentEvent",
     "PayoutEntry",

@@ -212,6 +212,29 @@ class CreditNoteLine(OfInstitution, Base):
     line: Mapped[BillLine] = relationship(foreign_keys=[bill_line_id])
 
 
+class FeeReturn(OfInstitution, Base):
+    """退还使用费: a part of one bill line goes back, as the time it was paid for is not used.
+
+    A line is either taken back by a credit note or returned in part, never both: whoever does
+    either holds the account and looks for the other.
+    """
+
+    __tablename__ = "fee_returns"
+    __table_args__ = (
+        CheckConstraint("fen > 0", name="something"),
+        UniqueConstraint("bill_line_id", name="a_line_is_returned_once"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    bill_line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill_lines.id"))
+    fen: Mapped[int]
+    reason: Mapped[str]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+
+    line: Mapped[BillLine] = relationship()
+
+
 class BillSignature(OfInstitution, Base):
     """The family's word that it saw the bill: drawn on the screen, or noted from the paper."""
 

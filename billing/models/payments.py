@@ -151,6 +151,34 @@ class Refund(OfInstitution, Base):
         return self.number
 
 
+class PaperRefund(OfInstitution, Base):
+    """凭票据退款: given back at the till for a paper receipt, where no case has an account.
+
+    `receipt`: the paper it was paid by; `reference`: of what the payee signed or the bank's number.
+    Once for one record.
+    """
+
+    __tablename__ = "paper_refunds"
+    __table_args__ = (
+        CheckConstraint("amount_fen > 0", name="something"),
+        CheckConstraint("(method = 'cash') = (shift_id IS NOT NULL)", name="cash_is_of_a_shift"),
+        UniqueConstraint("fact_id", name="paper_money_goes_back_once"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    fact_kind: Mapped[str]
+    fact_id: Mapped[uuid.UUID]
+    receipt: Mapped[str]
+    method: Mapped[str]
+    amount_fen: Mapped[int]
+    payee_name: Mapped[str]
+    reason: Mapped[str]
+    reference: Mapped[str]
+    done_at: Mapped[datetime] = mapped_column(index=True)
+    done_by: Mapped[str]
+    shift_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("shifts.id"), index=True)
+
+
 class Receipt(OfInstitution, Base):
     """收费明细（非发票）: its number is gap-free; the paper itself is a print job.
 

@@ -49,6 +49,7 @@ from billing.operations.refunds import (
     refund_surplus,
     settle_refund,
 )
+from billing.operations.returns import pay_back_paper, return_fees
 from billing.operations.rewards import (
     amend_reward,
     apply_for_reward,
@@ -90,6 +91,7 @@ __all__ = [
     "note_reward_evidence",
     "note_waiver_facts",
     "open_shift",
+    "pay_back_paper",
     "pay_out_refund",
     "print_bill",
     "print_receipt",
@@ -108,6 +110,7 @@ __all__ = [
     "refund_surplus",
     "refuse_reward",
     "replace_receipt",
+    "return_fees",
     "return_goods",
     "return_policy_draft",
     "return_reward",

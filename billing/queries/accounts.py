@@ -7,7 +7,7 @@ from sqlalchemy import case, func, select
 
 from billing.errors import AccountUnknown
 from billing.kinds import PaymentState
-from billing.models import Account, Bill, CreditNote, Payment
+from billing.models import Account, Bill, BillLine, CreditNote, FeeReturn, Payment
 from kernel.db import db
 
 
@@ -42,6 +42,12 @@ def standing_of(case_id: uuid.UUID) -> Standing:
         .join(Bill, CreditNote.bill_id == Bill.id)
         .where(Bill.case_id == case_id)
     )
+    returned = (
+        select(func.coalesce(func.sum(FeeReturn.fen), 0))
+        .join(BillLine, FeeReturn.bill_line_id == BillLine.id)
+        .join(Bill, BillLine.bill_id == Bill.id)
+        .where(Bill.case_id == case_id)
+    )
     kept = Payment.amount_fen - Payment.refunded_fen
     moved = select(
         func.coalesce(func.sum(case((Payment.state == PaymentState.PAID, kept))), 0),
@@ -50,7 +56,8 @@ def standing_of(case_id: uuid.UUID) -> Standing:
         ),
     ).where(Payment.case_id == case_id)
     paid, pending = db.session.execute(moved).one()
-    owed = (db.session.scalar(billed) or 0) - (db.session.scalar(credited) or 0)
+    owed = db.session.scalar(billed) or 0
+    owed -= sum(db.session.scalar(each) or 0 for each in (credited, returned))
     return Standing(owed_fen=int(owed), paid_fen=int(paid), pending_fen=int(pending))
 
 

@@ -176,23 +176,6 @@ def charges_taken_back(case_id: uuid.UUID) -> set[uuid.UUID]:
     return set(db.session.scalars(query))
 
 
-def due_by_item(case_id: uuid.UUID, fact_id: uuid.UUID) -> dict[str, int] | None:
-    """Fen due for what rests on one record, by item, without what was taken back.
-
-    None while no bill has taken it.
-    """
-    query = select(Charge.id).filter_by(case_id=case_id, fact_id=fact_id, withdrawn_at=None)
-    charges = set(db.session.scalars(query.where(Charge.bill_id.is_not(None))))
-    if not charges:
-        return None
-    due: dict[str, int] = {}
-    for bill in list_bills_of_case(case_id):
-        for line in list_left_lines(bill):
-            if line.charge_id in charges:
-                due[line.item_code] = due.get(line.item_code, 0) + line.due_fen
-    return due
-
-
 def is_reversed(bill: Bill) -> bool:
     """Every line taken back, so that the next bill takes its charges anew."""
     return len(credited_lines(bill.id)) == len(bill.lines)

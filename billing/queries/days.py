@@ -13,6 +13,7 @@ from billing.models import (
     BillLine,
     CreditNote,
     FundingEntry,
+    PaperRefund,
     Payment,
     Receipt,
     ReceiptVoid,
@@ -29,6 +30,7 @@ from billing.queries.of_day import (
     receipted,
     refunds_of,
 )
+from billing.queries.returns import paper_refunds_of
 from kernel import clock
 from kernel.db import db
 
@@ -84,6 +86,8 @@ class DayFigures:
     # Money that came after its order had ended; it goes back and has no receipt.
     late: list[Moved]
     refunds: list[Moved]
+    # Given back for paper receipts, where no case has an account.
+    paper_refunds: list[Moved]
     receipts: ReceiptsOfDay
     shifts: list[Shift]
     deposits: Moved
@@ -100,7 +104,7 @@ class DayFigures:
 
     @property
     def refunded_fen(self) -> int:
-        return sum(one.fen for one in self.refunds)
+        return sum(one.fen for one in (*self.refunds, *self.paper_refunds))
 
     @property
     def cash_fen(self) -> int:
@@ -118,6 +122,7 @@ def figures_of(institution_id: uuid.UUID, day: date) -> DayFigures:
         payments=_by_method(payments_of(institution_id, between, PaymentState.PAID)),
         late=_by_method(payments_of(institution_id, between, PaymentState.PAID_LATE)),
         refunds=_refunds_by_method(institution_id, between),
+        paper_refunds=_paper_refunds_by_method(institution_id, between),
         receipts=_receipts(institution_id, between),
         shifts=_shifts(institution_id, between),
         deposits=_deposits_held(institution_id, between[1]),
@@ -172,6 +177,17 @@ def _refunds_by_method(institution_id: uuid.UUID, between: Between) -> list[Move
         refunds_of(institution_id, between)
         .with_only_columns(Payment.method, func.count(Refund.id), func.sum(Refund.amount_fen))
         .group_by(Payment.method)
+    )
+    return _in_order(db.session.execute(query))
+
+
+def _paper_refunds_by_method(institution_id: uuid.UUID, between: Between) -> list[Moved]:
+    query = (
+        paper_refunds_of(institution_id, between)
+        .with_only_columns(
+            PaperRefund.method, func.count(PaperRefund.id), func.sum(PaperRefund.amount_fen)
+        )
+        .group_by(PaperRefund.method)
     )
     return _in_order(db.session.execute(query))
 

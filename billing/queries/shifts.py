@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from billing.kinds import PaymentMethod, RefundState
-from billing.models import Payment, Refund, Shift
+from billing.models import PaperRefund, Payment, Refund, Shift
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import Page, page_of
@@ -56,15 +56,19 @@ def cash_of(shift: Shift) -> DrawerCash:
             Payment.method == PaymentMethod.CASH,
         )
     )
+    on_paper = select(
+        func.coalesce(func.sum(PaperRefund.amount_fen), 0), func.count(PaperRefund.id)
+    ).where(PaperRefund.shift_id == shift.id)
     tendered, change, payments = db.session.execute(taken).one()
     refunded, refunds = db.session.execute(given_back).one()
+    by_paper, papers = db.session.execute(on_paper).one()
     return DrawerCash(
         float_fen=shift.float_fen,
         tendered_fen=int(tendered or 0),
         change_fen=int(change or 0),
         payments=payments,
-        refunded_fen=int(refunded),
-        refunds=refunds,
+        refunded_fen=int(refunded) + int(by_paper),
+        refunds=refunds + papers,
     )
 
 
@@ -72,7 +76,9 @@ def has_moved(shift_id: uuid.UUID) -> bool:
     """Whether cash came into the drawer or went out of it."""
     payments = select(Payment.id).where(Payment.shift_id == shift_id)
     refunds = select(Refund.id).where(Refund.shift_id == shift_id)
-    return bool(db.session.scalar(select(payments.exists() | refunds.exists())))
+    papers = select(PaperRefund.id).where(PaperRefund.shift_id == shift_id)
+    moved = payments.exists() | refunds.exists() | papers.exists()
+    return bool(db.session.scalar(select(moved)))
 
 
 def find_open_shift(cashier_id: uuid.UUID) -> Shift | None:
@@ -93,6 +99,11 @@ def list_payments_of(shift: Shift) -> list[Payment]:
 
 def list_cash_refunds_of(shift: Shift) -> list[Refund]:
     query = select(Refund).filter_by(shift_id=shift.id).order_by(Refund.done_at, Refund.id)
+    return list(db.session.scalars(query))
+
+
+def list_paper_refunds_of(shift: Shift) -> list[PaperRefund]:
+    query = select(PaperRefund).filter_by(shift_id=shift.id).order_by(PaperRefund.done_at)
     return list(db.session.scalars(query))
 
 

@@ -84,6 +84,17 @@ def list_refunds_of_day(day: str) -> ResponseReturnValue:
     )
 
 
+@billing.get("/days/<day>/paper-refunds")
+@open_to(*READERS)
+def list_paper_refunds_of_day(day: str) -> ResponseReturnValue:
+    return _list(
+        "billing/list_paper_refunds_of_day.html",
+        day,
+        queries.list_paper_refunds_of_day,
+        method=_asked_method(),
+    )
+
+
 @billing.get("/days/<day>/lines")
 @open_to(*READERS)
 def list_lines_of_day(day: str) -> ResponseReturnValue:

@@ -92,6 +92,7 @@ def get_shift(number: str) -> ResponseReturnValue:
         "billing/get_shift.html",
         payments=queries.list_payments_of(shift),
         refunds=queries.list_cash_refunds_of(shift),
+        paper_refunds=queries.list_paper_refunds_of(shift),
         copies=list(list_print_jobs(shift.institution_id, SHIFT, shift.number)),
         new_form=Form,
         **_words(shift),

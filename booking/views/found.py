@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from booking import queries
 from booking.views.blueprint import booking
+from cemetery.rights.queries import list_rights_named
+from cemetery.rights.queries.rights import SHOWN
 from kernel.pages import Page
 from kernel.people.actors import Role
 from kernel.people.finding import VEIL, Found, find_people
@@ -18,7 +20,7 @@ SEEKERS = (Role.DESK, Role.OPERATOR, Role.COLUMBARIUM, Role.ADMINISTRATOR, Role.
 RECORDS = (
     *("funeral.get_case", "oversight.list_journal"),
     *("booking.get_booking", "cemetery.get_deposit"),
-    *("cemetery.get_unit", "ashes.get_portion"),
+    *("cemetery.get_unit", "ashes.get_portion", "rights.get_right", "rights.list_rights"),
 )
 
 
@@ -41,6 +43,8 @@ def list_found() -> ResponseReturnValue:
         homes={home_id: get_institution(home_id).name for home_id in homes},
         name_of=masked_name if is_officer else str,
         sexes={sex.value: str(sex.label) for sex in Sex},
+        rights=list_rights_named(search) if found else [],
+        rights_shown=SHOWN,
         opens={endpoint for endpoint in RECORDS if may_open(endpoint)},
     )
 

@@ -11,7 +11,7 @@ from funeral.fields import ClockField
 from funeral.forms.collecting import CollectorForm, relations
 from kernel import clock
 from kernel.errors import Refusal
-from kernel.fields import IdentityNumberField, WholeNumberField, YearMonthDayField
+from kernel.fields import CountyField, IdentityNumberField, WholeNumberField, YearMonthDayField
 from kernel.i18n import _
 from kernel.web import Form
 
@@ -107,6 +107,10 @@ class InterAshesForm(PlaceForm):
         _("火化证明编号"),
         [InputRequired(_("请填写火化证明编号，或扫描证明上的条码。")), Length(max=60)],
         description=_("与手中的火化证明核对"),
+    )
+    household_registration = CountyField(
+        _("逝者的户籍地"),
+        description=_("公益性的安放点只安葬本县（市、区、旗）户籍的逝者，看着户口簿或身份证填写"),
     )
 
 

@@ -72,6 +72,7 @@ class MoveKind(StrEnum):
     DIVIDE = "divide"
     MOVE = "move"
     DEPOSIT = "deposit"
+    RELOCATE = "relocate"
     COLLECT = "collect"
     TAKE_IN = "take_in"
     COME_ASHORE = "come_ashore"
@@ -96,6 +97,7 @@ MOVE_LABELS = {
     M.DIVIDE: _("分份"),
     M.MOVE: _("交接保管"),
     M.DEPOSIT: _("寄存"),
+    M.RELOCATE: _("换格位"),
     M.COLLECT: _("领取"),
     M.TAKE_IN: _("家属交回"),
     M.COME_ASHORE: _("未撒散交回"),
@@ -128,6 +130,7 @@ ALLOWED: dict[MoveKind, dict[PortionState, tuple[PortionState, ...]]] = {
     M.ACKNOWLEDGE: {S.IN_TRANSIT: (S.IN_CUSTODY, S.ELSEWHERE)},
     # Not received, or sent back later by who had them outside.
     M.TAKE_BACK: dict.fromkeys((S.IN_TRANSIT, S.ELSEWHERE), (S.IN_CUSTODY,)),
+    M.RELOCATE: {S.DEPOSITED: (S.DEPOSITED,)},
 }
 
 

@@ -92,6 +92,7 @@ COUNTERPARTS = {
     MoveKind.SPLIT: _("要求分份的人"),
     MoveKind.DISINTER: _("申请人"),
     MoveKind.COLLECT: _("领取人"),
+    MoveKind.RELOCATE: _("告知了哪位家属"),
     MoveKind.SCATTER: _("要求撒散的人"),
 }
 AUTHORISED = {

@@ -22,12 +22,15 @@ from cemetery.errors import (
 )
 from cemetery.ground.kinds import UnitRange, UnitSize
 from cemetery.ground.operations import add_site, add_zone
+from cemetery.keeping.papers import slip_of
+from cemetery.keeping.queries import list_paper_numbers
 from cemetery.models import AshDeposit, Site, SiteKind, UnitKind
 from cemetery.occupancy import take_place
 from cemetery.plating import new_plate
-from cemetery.price import ASH_DEPOSIT, price_of
+from cemetery.price import ASH_DEPOSIT
 from cemetery.rights.errors import ReceiptMissing
-from cemetery.slips import STORAGE_RECEIPT, storage_receipt
+from cemetery.rights.grounds import ensure_guest_term
+from cemetery.slips import STORAGE_RECEIPT
 from cemetery.wall import KEEPING
 from funeral.kinds import CustodyStep
 from funeral.operations import record_deposit
@@ -97,8 +100,8 @@ def deposit_ashes(
     is paid at the till (`receipt`), since no case of ours could be charged.
     Raises CertificateUnknown, CertificateOfAnother, CertificateOfOthers, CertificateVoided,
     AshesNotReady, PortionUnknown, KeptElsewhere, AshesAlreadyDeposited, WrongMove, LayingUndecided,
-    UnitTaken, UnitFull, NoFreeUnit, NotForKeeping, TermTooLong, ReceiptMissing. After the bill a
-    further one takes the fee.
+    UnitTaken, UnitFull, NoFreeUnit, NotForKeeping, TermTooLong, GuestTermTooLong,
+    ReceiptMissing. After the bill a further one takes the fee.
     """
     if not 1 <= months <= LONGEST_TERM_MONTHS:
         raise TermTooLong(most=LONGEST_TERM_MONTHS)
@@ -113,6 +116,7 @@ def deposit_ashes(
     unit = take_place(unit_id, ashes.ashes_id)
     if unit.zone.kind not in KEEPING:
         raise NotForKeeping
+    ensure_guest_term(unit.site, ashes.deceased.household_registration, months)
     since, case = clock.today(), own_case(ashes)
     is_charged = is_listed(unit.institution_id, ASH_DEPOSIT, since)
     if is_charged and case is None and not receipt.strip():
@@ -133,6 +137,8 @@ def deposit_ashes(
     )
     db.session.add(deposit)
     deposit.plates = [new_plate(deposit.institution_id)]
+    # The event names it, and has no id of it before.
+    db.session.flush()
     write_event(
         ashes,
         MoveKind.DEPOSIT,
@@ -167,15 +173,18 @@ def deposit_ashes(
 def print_storage_receipt(
     *, number: str, by: Actor, idempotency_key: str | None = None
 ) -> AshDeposit:
-    """What the family keeps until it collects. Raises AlreadyPrinted, NoPrinter, GlyphMissing."""
+    """What the family keeps until it collects; a new one after a renewal or a move.
+
+    Raises AlreadyPrinted, NoPrinter, GlyphMissing.
+    """
     deposit = queries.lock_deposit(number)
     home = get_institution(deposit.institution_id)
     name = name_of(get_portion(deposit.portion_id))
     print_once(
         institution_id=home.id,
-        slip=storage_receipt(deposit, name, price_of(deposit), home),
+        slip=slip_of(deposit, name, home),
         document=STORAGE_RECEIPT,
-        number=deposit.number,
+        number=list_paper_numbers(deposit)[-1],
         by=by,
     )
     return deposit

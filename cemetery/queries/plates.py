@@ -1,6 +1,7 @@
 """Which plate is meant, and which of them work."""
 
 import uuid
+from collections.abc import Iterable
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -77,16 +78,9 @@ def list_plates(
     return page_of(query, SORTS, number=page, sort=sort, direction=direction)
 
 
-def list_plates_behind(deposits: list[AshDeposit]) -> list[Plate]:
-    """Every plate that ever led to these ashes, or hung on their units; the first made first."""
-    query = (
-        select(Plate)
-        .where(
-            or_(
-                Plate.deposit_id.in_([deposit.id for deposit in deposits]),
-                Plate.unit_id.in_([deposit.unit_id for deposit in deposits]),
-            )
-        )
-        .order_by(Plate.issued_at)
-    )
-    return list(db.session.scalars(query))
+def list_plate_ids(
+    deposit_ids: Iterable[uuid.UUID], unit_ids: Iterable[uuid.UUID]
+) -> list[uuid.UUID]:
+    """Every plate there ever was of these deposits and on these units; the first made first."""
+    behind = or_(Plate.deposit_id.in_(list(deposit_ids)), Plate.unit_id.in_(list(unit_ids)))
+    return list(db.session.scalars(select(Plate.id).where(behind).order_by(Plate.issued_at)))

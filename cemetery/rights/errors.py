@@ -19,6 +19,17 @@ class UnitHeld(UnitTaken):
     message = _("这个位置正为另一家保留。请另选一个，或过一会儿再看。")
 
 
+class HeldAlready(Refusal):
+    """One living person is one hold at one institution, as a case is."""
+
+    message = _("已经为这位保留了另一个位置。请先办理或者取消那一个，再选这个。")
+    field = "for_name"
+
+
+class ExtendedEnough(Refusal):
+    message = _("这次保留已经延长 %(times)s 次，不能再延长。请现在办理，或者取消后让其他家属先选。")
+
+
 class HoldUnknown(NotFound):
     message = _("没有找到这次保留，可能已经办理或者取消。请从案件页重新选择位置。")
 
@@ -57,6 +68,30 @@ class GroundPaperWrong(Refusal):
     field = "ground_paper"
 
 
+class DeathPaperMissing(Refusal):
+    message = _("案件里还没有登记死亡证明。请先在案件页登记，再办理。")
+    field = "ground_paper"
+
+
+class DeathPaperWrong(Refusal):
+    message = _("这个编号与案件里登记的死亡证明不同。请核对手中的证明，登记错的先在案件页更正。")
+    field = "ground_paper"
+
+
+class HasRight(Refusal):
+    """One deceased, one right; a second person of the family is named in the first one."""
+
+    message = _("这位已经登记在使用权 %(number)s 里。一位逝者只办理一份，要换位置的请办理迁移。")
+    field = "ground_paper"
+
+
+class HasRightAlready(Refusal):
+    """The same, said by the database to whoever came second at the same moment."""
+
+    message = _("这位逝者刚刚办理了使用权。一位逝者只办理一份，请从案件页查看。")
+    field = "ground_paper"
+
+
 class GroundUnfit(Refusal):
     message = _("这种情形不能办理。墓位和格位凭死亡证明或者火化证明办理，例外只有下面列出的几种。")
     field = "ground"
@@ -75,6 +110,18 @@ class TooYoung(Refusal):
 class NotLocal(Refusal):
     message = _("这里只为本县（市、区、旗）户籍的居民办理。外地户籍的，请向经营性公墓咨询。")
     field = "household_registration"
+
+
+class RegistrationDiffers(Refusal):
+    """The case's counts; it was checked when the case was opened."""
+
+    message = _("案件登记的户籍地是%(county)s。登记有误的，请先在案件页更正，再办理。")
+    field = "household_registration"
+
+
+class GuestTermTooLong(Refusal):
+    message = _("户籍不在本县（市、区、旗）的，这里最多寄存 %(most)s 个月。请改小月数。")
+    field = "months"
 
 
 class PersonNameMissing(Refusal):
@@ -135,7 +182,14 @@ class AshesStillRest(Refusal):
 
 
 class NotSettled(Refusal):
-    message = _("使用费还没有出具账单。请先结算，再办理退还。")
+    message = _("使用费还没有出具账单。请先结算收清；不该收的先在案件页撤销，再办理退还。")
+
+
+class CreditFirst(Refusal):
+    message = _(
+        "使用费在账单 %(bill)s 上。办错的，请先红冲使用费和维护费，再终止；"
+        "要按年限退费的，请办理退还。"
+    )
 
 
 class EndReasonMissing(Refusal):
@@ -164,6 +218,28 @@ class OtherInstitution(Refusal):
     field = "unit_id"
 
 
+class UnitTooSmall(Refusal):
+    message = _(
+        "新位置最多安放 %(capacity)s 份，这份使用权登记了 %(persons)s 人、"
+        "安放着 %(resting)s 份骨灰。请另选一个。"
+    )
+    field = "unit_id"
+
+
+class OtherFees(Refusal):
+    message = _("新位置与原来的位置收费不同，不能直接迁移。请先退还这份使用权，再按新位置办理。")
+    field = "unit_id"
+
+
+class MoveNotLocal(Refusal):
+    message = _("新位置只为本县（市、区、旗）户籍的居民办理。请另选一个。")
+    field = "unit_id"
+
+
+class RefundOnAccount(Refusal):
+    message = _("这份使用权的费用在案件账单里。请在账单页红冲后，由收费窗口按退款办理。")
+
+
 class NothingToRefund(Refusal):
     message = _("没有要退的费用，或者已经退过。")
 
@@ -181,6 +257,8 @@ refuse_on("one_living_right_a_unit", UnitTaken)
 refuse_on("one_open_hold_a_unit", UnitHeld)
 refuse_on("one_open_hold_a_case", UnitHeld)
 refuse_on("one_open_hold_of_foreign_ashes", UnitHeld)
+refuse_on("one_open_hold_a_name", HeldAlready)
+refuse_on("one_living_right_a_deceased", HasRightAlready)
 refuse_on("ck_rights_ended_by_a_person", EndedByNobody)
 refuse_on("a_person_is_named_once", PersonNamedAlready)
 refuse_on("a_foreign_person_is_named_once", PersonNamedAlready)

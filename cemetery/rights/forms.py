@@ -6,6 +6,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from billing.kinds import PaymentMethod
 from cemetery.rights.granting import Holder
 from cemetery.rights.grounds import Living
 from cemetery.rights.kinds import Ground, MoveReason, Reached, Way
@@ -124,6 +125,14 @@ class ReasonForm(Form):
 
 
 class PayRefundForm(Form):
+    method = RadioField(
+        _("怎样退"),
+        choices=[
+            SelectChoice(each.value, each.label)
+            for each in (PaymentMethod.CASH, PaymentMethod.TRANSFER)
+        ],
+        default=PaymentMethod.CASH.value,
+    )
     refund_paper = StringField(_("退费凭据编号"), [Length(max=60)])
 
 

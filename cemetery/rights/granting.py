@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import func, select
+
 from billing.kinds import FactKind
 from billing.operations import record_charge
 from cemetery.rights.errors import (
     FeesChanged,
+    HasRight,
     HolderNameMissing,
     ReceiptMissing,
     RenewalTooEarly,
@@ -13,9 +16,10 @@ from cemetery.rights.errors import (
 )
 from cemetery.rights.fees import FeeOffer
 from cemetery.rights.models import Right, RightHolder, RightPerson, RightTerm
+from cemetery.rights.queries.rights import find_right_naming
 from cemetery.rights.rules import rules
 from kernel import clock
-from kernel.db import new_id
+from kernel.db import db, new_id
 from kernel.people.actors import Actor
 from kernel.people.claimants import Relation
 from kernel.people.identity import BadIdentityNumber, parse_identity_number
@@ -70,6 +74,19 @@ def new_holder(said: Holder, by: Actor, proof: str = "") -> RightHolder:
         since=clock.now(),
         noted_by=str(by),
     )
+
+
+def ensure_only_right(person: RightPerson, right: Right | None = None) -> None:
+    """Nobody is named in two rights that hold; `right`: where somebody is being added to.
+
+    Who is named twice at the same moment queues here. Raises HasRight.
+    """
+    for key in filter(None, (person.identity_index, person.ashes_id and str(person.ashes_id))):
+        lock = func.pg_advisory_xact_lock(func.hashtextextended(key, 0))
+        db.session.execute(select(lock))
+    other = find_right_naming(person.ashes_id, person.identity_index)
+    if other and other is not right:
+        raise HasRight(number=other.number)
 
 
 def named(person: RightPerson, right: Right, by: Actor) -> RightPerson:

@@ -7,29 +7,36 @@ from typing import TYPE_CHECKING
 from cemetery.ashes.papers import certificate_in_hand
 from cemetery.models import Site, SiteKind
 from cemetery.rights.errors import (
+    DeathPaperMissing,
+    DeathPaperWrong,
     GroundPaperMissing,
     GroundPaperWrong,
     GroundUnfit,
+    GuestTermTooLong,
     NotLocal,
     PersonIdentityMissing,
     PersonNameMissing,
+    RegistrationDiffers,
     SpouseOfNobody,
     TooYoung,
 )
 from cemetery.rights.kinds import Ground
 from cemetery.rights.models import RightPerson
 from cemetery.rights.rules import rules
+from funeral.kinds import PaperKind
+from funeral.queries.cases import list_papers
 from funeral.queries.certificates import list_certificates_of_case
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.people.deceased import identity_index
-from kernel.people.identity import BadIdentityNumber, parse_identity_number
+from kernel.people.identity import BadIdentityNumber, one_spelling, parse_identity_number
 from kernel.places import get_institution
-from kernel.regions import county_of, is_within
+from kernel.regions import county_of, full_name, is_within
 
 if TYPE_CHECKING:
     from cemetery.ashes.models import AshPortion
     from funeral.models import FuneralCase
+    from kernel.people.deceased import Deceased
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,8 @@ class Living:
 
 
 def person_of_case(case: "FuneralCase", ground: Ground, paper: str) -> RightPerson:
-    """Raises GroundUnfit, GroundPaperMissing, GroundPaperWrong."""
+    """By a paper that is on file. Raises GroundUnfit, GroundPaperMissing, GroundPaperWrong,
+    DeathPaperMissing, DeathPaperWrong."""
     if ground.is_exception:
         raise GroundUnfit
     if not paper.strip():
@@ -53,6 +61,8 @@ def person_of_case(case: "FuneralCase", ground: Ground, paper: str) -> RightPers
         number = number.upper()
         if number not in valid:
             raise GroundPaperWrong
+    else:
+        _ensure_on_file(case, number)
     return RightPerson(
         name=case.deceased.name,
         case_id=case.id,
@@ -83,6 +93,14 @@ def person_of_ashes(portion: "AshPortion", ground: Ground, paper: str) -> RightP
         ground_paper=str(portion.foreign_certificate or number),
         identity_index=portion.deceased.identity_index,
     )
+
+
+def _ensure_on_file(case: "FuneralCase", number: str) -> None:
+    paper = list_papers(case.id).get(PaperKind.DEATH_CERTIFICATE)
+    if paper is None:
+        raise DeathPaperMissing
+    if paper.number and one_spelling(number) != one_spelling(paper.number):
+        raise DeathPaperWrong
 
 
 def living_person(
@@ -120,13 +138,35 @@ def living_person(
     )
 
 
+def registration_of(deceased: "Deceased | None", said: str | None) -> str | None:
+    """户籍地: of the deceased where it is known, else what was typed. Raises RegistrationDiffers."""
+    known = deceased.household_registration if deceased else None
+    if known is None:
+        return said
+    if said and county_of(said) != county_of(known):
+        raise RegistrationDiffers(county=full_name(county_of(known) or known))
+    return known
+
+
+def is_local(site: Site, household_registration: str | None) -> bool:
+    """True where everybody may; an unknown place is none of the county's."""
+    if rules().hukou_rule(SiteKind(site.kind), clock.today()) is None:
+        return True
+    region = get_institution(site.institution_id).region_code
+    return is_within(household_registration or "", county_of(region) or region)
+
+
 def ensure_local(site: Site, household_registration: str | None) -> None:
     """Where the site serves those of its county only. Raises NotLocal, an unknown place too."""
-    if rules().hukou_rule(SiteKind(site.kind), clock.today()) is None:
-        return
-    region = get_institution(site.institution_id).region_code
-    if not is_within(household_registration or "", county_of(region) or region):
+    if not is_local(site, household_registration):
         raise NotLocal
+
+
+def ensure_guest_term(site: Site, household_registration: str | None, months: int) -> None:
+    """A deposit of others than the county's is for a while. Raises GuestTermTooLong."""
+    rule = rules().guest_rule(clock.today())
+    if rule and months > rule.months and not is_local(site, household_registration):
+        raise GuestTermTooLong(most=rule.months)
 
 
 def age_on(born_on: date, day: date) -> int:

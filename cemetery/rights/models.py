@@ -6,15 +6,18 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    Connection,
     ForeignKey,
     Index,
     UniqueConstraint,
+    event,
     text,
 )
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from cemetery.models import Unit
+from cemetery.rights.finding import Findable, index_right
 from cemetery.rights.kinds import RightState
 from kernel import clock, secrets
 from kernel.db import Base, new_id
@@ -51,6 +54,14 @@ class UnitHold(OfInstitution, Base):
             unique=True,
             postgresql_where=text("released_at IS NULL"),
         ),
+        Index(
+            "one_open_hold_a_name",
+            *("institution_id", "for_name"),
+            unique=True,
+            postgresql_where=text(
+                "released_at IS NULL AND case_id IS NULL AND foreign_certificate_id IS NULL"
+            ),
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -64,6 +75,8 @@ class UnitHold(OfInstitution, Base):
     held_at: Mapped[datetime]
     held_by: Mapped[str]
     released_at: Mapped[datetime | None]
+    # How often.
+    extended: Mapped[int] = mapped_column(default=0)
 
     unit: Mapped[Unit] = relationship()
 
@@ -82,7 +95,8 @@ class Right(OfInstitution, Base):
 
     `case_id`: of this institution, which its fees are charged to; without one they are paid at the
     till. `until` is the end of the last term. `ground_paper`: the number of the certificate, or
-    which paper showed the exception. After the end `refund_fen` is what goes back to the family.
+    which paper showed the exception. After the end `refund_fen` is what the till pays back for
+    receipts.
     """
 
     __tablename__ = "rights"
@@ -92,6 +106,12 @@ class Right(OfInstitution, Base):
             "unit_id",
             unique=True,
             postgresql_where=text("state = 'granted'"),
+        ),
+        Index(
+            "one_living_right_a_deceased",
+            "case_id",
+            unique=True,
+            postgresql_where=text("state = 'granted' AND NOT beside_another"),
         ),
         CheckConstraint(
             "(state = 'granted') = (ended_at IS NULL) AND (ended_at IS NULL) = (ended_by IS NULL)"
@@ -114,7 +134,9 @@ class Right(OfInstitution, Base):
     until: Mapped[date] = mapped_column(index=True)
     granted_at: Mapped[datetime]
     granted_by: Mapped[str]
-    # Since a letter came back and nobody was reached; empty again once somebody is.
+    # Of a time when one deceased could have several; those stay as they are.
+    beside_another: Mapped[bool] = mapped_column(default=False)
+    # Since nobody could be reached (operations.renewals); empty again once somebody is.
     unreachable_since: Mapped[date | None]
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str | None]
@@ -212,6 +234,21 @@ class RightPerson(OfInstitution, Base):
     def ashes_id(self) -> uuid.UUID | None:
         """As a portion says it; None of who is alive."""
         return self.case_id or self.foreign_certificate_id
+
+
+@event.listens_for(RightHolder, "after_insert")
+@event.listens_for(RightPerson, "after_insert")
+def make_findable(
+    _mapper: Mapper[Any], connection: Connection, who: RightHolder | RightPerson
+) -> None:
+    """Whichever operation names somebody, the right is found by them."""
+    phone = who.phone if isinstance(who, RightHolder) else None
+    index_right(
+        connection,
+        who.institution_id,
+        who.right_id,
+        Findable(who.name, who.identity_number, phone),
+    )
 
 
 class RightTerm(OfInstitution, Base):

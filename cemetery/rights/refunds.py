@@ -1,9 +1,10 @@
 """What goes back to the family when a right is returned before its end."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from billing.queries import due_by_item
+from billing.queries import list_lines_of_facts
 from cemetery.rights.fees import FeeLine
 from cemetery.rights.kinds import RefundShare
 from cemetery.rights.models import Right, RightTerm
@@ -14,9 +15,15 @@ USE = "use"
 
 @dataclass(frozen=True)
 class RefundLine:
-    """`left_years` whole years of `years` are not begun; `paid_fen` was paid for all of them."""
+    """`left_years` whole years of `years` are not begun; `paid_fen` was paid for all of them.
 
+    `receipt`: the paper it was paid by; None where it stands on a bill of the case.
+    """
+
+    term_id: uuid.UUID
+    code: str
     name: str
+    receipt: str | None
     years: int
     left_years: int
     paid_fen: int
@@ -37,19 +44,26 @@ def refund_of(right: Right, day: date) -> list[RefundLine]:
             if rule:
                 share = rule.use if fee.code.endswith(USE) else rule.maintenance
             back = due_fen * left // term.years if share is RefundShare.WHOLE_YEARS else 0
-            lines.append(RefundLine(fee.name, term.years, left, due_fen, back))
+            lines.append(
+                RefundLine(
+                    *(term.id, fee.code, fee.name, term.receipt),
+                    *(term.years, left, due_fen, back),
+                )
+            )
     return lines
 
 
 def _paid_for(right: Right, term: RightTerm) -> dict[str, int]:
-    """Fen by item: as billed to the case, else as agreed to and paid at the till or still to bill.
+    """Fen by item: by the receipt as agreed to, else as it stands on the bills of the case.
 
-    What the family was shown is what the bill was expected to say.
+    A right is returned only when those are paid; what no bill has taken was never paid.
     """
-    billed = due_by_item(right.case_id, term.id) if right.case_id and not term.receipt else None
-    if billed is not None:
-        return billed
-    return {fee.code: fee.due_fen for fee in map(FeeLine.from_json, term.fees)}
+    if term.receipt:
+        return {fee.code: fee.due_fen for fee in map(FeeLine.from_json, term.fees)}
+    if right.case_id is None:
+        return {}
+    lines = list_lines_of_facts(right.case_id, {term.id})
+    return {line.item_code: line.due_fen for _term, line in lines}
 
 
 def whole_years_left(term: RightTerm, day: date) -> int:

@@ -53,6 +53,14 @@ class HukouRule:
 
 
 @dataclass(frozen=True)
+class GuestRule:
+    """How long ashes of those registered elsewhere may be deposited where the 户籍 counts."""
+
+    months: int
+    force: InForce
+
+
+@dataclass(frozen=True)
 class RefundRule:
     use: RefundShare
     maintenance: RefundShare
@@ -70,9 +78,11 @@ class Step:
 @dataclass(frozen=True)
 class Rules:
     hold_minutes: int
+    hold_extensions: int
     terms: Term
     exceptions: tuple[LivingException, ...]
     hukou: tuple[HukouRule, ...]
+    guests: tuple[GuestRule, ...]
     refunds: tuple[RefundRule, ...]
     ladder: tuple[Step, ...]
     search: tuple[Way, ...]
@@ -96,6 +106,9 @@ class Rules:
     def hukou_rule(self, kind: SiteKind, day: date) -> HukouRule | None:
         found = (each for each in self.hukou if kind in each.sites and each.force.holds(day))
         return next(found, None)
+
+    def guest_rule(self, day: date) -> GuestRule | None:
+        return next((each for each in self.guests if each.force.holds(day)), None)
 
     def refund_rule(self, day: date) -> RefundRule | None:
         return next((each for each in self.refunds if each.force.holds(day)), None)
@@ -122,16 +135,20 @@ def parse_rules(text: str, file: str = RULES.name) -> Rules:
 
 def _read(document: Value) -> Rules:
     found = document.fields(
-        *("schema", "hold", "term", "exceptions", "hukou", "refund", "renewal", "search")
+        *("schema", "hold", "term", "exceptions", "hukou", "guests"),
+        *("refund", "renewal", "search"),
     )
     if found["schema"].text() != SCHEMA:
         found["schema"].refuse(_("只认识第1版格式。"))
     term = found["term"].fields("years", "from", optional=("basis", "to"))
+    hold = found["hold"].fields("minutes", "extensions")
     return Rules(
-        hold_minutes=found["hold"].fields("minutes")["minutes"].whole(),
+        hold_minutes=hold["minutes"].whole(),
+        hold_extensions=hold["extensions"].whole(),
         terms=Term(term["years"].whole(), _force(term)),
         exceptions=tuple(_exception(value) for value in found["exceptions"].items()),
         hukou=tuple(_hukou(value) for value in found["hukou"].items()),
+        guests=tuple(_guests(value) for value in found["guests"].items()),
         refunds=tuple(_refund(value) for value in found["refund"].items()),
         ladder=tuple(_step(value) for value in found["renewal"].items()),
         search=tuple(value.choice(Way) for value in found["search"].items()),
@@ -151,6 +168,11 @@ def _hukou(value: Value) -> HukouRule:
     found = value.fields("sites", "from", optional=("basis", "to"))
     sites = tuple(kind.choice(SiteKind) for kind in found["sites"].items())
     return HukouRule(sites, _force(found))
+
+
+def _guests(value: Value) -> GuestRule:
+    found = value.fields("months", "from", optional=("basis", "to"))
+    return GuestRule(found["months"].whole(), _force(found))
 
 
 def _refund(value: Value) -> RefundRule:

@@ -27,9 +27,12 @@ from cemetery.deposit_papers import agreement_of, certificate_of
 from cemetery.documents import AGREEMENTS, DEPOSIT_CERTIFICATE
 from cemetery.errors import UnitTaken
 from cemetery.forms import DepositAshesForm
+from cemetery.keeping.queries import list_paper_numbers, list_renewals_of
 from cemetery.law import AgreementKind
 from cemetery.price import usual_prices
+from cemetery.rights.fees import FeeLine
 from cemetery.slips import STORAGE_RECEIPT
+from cemetery.texting import DEPOSIT
 from cemetery.views.blueprint import KEEPERS, cemetery
 from cemetery.views.plates import drawn
 from cemetery.wall import KEEPING, Wall, ZoneChoice, list_zones, open_wall
@@ -43,6 +46,7 @@ from kernel.errors import Refusal
 from kernel.i18n import _
 from kernel.people.finding import find_people, veiled
 from kernel.places import get_institution
+from kernel.texts.queries import list_texts_about
 from kernel.web import Form, asker, open_to
 
 if TYPE_CHECKING:
@@ -219,13 +223,17 @@ def _release(deposit: "AshDeposit", make: Callable[[], Paper]) -> ResponseReturn
 
 def _show(deposit: "AshDeposit", form: Form) -> ResponseReturnValue:
     plate = queries.live_plate(deposit)
-    portion = get_portion(deposit.portion_id)
+    portion, numbers = get_portion(deposit.portion_id), list_paper_numbers(deposit)
     person, kinds = whose(portion), (DEPOSIT_CERTIFICATE, AGREEMENTS[AgreementKind.DEPOSIT])
     return render_template(
         "cemetery/get_deposit.html",
         deposit=deposit,
         whose=person,
-        receipts=list_print_jobs(deposit.institution_id, STORAGE_RECEIPT, deposit.number),
+        receipts=list_print_jobs(deposit.institution_id, STORAGE_RECEIPT, numbers[-1]),
+        renewals=[
+            (renewal, [FeeLine.from_json(fee) for fee in renewal.fees])
+            for renewal in list_renewals_of([deposit.id])
+        ],
         portion=portion,
         labels=labels_of(portion),
         institution=get_institution(deposit.institution_id),
@@ -233,7 +241,8 @@ def _show(deposit: "AshDeposit", form: Form) -> ResponseReturnValue:
         drawn=drawn(plate) if plate else None,
         revoked=[plate for plate in deposit.plates if plate.revoked_at],
         overdue=deposit.collected_at is None and deposit.until < clock.today(),
-        documents=list_documents(deposit.institution_id, [deposit.number], kinds),
+        texts=list_texts_about(DEPOSIT, deposit.id),
+        documents=list_documents(deposit.institution_id, numbers, kinds),
         form=form,
         new_form=Form,
     )

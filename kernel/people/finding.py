@@ -90,7 +90,7 @@ def find_people(words: str) -> Found:
 def same_name(name: str) -> Select[tuple[uuid.UUID]]:
     """The ids of all who are found by exactly this: the name in whichever form, or its pinyin."""
     return select(name_keys.c.deceased_id).where(
-        name_keys.c.institution_id.in_(_institutions()), name_keys.c.key == folded(name)
+        name_keys.c.institution_id.in_(institutions_seen()), name_keys.c.key == folded(name)
     )
 
 
@@ -113,14 +113,14 @@ def _find_by_name(words: str) -> Found:
 
 def _beginning_with(keys: list[str]) -> list[uuid.UUID]:
     """One more than MOST at the most."""
-    asked = {"homes": list(_institutions()), "wanted": keys, "enough": MOST + 1}
+    asked = {"homes": list(institutions_seen()), "wanted": keys, "enough": MOST + 1}
     return [row.deceased_id for row in db.session.execute(BEGINNING, asked).all()]
 
 
 def _sounding_like(plain: str) -> Ranked:
     """Names with the same pinyin, whatever their characters."""
     spoken = [key for key in keys_of(plain) if key.isascii() and len(key) > len(plain)]
-    inside = name_keys.c.institution_id.in_(_institutions())
+    inside = name_keys.c.institution_id.in_(institutions_seen())
     same = select(name_keys.c.deceased_id, name_keys.c.key.label("rank"))
     return same.where(inside, name_keys.c.key.in_(spoken))
 
@@ -136,12 +136,12 @@ def _mistyped(plain: str) -> Ranked:
 
 def _with_pairs(condition: ColumnElement[bool]) -> Ranked:
     """After all that begin with the words."""
-    inside = name_pairs.c.institution_id.in_(_institutions())
+    inside = name_pairs.c.institution_id.in_(institutions_seen())
     last = literal(LAST_CHARACTER).collate("C").label("rank")
     return select(name_pairs.c.deceased_id, last).where(inside, condition)
 
 
-def _institutions() -> tuple[uuid.UUID, ...]:
+def institutions_seen() -> tuple[uuid.UUID, ...]:
     """What asks tables and not models knows no scope, so each question names its institutions."""
     seen = seen_institutions()
     return tuple(db.session.scalars(select(Institution.id))) if seen is None else seen
@@ -149,7 +149,7 @@ def _institutions() -> tuple[uuid.UUID, ...]:
 
 def _having_number(hashes: list[str]) -> Sequence[Row[Any]]:
     """One more than MOST of each at the most."""
-    asked = {"homes": list(_institutions()), "hashes": hashes, "enough": MOST + 1}
+    asked = {"homes": list(institutions_seen()), "hashes": hashes, "enough": MOST + 1}
     return db.session.execute(NUMBERED, asked).all()
 
 

@@ -1,4 +1,4 @@
-"""The two questions of finding people, put together once: that takes longer than their answer."""
+"""The questions of finding people, put together once: that takes longer than their answer."""
 
 import uuid
 from typing import Any, cast
@@ -28,9 +28,9 @@ LAST_CHARACTER = "\U0010ffff"
 DECEASED, CLAIMANTS = cast(Table, Deceased.__table__), cast(Table, Claimant.__table__)
 
 
-def _beginning() -> Select[tuple[uuid.UUID]]:
+def beginning(index: Table, whose: str) -> Select[tuple[uuid.UUID]]:
     """Of `wanted` keys those of the first one first; a name before those it begins; of one name
-    the last who was registered first.
+    the last who was registered first. `whose`: the column of `index` that is asked for.
 
     Each of `homes` and each key is a walk of its own along the index that stops at `enough`.
     """
@@ -39,19 +39,20 @@ def _beginning() -> Select[tuple[uuid.UUID]]:
     wanted = func.unnest(bindparam("wanted", type_=ARRAY(Text())))
     keys = wanted.table_valued("key", with_ordinality="rank").render_derived("wanted")
     enough, begins = bindparam("enough", type_=Integer()), keys.c.key.collate("C")
+    who = index.c[whose]
     walk = (
-        select(name_keys.c.deceased_id, name_keys.c.key)
+        select(who, index.c.key)
         .where(
-            name_keys.c.institution_id == homes.c.id,
-            name_keys.c.key >= begins,
-            name_keys.c.key < begins + LAST_CHARACTER,
+            index.c.institution_id == homes.c.id,
+            index.c.key >= begins,
+            index.c.key < begins + LAST_CHARACTER,
         )
-        .order_by(name_keys.c.key, name_keys.c.deceased_id.desc())
+        .order_by(index.c.key, who.desc())
         .limit(enough)
         .lateral("walk")
     )
-    query = select(walk.c.deceased_id).select_from(homes, keys, walk)
-    return query.order_by(keys.c.rank, walk.c.key, walk.c.deceased_id.desc()).limit(enough)
+    query = select(walk.c[whose]).select_from(homes, keys, walk)
+    return query.order_by(keys.c.rank, walk.c.key, walk.c[whose].desc()).limit(enough)
 
 
 def _numbered() -> CompoundSelect[Any]:
@@ -71,5 +72,5 @@ def _numbered() -> CompoundSelect[Any]:
     )
 
 
-BEGINNING = _beginning()
+BEGINNING = beginning(name_keys, "deceased_id")
 NUMBERED = _numbered()

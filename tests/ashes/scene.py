@@ -7,9 +7,11 @@ from typing import Any
 from cemetery.ashes import operations
 from cemetery.ashes.models import AshEvent, AshPortion
 from cemetery.ashes.queries.portions import get_portion, get_portion_of
+from cemetery.keeping.kinds import RelocateReason
+from cemetery.keeping.operations import move_deposit
 from cemetery.models import AshDeposit, Unit
 from cemetery.operations import deposit_ashes
-from cemetery.queries import get_unit, list_free_units
+from cemetery.queries import get_unit, list_free_units, open_deposit_of
 from funeral.kinds import CrematorType
 from funeral.models import FuneralCase
 from kernel import clock
@@ -54,12 +56,22 @@ class Scene:
         portion = portion or self.portion()
         return operations.move_ashes(portion_id=portion.id, **(asked | changed))
 
-    def deposit(self, unit: int = 0, letter: str = "A") -> AshDeposit:
+    def deposit(self, unit: int = 0, letter: str = "A", months: int = 12) -> AshDeposit:
         return deposit_ashes(
             certificate_number=self.certificate,
             unit_id=self.units[unit].id,
-            months=12,
+            months=months,
             portion=letter,
+            by=self.keeper,
+        )
+
+    def relocate(self, unit: int, letter: str = "A") -> AshDeposit:
+        open_one = open_deposit_of(self.case.id, letter)
+        return move_deposit(
+            number=open_one.number if open_one else "",
+            unit_id=self.units[unit].id,
+            reason=RelocateReason.FAMILY,
+            told="张小三，本人来办",
             by=self.keeper,
         )
 
@@ -90,6 +102,7 @@ class Scene:
         asked = {
             "unit_id": self.units[unit].id,
             "certificate_number": self.certificate,
+            "household_registration": self.home.institution.region_code,
             "by": self.keeper,
         }
         portion = portion or self.portion()

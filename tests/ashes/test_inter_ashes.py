@@ -18,14 +18,16 @@ from cemetery.ashes.kinds import PortionState
 from cemetery.ashes.queries.portions import list_events
 from cemetery.ashes.queries.units import get_unit_said
 from cemetery.errors import CertificateUnknown, CertificateVoided, UnitFull, UnitTaken
-from cemetery.ground.kinds import SiteKind
-from cemetery.ground.operations import change_site
+from cemetery.ground.kinds import SiteKind, UnitKind, UnitRange, UnitSize
+from cemetery.ground.operations import add_site, add_zone, change_site
 from cemetery.queries import get_deposit, get_unit, list_free_units
+from cemetery.rights.errors import NotLocal, RegistrationDiffers
 from cemetery.rights.forms import CHOOSE_UNIT
 from funeral.operations import void_certificate
 from kernel.errors import NotFound
 from tests import world
-from tests.ashes.scene import Scene
+from tests.ashes.scene import Scene, foreign
+from tests.visitor import visit
 
 
 def test_a_portion_takes_a_place_and_says_where(scene):
@@ -34,6 +36,60 @@ def test_a_portion_takes_a_place_and_says_where(scene):
     assert get_unit(scene.units[2].id).family_id == scene.case.id
     assert scene.portion().place == "公益性骨灰堂 福区1排3号"
     assert event.certificate_number == scene.certificate
+
+
+def test_a_public_place_is_for_those_of_the_county(scene):
+    """Ashes from elsewhere by what is typed, ours by the case, whatever is typed."""
+    stranger = foreign(scene)
+    for typed in ("330681", None):
+        with pytest.raises(NotLocal) as refused:
+            scene.inter(stranger, certificate_number="WC2025-0831", household_registration=typed)
+        assert refused.value.field == "household_registration"
+    with pytest.raises(RegistrationDiffers):
+        scene.inter(household_registration="330681")
+    assert scene.taken() == [0, 0, 0, 0]
+    scene.inter(stranger, certificate_number="WC2025-0831", household_registration=world.JIAYU)
+    scene.inter(unit=1, household_registration=None)
+    assert scene.taken() == [1, 1, 0, 0]
+
+
+def test_a_commercial_place_is_for_everybody(scene):
+    site = add_site(
+        institution_id=scene.home.id,
+        kind=SiteKind.COMMERCIAL_CEMETERY,
+        name="静园公墓",
+        visiting_hours="8:00–17:00",
+        approval="鄂民〔2020〕1号",
+        by=scene.keeper,
+    )
+    add_zone(
+        site_id=site.id,
+        name="梅区",
+        kind=UnitKind.TREE,
+        units=UnitRange(1, 1, 1, 1),
+        size=UnitSize(),
+        by=scene.keeper,
+    )
+    grave = list_free_units(scene.home.id, "梅区")[0]
+    scene.inter(
+        foreign(scene),
+        unit_id=grave.id,
+        certificate_number="WC2025-0831",
+        household_registration="330681",
+    )
+    assert get_unit(grave.id).taken == 1
+
+
+def test_the_page_asks_where_no_case_knows(app, scene):
+    keeper = visit(app, "jy-columbarium")
+    place = f"/portions/{foreign(scene).id}/inter"
+    typed = {"unit_id": str(scene.units[0].id), "certificate_number": "WC2025-0831"}
+    answer = keeper.post(place, data=typed | {"household_registration": "诸暨市"}).text
+    assert 'href="#household_registration"' in answer
+    assert "诸暨市" in answer
+    done = keeper.post(place, data=typed | {"household_registration": "嘉鱼县"})
+    assert done.status_code == 302
+    assert "户籍地" not in keeper.get(f"/portions/{scene.portion().id}/inter").text
 
 
 def test_no_portion_is_interred_twice(scene):

@@ -38,8 +38,8 @@ class Portions(RuleBasedStateMachine):
         unit=st.integers(0, 1),
         act=st.sampled_from(
             [
-                *("move", "deposit", "collect", "take_in", "inter", "correct", "disinter"),
-                *("scatter", "send", "acknowledge", "take_back", "divide", "swap"),
+                *("move", "deposit", "relocate", "collect", "take_in", "inter", "correct"),
+                *("disinter", "scatter", "send", "acknowledge", "take_back", "divide", "swap"),
             ]
         ),
     )
@@ -59,6 +59,8 @@ class Portions(RuleBasedStateMachine):
     def _do(self, scene: Scene, act: str, portion: AshPortion, letter: str, unit: int) -> None:
         if act == "deposit":
             scene.deposit(unit, letter)
+        elif act == "relocate":
+            scene.relocate(unit, letter)
         elif act == "inter":
             scene.inter(portion, unit)
         elif act == "correct":

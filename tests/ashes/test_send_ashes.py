@@ -60,7 +60,8 @@ def test_both_houses_see_the_whole_chain_and_the_receiver_inters(scene, there):
             assert [event.move for event in list_events(portion)] == ["pack", "send", "acknowledge"]
     with seeing(Scope((home.id,))):
         theirs = list_free_units(home.id, "福区")[0]
-        scene.inter(portion, unit_id=theirs.id, by=receiver)
+        registered = home.institution.region_code
+        scene.inter(portion, unit_id=theirs.id, household_registration=registered, by=receiver)
     assert scene.portion().stands is PortionState.INTERRED
 
 

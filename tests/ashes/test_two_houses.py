@@ -15,7 +15,7 @@ from cemetery.ashes.scanned import portion_scanned
 from cemetery.ashes.uncollected.operations import text_families
 from cemetery.deposit_papers import agreement_of, certificate_of
 from cemetery.errors import CertificateUnknown
-from cemetery.price import price_of
+from cemetery.keeping.papers import term_of
 from cemetery.queries import find_deposit, list_deposits
 from cemetery.rights.errors import GroundPaperWrong, GroundUnfit, ReceiptMissing
 from cemetery.rights.kinds import Ground
@@ -138,7 +138,7 @@ def test_a_deposit_is_paid_at_the_till_and_nothing_is_charged_to_the_other_house
         here.deposit(portion, certificate_number="没有的证明")
     deposit = here.deposit(portion)
     assert (deposit.receipt, deposit.portion_id) == (OTHERS_PRICE, portion.id)
-    assert price_of(deposit) == 180_00
+    assert term_of(deposit).fee_fen == 180_00
     with seeing(None):
         assert not [each for each in list_charges(portion.case_id) if each.fact_id == deposit.id]
         assert last_event(portion.case_id).step == CustodyStep.HANDED_OVER

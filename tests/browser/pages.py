@@ -280,6 +280,8 @@ STAFF_VISITS = (
     of_case("cemetery.deposit_ashes", "certified", Role.COLUMBARIUM),
     of_case("cemetery.deposit_ashes", "opened", Role.DESK),
     Visit("cemetery.get_deposit", Role.COLUMBARIUM, lambda county: {"number": county.deposit}),
+    Visit("keeping.renew_deposit", Role.COLUMBARIUM, lambda county: {"number": county.deposit}),
+    Visit("keeping.move_deposit", Role.COLUMBARIUM, lambda county: {"number": county.deposit}),
     Visit("cemetery.replace_plate", Role.COLUMBARIUM, lambda county: {"number": county.deposit}),
     Visit("cemetery.get_plate", Role.COLUMBARIUM, lambda c: {"token": c.plated.token}, "keeper"),
     Visit("cemetery.list_plate_batches", Role.COLUMBARIUM),

@@ -57,7 +57,7 @@ def make_rested(home: world.Home, case: FuneralCase) -> Rested:
         signature_noted=True,
         by=home.clerk,
     )
-    unit_id = list_free_units(home.id, "福区")[-1].id
+    unit_id = _wall(home)
     operations.inter_ashes(
         portion_id=interred,
         unit_id=unit_id,
@@ -80,6 +80,27 @@ def make_rested(home: world.Home, case: FuneralCase) -> Rested:
     waited, laying = _make_waited(home)
     together = _make_together(home)
     return Rested(case.number, here, collected, interred, sent, take.id, waited, laying, together)
+
+
+def _wall(home: world.Home) -> uuid.UUID:
+    """A niche for whoever comes, also from another county as this one did."""
+    site = add_site(
+        institution_id=home.id,
+        kind=SiteKind.COMMERCIAL_CEMETERY,
+        name="静园公墓",
+        visiting_hours="8:00–17:00",
+        approval="鄂民〔2020〕1号",
+        by=SETUP,
+    )
+    zone = add_zone(
+        site_id=site.id,
+        name="竹区",
+        kind=UnitKind.WALL,
+        units=UnitRange(1, 1, 1, 3),
+        size=UnitSize(),
+        by=SETUP,
+    )
+    return list_free_units(home.id, zone.name)[0].id
 
 
 def _make_waited(home: world.Home) -> tuple[uuid.UUID, uuid.UUID]:

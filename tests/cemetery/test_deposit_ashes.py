@@ -18,9 +18,9 @@ from cemetery.errors import (
     TermTooLong,
     UnitTaken,
 )
+from cemetery.keeping.papers import term_of
 from cemetery.models import Unit
 from cemetery.operations import LONGEST_TERM_MONTHS, deposit_ashes
-from cemetery.price import price_of
 from cemetery.queries import (
     list_free_units,
     list_rows,
@@ -28,6 +28,8 @@ from cemetery.queries import (
     lock_unit,
     nearest_free_units,
 )
+from cemetery.rights.errors import GuestTermTooLong
+from cemetery.rights.rules import rules
 from funeral.kinds import CrematorType
 from funeral.operations import make_bill, reissue_certificate, void_certificate
 from hardware.qr import is_token
@@ -60,6 +62,17 @@ def test_a_free_unit_becomes_taken(ashes):
     assert made.case_id == ashes.case.id
     assert [unit.number for unit in list_free_units(ashes.home.id, "福区")] == [2, 3, 4]
     assert [(row.free, row.total) for row in list_rows(ashes.home.id)] == [(3, 4)]
+
+
+def test_who_is_registered_elsewhere_stays_for_a_while_only(ashes):
+    case = world.open_case(ashes.home, household_registration="330681")
+    certificate = world.cremate(ashes.home, case, CrematorType.COLLECTING)
+    most = rules().guest_rule(clock.today()).months
+    with pytest.raises(GuestTermTooLong, match=str(most)) as refused:
+        deposit(ashes, certificate_number=certificate, months=most + 1)
+    assert refused.value.field == "months"
+    assert len(list_free_units(ashes.home.id, "福区")) == 4
+    assert deposit(ashes, certificate_number=certificate, months=most).unit.taken == 1
 
 
 def test_a_deposit_has_a_number_a_term_and_a_plate_that_works(ashes):
@@ -172,7 +185,7 @@ def test_after_the_bill_a_deposit_waits_for_a_further_one(ashes):
     made = deposit(ashes)
     further = make_bill(number=ashes.case.number, by=ashes.home.clerk)
     assert further.is_further
-    assert [line.gross_fen for line in further.lines] == [price_of(made)]
+    assert [line.gross_fen for line in further.lines] == [term_of(made).fee_fen]
 
 
 def test_a_unit_nobody_made_is_not_found(ashes):

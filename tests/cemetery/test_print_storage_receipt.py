@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from cemetery.keeping.papers import term_of
 from cemetery.operations import deposit_ashes, print_storage_receipt
-from cemetery.price import price_of
 from cemetery.slips import STORAGE_RECEIPT, VisitPass, storage_receipt, visit_pass_slip
 from funeral.queries.ash_papers import list_labels
 from hardware.errors import AlreadyPrinted, NoPrinter
@@ -35,13 +35,13 @@ def test_it_says_where_the_ashes_rest_until_when_and_at_what_price(ashes, deposi
     print_storage_receipt(number=deposit.number, by=ashes.keeper)
     [job] = list_print_jobs(ashes.home.id, STORAGE_RECEIPT, deposit.number)
     words = plain(Slip.from_json(job.slip), 32)
-    assert price_of(deposit)
+    assert term_of(deposit).fee_fen
     for word in (
         deposit.number,
         str(deposit.unit),
         ashes.certificate,
         ashes.case.deceased.name,
-        f"￥{yuan2(price_of(deposit))}",
+        f"￥{yuan2(term_of(deposit).fee_fen)}",
         "期限至",
     ):
         assert word in words

@@ -93,6 +93,7 @@ class Ground:
             portion_id=portion.id,
             unit_id=self.unit(zone).id,
             certificate_number=portion.foreign_certificate.number,
+            household_registration=self.region,
             by=self.keeper,
         )
         return portion
@@ -147,7 +148,11 @@ def make_hand_counted() -> Ground:
         both, rest = _divided(here, here.arrive("W9"))  # two portions in one place: one person
         here.inter(both, "树葬区")
         ashes.inter_ashes(
-            portion_id=rest.id, unit_id=both.unit_id, certificate_number="W9", by=here.keeper
+            portion_id=rest.id,
+            unit_id=both.unit_id,
+            certificate_number="W9",
+            household_registration=here.region,
+            by=here.keeper,
         )
         _deposit(here)  # cremated here, and kept for a term only
         beyond.inter(beyond.arrive("T1"), "福区")

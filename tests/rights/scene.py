@@ -6,19 +6,31 @@ from datetime import date
 from functools import cached_property
 
 from billing.kinds import ItemClass, PriceMode
-from billing.operations import publish_tariff_item
+from billing.models import Bill
+from billing.operations import publish_tariff_item, take_cash
 from billing.pricing import TariffTerms
+from billing.queries import find_standing_bill, standing_of
 from billing.units import Unit as Measure
+from cemetery.ground.kinds import UnitRange, UnitSize
+from cemetery.ground.operations import add_site, add_zone
 from cemetery.models import Site, SiteKind, Unit, UnitKind, Zone
+from cemetery.queries import list_free_units
 from cemetery.rights.fees import offer_fees
 from cemetery.rights.granting import Holder
 from cemetery.rights.grounds import Living
 from cemetery.rights.kinds import Ground
 from cemetery.rights.models import Right
-from cemetery.rights.operations import add_right_person, grant_right, hold_unit, renew_right
-from funeral.kinds import CrematorType
+from cemetery.rights.operations import (
+    add_right_person,
+    grant_right,
+    hold_unit,
+    renew_right,
+    return_right,
+)
+from funeral.kinds import CrematorType, DeathKind, PaperKind
 from funeral.models import FuneralCase
-from funeral.queries.cases import get_case_by_id
+from funeral.operations import make_bill, record_paper
+from funeral.queries.cases import get_case_by_id, list_papers
 from kernel import clock
 from kernel.db import db
 from kernel.operations import operation
@@ -27,6 +39,8 @@ from kernel.people.claimants import Relation
 from tests import world
 
 ELDER = date(1940, 3, 4)
+# As world.record_papers writes it.
+DEATH_PAPER = "42122120261122001"
 PRICES = {"niche_use": ("骨灰格位使用费", 90_00), "niche_maintenance": ("格位维护管理费", 20_00)}
 
 
@@ -53,11 +67,13 @@ class Scene:
         """Held first, then agreed to at the fees of now."""
         hold = changed.pop("hold", None) or self.hold(unit_id)
         case = get_case_by_id(hold.case_id) if hold.case_id else None
+        if case and PaperKind.DEATH_CERTIFICATE not in list_papers(case.id):
+            record_death(self.home, case)
         years = changed.get("years", 20)
         asked = {
             "hold_id": hold.id,
             "ground": Ground.DEATH,
-            "ground_paper": "42122120261122001",
+            "ground_paper": DEATH_PAPER,
             "holder": a_holder(),
             "household_registration": world.JIAYU,
             "years": years,
@@ -97,6 +113,7 @@ def make_scene(code: str = "JY", singles: int = 4, doubles: int = 2) -> Scene:
     units = make_wall(institution_id=home.id, singles=singles, doubles=doubles, by=SETUP)
     keys = [unit.id for unit in units]
     case = world.open_case(home)
+    record_death(home, case)
     return Scene(home, keeper, case, tuple(keys[:singles]), tuple(keys[singles:]))
 
 
@@ -134,6 +151,84 @@ def publish_prices(institution_id: uuid.UUID) -> None:
             valid_from=date(2025, 9, 15),
             by=SETUP,
         )
+
+
+def record_death(home: world.Home, case: FuneralCase) -> None:
+    record_paper(
+        number=case.number,
+        kind=PaperKind.DEATH_CERTIFICATE,
+        paper_number=DEATH_PAPER,
+        issuer="嘉鱼县人民医院",
+        issued_on=None,
+        death_kind=DeathKind.NATURAL,
+        by=home.clerk,
+    )
+
+
+def pay(home: world.Home, case: FuneralCase) -> None:
+    """All that is billed, in cash."""
+    bill = find_standing_bill(case.id)
+    assert bill
+    left = standing_of(case.id).open_fen
+    take_cash(bill_number=bill.number, tendered_fen=left, by=home.clerk)
+
+
+def settle(scene: Scene) -> None:
+    """Billed and paid."""
+    bill(scene)
+    pay(scene.home, scene.case)
+
+
+def bill(scene: Scene) -> Bill:
+    assert scene.certificate
+    return make_bill(number=scene.case.number, by=scene.home.clerk)
+
+
+def give_back(scene: Scene, right: Right, **changed) -> Right:
+    asked = {"number": right.number, "reason": "骨灰已改为海葬", "by": scene.keeper}
+    return return_right(**(asked | changed))
+
+
+def living_right(
+    scene: Scene,
+    said: Living | None = None,
+    unit_id: uuid.UUID | None = None,
+    years: int = 20,
+    registration: str = world.JIAYU,
+) -> Right:
+    """An elder's, paid by a receipt of the till."""
+    said = said or an_elder()
+    hold = hold_unit(unit_id=unit_id or scene.single[0], for_name=said.name, by=scene.keeper)
+    return scene.grant(
+        hold=hold,
+        living=said,
+        ground=Ground.AGED,
+        ground_paper="身份证",
+        receipt="0012",
+        years=years,
+        household_registration=registration,
+    )
+
+
+def lay_ground(scene: Scene, *, wall: bool = False) -> uuid.UUID:
+    """A commercial cemetery's first grave, or the first niche in its wall."""
+    site = add_site(
+        institution_id=scene.home.id,
+        kind=SiteKind.COMMERCIAL_CEMETERY,
+        name="静园公墓",
+        visiting_hours="8:00–17:00",
+        approval="鄂民〔2020〕1号",
+        by=SETUP,
+    )
+    zone = add_zone(
+        site_id=site.id,
+        name="梅区",
+        kind=UnitKind.WALL if wall else UnitKind.TREE,
+        units=UnitRange(1, 1, 1, 2),
+        size=UnitSize(),
+        by=SETUP,
+    )
+    return list_free_units(scene.home.id, zone.name)[0].id
 
 
 def a_holder(**changed) -> Holder:

@@ -10,21 +10,26 @@ from cemetery.errors import UnitTaken
 from cemetery.operations import deposit_ashes
 from cemetery.queries import list_free_units
 from cemetery.rights.errors import (
+    DeathPaperMissing,
+    DeathPaperWrong,
     FeesChanged,
     GroundPaperMissing,
     GroundPaperWrong,
     GroundUnfit,
+    HasRight,
     HolderNameMissing,
     HoldExpired,
     NotLocal,
+    RegistrationDiffers,
     RightExpired,
     TooYoung,
     UnitHeld,
     YearsOutOfRange,
 )
+from cemetery.rights.fees import offer_fees
 from cemetery.rights.grounds import Living
 from cemetery.rights.kinds import Ground
-from cemetery.rights.operations import hold_unit
+from cemetery.rights.operations import end_right, grant_right, hold_unit
 from cemetery.rights.queries import find_right_for
 from funeral.operations import make_bill, void_certificate
 from kernel import clock
@@ -34,7 +39,7 @@ from kernel.people.identity import BadIdentityNumber
 from kernel.people.phones import BadPhone
 from tests import world
 from tests.prices import POLICIES
-from tests.rights.scene import a_holder, an_elder, second_case
+from tests.rights.scene import DEATH_PAPER, a_holder, an_elder, second_case
 
 
 def test_a_right_has_number_term_and_the_unit_even_while_it_is_empty(scene):
@@ -127,8 +132,8 @@ BAD = [
     ({"ground": Ground.AGED}, GroundUnfit, "ground"),
     ({"years": 0}, YearsOutOfRange, "years"),
     ({"years": 21}, YearsOutOfRange, "years"),
-    ({"household_registration": "330681"}, NotLocal, "household_registration"),
-    ({"household_registration": None}, NotLocal, "household_registration"),
+    ({"ground_paper": "42122120261122009"}, DeathPaperWrong, "ground_paper"),
+    ({"household_registration": "330681"}, RegistrationDiffers, "household_registration"),
     ({"holder": a_holder(name="")}, HolderNameMissing, "holder_name"),
     ({"holder": a_holder(phone="12")}, BadPhone, "holder_phone"),
     ({"holder": a_holder(identity_number="42")}, BadIdentityNumber, "holder_identity"),
@@ -141,6 +146,54 @@ def test_bad_input_is_refused_beside_its_field_and_nothing_is_taken(scene):
             scene.grant(**changed)
         assert refused.value.field == field
     assert scene.hold().unit.family_id is None
+
+
+def test_the_registration_of_the_case_counts_and_is_not_asked_again(scene):
+    right = scene.grant(household_registration=None)
+    assert right.household_registration == world.JIAYU
+
+
+def test_where_the_case_knows_none_what_is_typed_has_to_be_local(scene):
+    scene.case = world.open_case(scene.home, household_registration=None)
+    for typed in ("330681", None):
+        with pytest.raises(NotLocal) as refused:
+            scene.grant(household_registration=typed)
+        assert refused.value.field == "household_registration"
+    assert scene.grant(household_registration=world.JIAYU).is_living
+
+
+def test_a_death_is_proven_by_a_paper_on_file(scene):
+    case = world.open_case(scene.home)
+    hold = scene.hold(case=case)
+    offer = offer_fees(hold.unit, case, 20, clock.today())
+    with pytest.raises(DeathPaperMissing) as refused:
+        grant_right(
+            hold_id=hold.id,
+            ground=Ground.DEATH,
+            ground_paper=DEATH_PAPER,
+            holder=a_holder(),
+            household_registration=None,
+            years=20,
+            agreed=offer.fingerprint,
+            by=scene.keeper,
+        )
+    assert refused.value.field == "ground_paper"
+
+
+def test_one_deceased_has_one_right_whatever_it_is_asked_with(scene):
+    first = scene.grant()
+    with pytest.raises(HasRight, match=first.number):
+        scene.grant(scene.single[1], ground=Ground.CREMATION, ground_paper=scene.certificate)
+    end_right(number=first.number, reason="办错", by=scene.keeper)
+    assert scene.grant(scene.single[1]).is_living
+
+
+def test_who_had_one_while_alive_gets_no_other_after_death(scene):
+    elder = an_elder()
+    first = for_somebody(scene, elder)
+    scene.case = world.open_case(scene.home, identity_number=elder.identity_number)
+    with pytest.raises(HasRight, match=first.number):
+        scene.grant(scene.single[1])
 
 
 # ---- The living

@@ -7,7 +7,13 @@ import pytest
 from cemetery.errors import UnitTaken
 from cemetery.operations import deposit_ashes
 from cemetery.queries import list_free_units
-from cemetery.rights.errors import HoldExpired, UnitHeld, WhomMissing
+from cemetery.rights.errors import (
+    ExtendedEnough,
+    HeldAlready,
+    HoldExpired,
+    UnitHeld,
+    WhomMissing,
+)
 from cemetery.rights.operations import extend_hold, hold_unit, release_hold
 from cemetery.rights.queries import get_hold
 from cemetery.rights.rules import rules
@@ -98,3 +104,36 @@ def test_without_a_case_somebody_has_to_be_named(scene):
     named = hold_unit(unit_id=scene.single[0], for_name="李示兰", by=scene.keeper)
     with pytest.raises(UnitHeld):
         hold_unit(unit_id=named.unit_id, for_name="李示兰", by=scene.keeper)
+
+
+def for_elder(scene, unit, name="李示兰"):
+    return hold_unit(unit_id=unit, for_name=name, by=scene.keeper)
+
+
+def test_one_living_person_holds_one_unit_at_a_time(scene):
+    hold = for_elder(scene, scene.single[0])
+    with pytest.raises(HeldAlready) as refused:
+        for_elder(scene, scene.single[1], " 李示兰 ")
+    assert refused.value.field == "for_name"
+    for_elder(scene, scene.single[2], "李示梅")
+    release_hold(hold_id=hold.id, by=scene.keeper)
+    for_elder(scene, scene.single[1])
+    with after_the_hold():
+        assert for_elder(scene, scene.single[0]).is_living, "the other one is over by the clock"
+
+
+def test_a_hold_is_not_made_longer_for_ever(scene):
+    hold = scene.hold()
+    for _time in range(rules().hold_extensions):
+        extend_hold(hold_id=hold.id, by=scene.keeper)
+    with pytest.raises(ExtendedEnough, match="3 次"):
+        extend_hold(hold_id=hold.id, by=scene.keeper)
+
+
+def test_the_page_says_when_it_can_be_made_longer_no_more(scene, keeper):
+    place = f"/rights/holds/{scene.hold().id}"
+    for _time in range(rules().hold_extensions):
+        assert "延长保留" in keeper.get(place).text
+        keeper.post(f"{place}/extend")
+    assert "不能再延长" in keeper.get(place).text
+    assert "请现在办理" in keeper.post(f"{place}/extend", follow_redirects=True).text

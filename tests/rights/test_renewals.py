@@ -71,6 +71,36 @@ def test_a_returned_letter_begins_the_search_and_an_answer_ends_it(scene):
         assert right.unreachable_since is None
 
 
+def test_a_visit_in_vain_begins_the_search_and_ends_nothing(scene):
+    right = scene.grant(years=1)
+    with days_after_the_end(right, 366):
+        make_right_notices()
+        contact(scene, right, Way.PHONE, Reached.NOT_REACHED)
+        assert right.unreachable_since is None
+        contact(scene, right, Way.VISIT, Reached.NOT_REACHED, "门锁着，邻居说搬走了")
+        assert right.unreachable_since == clock.today()
+        assert right.is_living
+
+
+def test_a_step_of_which_every_way_failed_begins_it_too(scene):
+    right = scene.grant(years=1)
+    with days_after_the_end(right, 1):
+        make_right_notices()
+        contact(scene, right, Way.SMS, Reached.NOT_REACHED, "号码停机")
+        assert right.unreachable_since is None
+        contact(scene, right, Way.PHONE, Reached.NOT_REACHED, "号码停机")
+        assert right.unreachable_since == clock.today()
+
+
+def test_before_the_end_a_missed_call_begins_nothing(scene):
+    right = scene.grant(years=1)
+    with days_after_the_end(right, -89):
+        make_right_notices()
+        contact(scene, right, Way.SMS, Reached.NOT_REACHED)
+        contact(scene, right, Way.PHONE, Reached.NOT_REACHED)
+        assert right.unreachable_since is None
+
+
 def test_a_new_term_begins_where_the_old_one_ended_and_is_charged(scene):
     right = scene.grant(years=1)
     before, end = len(list_charges(scene.case.id)), right.until

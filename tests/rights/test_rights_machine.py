@@ -197,6 +197,8 @@ def machine_of(start):  # noqa: C901 — one machine, its rules side by side
                 assert right.ended_at is None
                 assert units[right.unit_id].family_id == right.id
             assert len({right.unit_id for right in living}) == len(living)
+            named = [person.case_id for right in living for person in right.persons]
+            assert len(set(named)) == len(named), "one deceased has one right"
             for right in rights:
                 if right.state != RightState.GRANTED:
                     assert right.ended_by == str(self.scene.keeper)

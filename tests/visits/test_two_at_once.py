@@ -12,6 +12,7 @@ from cemetery.visits.errors import AlreadyVisiting, PassUsed, SlotFull, UnitBook
 from cemetery.visits.kinds import Direction, Granted
 from cemetery.visits.models import VisitBooking, VisitEntry
 from cemetery.visits.operations import cancel_visit, change_visit, record_entry
+from cemetery.visits.queries import slots
 from cemetery.visits.queries.entries import count_slots
 from cemetery.visits.queries.slots import get_slot
 from kernel import clock
@@ -58,6 +59,20 @@ def test_a_day_nobody_booked_yet_is_made_once_by_all_who_come_first(app, scene):
     answers = race(app, *[lambda: book(scene, 1).code for _family in range(4)])
     assert all(isinstance(each, str) for each in answers)
     assert taken(scene) == 4
+
+
+def test_a_day_made_by_a_rival_between_two_looks_is_there(app, scene, monkeypatch):
+    look = slots.list_unmade_slots
+
+    def look_late(site, day):
+        monkeypatch.setattr(slots, "list_unmade_slots", look)
+        race(app, lambda: book(scene))
+        return look(site, day)
+
+    monkeypatch.setattr(slots, "list_unmade_slots", look_late)
+    [answer] = race(app, lambda: book(scene).code)
+    assert isinstance(answer, str)
+    assert taken(scene) == 2
 
 
 def test_one_person_twice_at_once_is_one_visit(app, scene):

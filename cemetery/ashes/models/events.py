@@ -33,6 +33,9 @@ class AshEvent(OfInstitution, Base):
             f"move || ':' || from_state || ':' || to_state IN ({ALLOWED})", name="is_allowed"
         ),
         CheckConstraint(
+            "move <> 'relocate' OR (counterpart <> '' AND note <> '')", name="family_was_told"
+        ),
+        CheckConstraint(
             "move <> 'collect' OR (signature_noted AND counterpart <> '')", name="signed_for"
         ),
         CheckConstraint(

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from cemetery.ashes.at_rest import Scattering, Word, inter, scatter
+from cemetery.ashes.at_rest import Scattering, Word, ensure_own_unit, inter, scatter
 from cemetery.ashes.chain import ensure_may, lock_ours, write_event
 from cemetery.ashes.errors import (
     ApplicantMissing,
@@ -17,6 +17,9 @@ from cemetery.ashes.leaving import leave_unit
 from cemetery.ashes.models import AshEvent
 from cemetery.ashes.papers import certificate_in_hand, entitled_to
 from cemetery.ashes.uncollected.deciding import ensure_undecided
+from cemetery.queries import get_unit
+from cemetery.rights.grounds import ensure_local, registration_of
+from cemetery.rights.queries import right_of_unit
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
@@ -30,17 +33,24 @@ def inter_ashes(
     unit_id: uuid.UUID,
     certificate_number: str,
     by: Actor,
+    household_registration: str | None = None,
     idempotency_key: str | None = None,
 ) -> AshEvent:
     """安放 in a niche, 安葬 in the ground; a deposit ends with it.
 
-    Raises AlreadyInterred, WrongMove, KeptElsewhere, LayingUndecided, CertificateUnknown,
+    `household_registration`: as typed, where no case says it; asked for where the site serves those
+    of its county only and nobody has a right to the unit. Raises NotLocal, RegistrationDiffers,
+    AlreadyInterred, WrongMove, KeptElsewhere, LayingUndecided, CertificateUnknown,
     CertificateVoided, CertificateOfOthers, UnitOfAnotherHome and the refusals of take_place.
     """
     portion = lock_ours(portion_id, by)
     ensure_may(portion, MoveKind.INTER)
     ensure_undecided(portion, MoveKind.INTER)
     number = certificate_in_hand(portion, certificate_number)
+    ensure_own_unit(portion, unit_id)
+    if right_of_unit(unit_id) is None:
+        registration = registration_of(portion.deceased, household_registration)
+        ensure_local(get_unit(unit_id).site, registration)
     return inter(portion, unit_id, certificate_number=number, by=by)
 
 

@@ -31,6 +31,8 @@ from kernel.web import asker, open_to
 def inter_ashes(portion_id: uuid.UUID) -> ResponseReturnValue:
     portion = queries.get_portion(portion_id)
     form = InterAshesForm(unit_id=_place_of_right(portion))
+    if _knows_registration(portion):
+        del form.household_registration
     return carried_out(
         portion,
         form,
@@ -38,6 +40,7 @@ def inter_ashes(portion_id: uuid.UUID) -> ResponseReturnValue:
             portion_id=portion.id,
             unit_id=_unit_meant(portion, form),
             certificate_number=form.certificate_number.data or "",
+            household_registration=_registration(form),
             by=asker(),
             idempotency_key=form.idempotency_key.data,
         ),
@@ -45,6 +48,15 @@ def inter_ashes(portion_id: uuid.UUID) -> ResponseReturnValue:
         _("安葬已登记。"),
         chooser=lambda: choose_for(portion, form),
     )
+
+
+def _knows_registration(portion: AshPortion) -> bool:
+    """From the case, here or where they came from; then nobody is asked."""
+    return portion.deceased.household_registration is not None
+
+
+def _registration(form: InterAshesForm) -> str | None:
+    return form.household_registration.code if "household_registration" in form else None
 
 
 def _place_of_right(portion: AshPortion) -> str | None:

@@ -2,15 +2,23 @@
 
 import uuid
 from dataclasses import dataclass
+from itertools import chain
 
 from cemetery.ashes.queries.portions import list_portions_in
+from cemetery.ashes.queries.resting import list_resting_of
 from cemetery.memorials.errors import MemorialNotShown
 from cemetery.memorials.kinds import BY_DEFAULT, ON_THE_PAGE, Part, PieceKind, PieceState
 from cemetery.memorials.models import Memorial, MemorialPiece
 from cemetery.memorials.queries.memorials import list_memorials_of
 from cemetery.memorials.queries.pieces import get_piece_of, list_pieces
 from cemetery.models import Plate
-from cemetery.queries import get_plate
+from cemetery.queries import (
+    get_plate,
+    get_unit,
+    list_deposits_of_case,
+    live_plate,
+    live_plate_of,
+)
 from kernel.people.deceased import Deceased
 from kernel.scope import seeing
 
@@ -43,6 +51,15 @@ def list_people_behind(plate: Plate) -> dict[uuid.UUID, Deceased]:
         kept = None if plate.deposit.collected_at else plate.deposit.portion_id
         portions = [portion for portion in portions if portion.id == kept]
     return {portion.case_id: portion.deceased for portion in portions if portion.case_id}
+
+
+def find_plate_before(case_id: uuid.UUID) -> Plate | None:
+    """The plate behind which this person is read of: of a deposit that runs, else on the unit the
+    ashes rest in, also where others rest there too."""
+    deposits = (each for each in list_deposits_of_case(case_id) if not each.collected_at)
+    places = list_resting_of([case_id]).get(case_id, [])
+    units = (get_unit(place.unit.id) for place in places if place.unit)
+    return next(filter(None, chain(map(live_plate, deposits), map(live_plate_of, units))), None)
 
 
 def list_remembered(plate: Plate) -> list[Remembered]:

@@ -7,13 +7,13 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from cemetery import queries as cemetery_queries
 from cemetery.memorials import operations
 from cemetery.memorials.forms import AgreeToPartsForm, OpenMyMemorialForm
 from cemetery.memorials.kinds import Part, PieceKind, PieceState
 from cemetery.memorials.models import Memorial
 from cemetery.memorials.queries.memorials import ensure_family, get_memorial_of_key
 from cemetery.memorials.queries.pieces import count_pieces, list_pieces
+from cemetery.memorials.queries.public import find_plate_before
 from cemetery.memorials.rules import memorial_rules
 from cemetery.memorials.views.blueprint import is_remembered, memorials, remember_key
 from funeral.queries.cases import get_case_by_id
@@ -62,7 +62,6 @@ def open_my_memorial(token: str) -> ResponseReturnValue:
 @of_family
 def show_my_memorial(token: str, memorial: Memorial) -> ResponseReturnValue:
     case = get_case_by_id(memorial.case_id)
-    plates = map(cemetery_queries.live_plate, cemetery_queries.list_deposits_of_case(case.id))
     pieces = list_pieces(memorial.id, [kind for kind in PieceKind if kind is not PieceKind.MESSAGE])
     return render_template(
         "memorials/show_my_memorial.html",
@@ -73,7 +72,7 @@ def show_my_memorial(token: str, memorial: Memorial) -> ResponseReturnValue:
         parts=[(part, part.value in memorial.agreed) for part in Part],
         pieces=pieces,
         waiting=count_pieces(memorial.id, PieceKind.MESSAGE, [PieceState.AWAITS_FAMILY]),
-        plate=next((plate for plate in plates if plate), None),
+        plate=find_plate_before(case.id),
     )
 
 

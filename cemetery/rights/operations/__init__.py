@@ -3,11 +3,11 @@
 from cemetery.rights.operations.endings import (
     end_right,
     pay_right_refund,
-    relocate_right,
     return_right,
 )
 from cemetery.rights.operations.grants import grant_right
 from cemetery.rights.operations.holds import extend_hold, hold_unit, release_hold
+from cemetery.rights.operations.moves import relocate_right
 from cemetery.rights.operations.persons import add_right_person, succeed_holder
 from cemetery.rights.operations.renewals import (
     make_notices,

@@ -1,23 +1,25 @@
-"""What becomes of a right: moved to another unit, returned by its family, ended by a person."""
+"""What becomes of a right: returned by its family, ended by a person, its money given back."""
 
-import uuid
+from typing import TYPE_CHECKING
 
-from billing.queries import list_charges
-from cemetery.occupancy import give_to_right, leave_by_right
+from billing.kinds import FactKind, PaymentMethod
+from billing.operations import pay_back_paper, return_fees, withdraw_charge
+from billing.operations.returns import Back
+from billing.queries import list_charges, list_lines_of_facts
+from cemetery.occupancy import leave_by_right
 from cemetery.queries import lock_unit
 from cemetery.rights.errors import (
-    AgreementMissing,
     AshesStillRest,
+    CreditFirst,
     EndedByNobody,
     EndReasonMissing,
     NothingToRefund,
     NotSettled,
-    OtherInstitution,
+    RefundOnAccount,
     RefundUnproven,
-    SameUnit,
 )
-from cemetery.rights.kinds import MoveReason, RightState
-from cemetery.rights.models import Right, RightMove
+from cemetery.rights.kinds import RightState
+from cemetery.rights.models import Right
 from cemetery.rights.queries.rights import lock_living, lock_right
 from cemetery.rights.refunds import refund_of
 from kernel import clock
@@ -25,60 +27,32 @@ from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor, ActorKind
 
-
-@operation(_("迁移使用权"))
-def relocate_right(
-    *,
-    number: str,
-    unit_id: uuid.UUID,
-    reason: MoveReason,
-    agreed: str,
-    by: Actor,
-    idempotency_key: str | None = None,
-) -> Right:
-    """To another unit, with its terms, persons and holder; the family agreed in writing (`agreed`).
-
-    Only the right moves. Ashes rest where they are until they are moved by an act of their own,
-    which may call this one: the old unit stays the family's until it is empty. Raises RightOver,
-    AgreementMissing, SameUnit, OtherInstitution, UnitCommunal, UnitHeld, UnitTaken, NoFreeUnit.
-    """
-    right = lock_living(number)
-    if not agreed.strip():
-        raise AgreementMissing
-    if unit_id == right.unit_id:
-        raise SameUnit
-    if lock_unit(unit_id).institution_id != right.institution_id:
-        raise OtherInstitution
-    old = right.unit_id
-    new = give_to_right(unit_id, right.id, right.case_id)
-    right.moves.append(
-        RightMove(
-            institution_id=right.institution_id,
-            from_unit_id=old,
-            to_unit_id=new.id,
-            reason=reason,
-            agreed=agreed.strip(),
-            moved_at=clock.now(),
-            moved_by=str(by),
-        )
-    )
-    right.unit = new
-    leave_by_right(old, right.id)
-    return right
+if TYPE_CHECKING:
+    from billing.models import Charge
 
 
 @operation(_("退还使用权"))
 def return_right(
     *, number: str, reason: str, by: Actor, idempotency_key: str | None = None
 ) -> Right:
-    """The family gives it back: what it gets for years not begun is reckoned now and paid after.
+    """The family gives it back, and gets what it paid for years not begun.
 
-    Raises RightOver, EndReasonMissing, AshesStillRest, NotSettled.
+    What stands on bills of the case goes back over its account at once, as other refunds do;
+    `refund_fen` is what is still to be paid out at the till, for terms paid by a receipt.
+    Raises RightOver, EndReasonMissing, AshesStillRest, NotSettled, AccountUnsettled,
+    FeeReturnedOnce.
     """
     right = lock_living(number)
-    if _has_open_charges(right):
+    _ensure_said(reason, by)
+    _ensure_empty(right)
+    if _open_charges(right):
         raise NotSettled
-    right.refund_fen = sum(line.back_fen for line in refund_of(right, clock.today()))
+    lines = [line for line in refund_of(right, clock.today()) if line.back_fen]
+    billed = [line for line in lines if line.receipt is None]
+    if billed and right.case_id:
+        backs = [Back(line.term_id, line.code, line.back_fen) for line in billed]
+        return_fees(case_id=right.case_id, backs=backs, reason=reason, by=by)
+    right.refund_fen = sum(line.back_fen for line in lines if line.receipt)
     return _end(right, RightState.RETURNED, reason, by)
 
 
@@ -86,52 +60,91 @@ def return_right(
 def end_right(*, number: str, reason: str, by: Actor, idempotency_key: str | None = None) -> Right:
     """By a person with a reason (a court's decision, a right that was granted by mistake).
 
-    Raises RightOver, EndReasonMissing, AshesStillRest, EndedByNobody.
+    Charges no bill has taken are withdrawn for the same reason. What stands on a bill for a term
+    that still runs is credited first; a family that is to get years back returns its right, also
+    where they were paid by a receipt. Raises RightOver, EndReasonMissing, AshesStillRest,
+    EndedByNobody, CreditFirst.
     """
-    return _end(lock_living(number), RightState.ENDED, reason, by)
+    right = lock_living(number)
+    _ensure_said(reason, by)
+    _ensure_empty(right)
+    for charge in _open_charges(right):
+        withdraw_charge(charge_id=charge.id, reason=reason, by=by)
+    running = {term.id for term in right.terms if term.until > clock.today()}
+    lines = list_lines_of_facts(right.case_id, running) if right.case_id else []
+    if lines:
+        raise CreditFirst(bill=lines[0][1].bill.number)
+    return _end(right, RightState.ENDED, reason, by)
 
 
 @operation(_("登记退费"))
 def pay_right_refund(
-    *, number: str, refund_paper: str, by: Actor, idempotency_key: str | None = None
+    *,
+    number: str,
+    refund_paper: str,
+    by: Actor,
+    method: PaymentMethod = PaymentMethod.CASH,
+    idempotency_key: str | None = None,
 ) -> Right:
-    """The money went back at the till; `refund_paper`: the voucher's number.
+    """At the till, for what was paid by receipts; cash leaves the drawer of who hands it out.
 
-    Raises NothingToRefund, RefundUnproven.
+    `refund_paper`: the voucher the holder signed, or the bank's number.
+    Raises NothingToRefund, RefundOnAccount, RefundUnproven, FeeReturnedOnce.
     """
     right = lock_right(number)
-    if not right.refund_fen or right.refunded_at:
+    if not right.refund_fen or right.refunded_at or right.ended_at is None:
         raise NothingToRefund
+    if not any(term.receipt for term in right.terms):
+        raise RefundOnAccount
     if not refund_paper.strip():
         raise RefundUnproven
+    lines = refund_of(right, clock.day_of(right.ended_at))
+    for term in right.terms:
+        back_fen = sum(line.back_fen for line in lines if line.term_id == term.id)
+        if term.receipt and back_fen:
+            pay_back_paper(
+                institution_id=right.institution_id,
+                fact=(FactKind.RIGHT, term.id),
+                receipt=term.receipt,
+                amount_fen=back_fen,
+                method=method,
+                payee_name=right.holder.name,
+                reason=right.end_reason or "",
+                reference=refund_paper,
+                by=by,
+            )
     right.refund_paper, right.refunded_at = refund_paper.strip(), clock.now()
     return right
 
 
-def _end(right: Right, state: RightState, reason: str, by: Actor) -> Right:
+def _ensure_said(reason: str, by: Actor) -> None:
+    """Raises EndedByNobody, EndReasonMissing."""
     if by.kind is not ActorKind.STAFF:
         raise EndedByNobody
     if not reason.strip():
         raise EndReasonMissing
-    if _holds_ashes(right):
-        raise AshesStillRest
+
+
+def _end(right: Right, state: RightState, reason: str, by: Actor) -> Right:
     right.state = state
     right.ended_at, right.ended_by, right.end_reason = clock.now(), str(by), reason.strip()
     leave_by_right(right.unit_id, right.id)
     return right
 
 
-def _holds_ashes(right: Right) -> bool:
-    """In its unit, or still in one it has moved from."""
+def _ensure_empty(right: Right) -> None:
+    """Its unit, and those it has moved from. Raises AshesStillRest."""
     units = {right.unit_id, *(move.from_unit_id for move in right.moves)}
     # By id, so that two never wait for each other.
     locked = [lock_unit(unit_id) for unit_id in sorted(units)]
-    return any(unit.family_id == right.id and unit.taken for unit in locked)
+    if any(unit.family_id == right.id and unit.taken for unit in locked):
+        raise AshesStillRest
 
 
-def _has_open_charges(right: Right) -> bool:
+def _open_charges(right: Right) -> "list[Charge]":
+    """Of its terms, which no bill has taken."""
     if right.case_id is None:
-        return False
+        return []
     terms = {term.id for term in right.terms}
     charges = list_charges(right.case_id)
-    return any(each.fact_id in terms and each.bill_id is None for each in charges)
+    return [each for each in charges if each.fact_id in terms and each.bill_id is None]

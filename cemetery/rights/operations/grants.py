@@ -10,13 +10,22 @@ from cemetery.rights.errors import (
     HoldExpired,
 )
 from cemetery.rights.fees import offer_fees
-from cemetery.rights.granting import Holder, add_term, agree, ensure_years, named, new_holder
+from cemetery.rights.granting import (
+    Holder,
+    add_term,
+    agree,
+    ensure_only_right,
+    ensure_years,
+    named,
+    new_holder,
+)
 from cemetery.rights.grounds import (
     Living,
     ensure_local,
     living_person,
     person_of_ashes,
     person_of_case,
+    registration_of,
 )
 from cemetery.rights.kinds import Ground, RightState
 from cemetery.rights.models import Right
@@ -48,22 +57,26 @@ def grant_right(
     """What was held becomes the family's, at the fees it was shown (`agreed`: their fingerprint).
 
     `living`: for whom, where nobody has died. `receipt`: the till's, where there is no case of this
-    house to charge. Raises HoldUnknown, HoldExpired, YearsOutOfRange, FeesChanged, ReceiptMissing,
-    HolderNameMissing, NotLocal, UnitTaken and the refusals of cemetery.rights.grounds.
+    house to charge. Raises HoldUnknown, HoldExpired, HasRight, YearsOutOfRange, FeesChanged,
+    ReceiptMissing, HolderNameMissing, NotLocal, RegistrationDiffers, UnitTaken and the refusals of
+    cemetery.rights.grounds.
     """
     # The unit before its hold, as whoever wants to hold it locks them.
     unit, today = lock_unit(get_hold(hold_id).unit_id), clock.today()
     hold = lock_hold(hold_id)
     if not hold.is_living:
         raise HoldExpired
-    case = case_of_house(hold.case_id, unit.institution_id)
+    case, deceased = case_of_house(hold.case_id, unit.institution_id), None
     if case:
-        person = person_of_case(case, ground, ground_paper)
+        person, deceased = person_of_case(case, ground, ground_paper), case.deceased
     elif hold.ashes_id:
-        person = person_of_ashes(get_any_portion(hold.ashes_id), ground, ground_paper)
+        portion = get_any_portion(hold.ashes_id)
+        person, deceased = person_of_ashes(portion, ground, ground_paper), portion.deceased
     else:
         said = living or Living(hold.for_name, "")
         person = living_person(said, ground, ground_paper, beside_deceased=False)
+    ensure_only_right(person)
+    household_registration = registration_of(deceased, household_registration)
     ensure_local(unit.site, household_registration)
     first = new_holder(holder, by)
     offer = agree(offer_fees(unit, case, ensure_years(years), today), agreed, receipt)

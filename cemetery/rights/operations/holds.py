@@ -6,7 +6,14 @@ from datetime import timedelta
 from cemetery import queries
 from cemetery.ashes.queries.portions import get_portion, name_of
 from cemetery.errors import NoFreeUnit, UnitTaken
-from cemetery.rights.errors import HoldExpired, UnitCommunal, UnitHeld, WhomMissing
+from cemetery.rights.errors import (
+    ExtendedEnough,
+    HeldAlready,
+    HoldExpired,
+    UnitCommunal,
+    UnitHeld,
+    WhomMissing,
+)
 from cemetery.rights.models import UnitHold
 from cemetery.rights.queries.holds import list_unreleased, lock_hold
 from cemetery.rights.rules import rules
@@ -31,8 +38,9 @@ def hold_unit(
     """For some minutes nobody else gets it. What the family held before is given back.
 
     `portion_id`: of ashes that have no case here; `for_name` where nobody has died. Held by the
-    same family already, it stays as it is: a hold is never made longer in silence. Raises
-    WhomMissing, UnitCommunal, UnitHeld, UnitTaken, NoFreeUnit.
+    same family already, it stays as it is: a hold is never made longer in silence. A living person
+    whom another unit is held for keeps that one. Raises WhomMissing, UnitCommunal, UnitHeld,
+    HeldAlready, UnitTaken, NoFreeUnit.
     """
     case = get_case(case_number) if case_number else None
     ashes = get_portion(portion_id) if portion_id else None
@@ -53,15 +61,21 @@ def hold_unit(
             raise UnitHeld
     if not unit.in_use or unit.family_id not in {None, ashes_id}:
         raise UnitTaken if queries.has_free_unit_like(unit) else NoFreeUnit
-    for before in list_unreleased(ashes_id=ashes_id) if ashes_id else []:
+    whom = {
+        "case_id": case.id if case else ashes.case_id if ashes else None,
+        "foreign_certificate_id": ashes.foreign_certificate_id if ashes else None,
+    }
+    living = {} if ashes_id else {"institution_id": unit.institution_id, "for_name": name}
+    for before in list_unreleased(**whom, **living):
+        if ashes_id is None and before.held_until > now:
+            raise HeldAlready
         before.released_at = now
     # The unit of work would write the new row before the old ones, against the index.
     db.session.flush()
     hold = UnitHold(
         institution_id=unit.institution_id,
         unit_id=unit.id,
-        case_id=case.id if case else ashes.case_id if ashes else None,
-        foreign_certificate_id=ashes.foreign_certificate_id if ashes else None,
+        **whom,
         for_name=name,
         held_until=now + timedelta(minutes=rules().hold_minutes),
         held_at=now,
@@ -73,10 +87,16 @@ def hold_unit(
 
 @operation(_("延长保留"))
 def extend_hold(*, hold_id: uuid.UUID, by: Actor, idempotency_key: str | None = None) -> UnitHold:
-    """Once more as long from now, asked for by a person. Raises HoldUnknown, HoldExpired."""
+    """Once more as long from now, asked for by a person.
+
+    Raises HoldUnknown, HoldExpired, ExtendedEnough.
+    """
     hold = lock_hold(hold_id)
     if not hold.is_living:
         raise HoldExpired
+    if hold.extended >= rules().hold_extensions:
+        raise ExtendedEnough(times=rules().hold_extensions)
+    hold.extended += 1
     hold.held_until = clock.now() + timedelta(minutes=rules().hold_minutes)
     return hold
 

@@ -8,7 +8,7 @@ from cemetery.rights.errors import (
     RightExpired,
     UnitForFewer,
 )
-from cemetery.rights.granting import Holder, named, new_holder
+from cemetery.rights.granting import Holder, ensure_only_right, named, new_holder
 from cemetery.rights.grounds import Living, living_person, person_of_ashes, person_of_case
 from cemetery.rights.kinds import Ground
 from cemetery.rights.models import Right, RightPerson
@@ -35,8 +35,10 @@ def add_right_person(
 
     `case_number`: of a case of this house or, of ashes that came here from elsewhere, what their
     papers say: the number of that house's case or of the 火化证明.
-    Whoever was named while alive is known again by the identity number. Raises RightOver,
-    RightExpired, PersonNamedAlready, UnitForFewer and the refusals of cemetery.rights.grounds.
+    Whoever was named while alive is known again by the identity number. 户籍 is not asked for: 夫妻
+    合葬, those who are added follow the one the right was granted for. Raises RightOver,
+    RightExpired, PersonNamedAlready, HasRight, UnitForFewer and the refusals of
+    cemetery.rights.grounds.
     """
     right = lock_living(number)
     if right.days_over > 0:
@@ -50,6 +52,7 @@ def add_right_person(
     known = next((each for each in right.persons if _same(each, person)), None)
     if known and (known.ashes_id or person.ashes_id is None):
         raise PersonNamedAlready
+    ensure_only_right(person, right)
     if known:
         known.case_id, known.ground = person.case_id, person.ground
         known.foreign_certificate_id = person.foreign_certificate_id

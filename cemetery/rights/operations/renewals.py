@@ -9,7 +9,12 @@ from cemetery.rights.granting import add_term, agree, ensure_renewable, ensure_y
 from cemetery.rights.kinds import Reached, Way
 from cemetery.rights.models import Right, RightContact, RightNotice
 from cemetery.rights.notices import text_notice
-from cemetery.rights.queries.renewals import get_notice, list_due, list_open_notices
+from cemetery.rights.queries.renewals import (
+    get_notice,
+    list_due,
+    list_notices,
+    list_open_notices,
+)
 from cemetery.rights.queries.rights import get_right_by_id, lock_living, lock_right_by_id
 from cemetery.rights.rules import ways_of
 from cemetery.texting import RIGHT
@@ -22,6 +27,7 @@ from kernel.people.actors import Actor
 from kernel.texts.telling import note_told
 
 MOST_AT_ONCE = 200
+IN_VAIN = {Reached.NOT_REACHED, Reached.SENT_BACK}
 
 
 @operation(_("列出到期要通知的家属"))
@@ -83,8 +89,9 @@ def record_contact(
 ) -> Right:
     """An attempt and what came of it; the notices of the present end are then done.
 
-    A letter that comes back begins the search for a family nobody can reach; an answer ends it.
-    Raises RightOver, ContactUnsaid.
+    A letter that comes back begins the search for a family nobody can reach, and so does a visit in
+    vain or, after the end of the term, a step of which no way reached it; an answer ends it.
+    Nothing else follows: the right stays. Raises RightOver, ContactUnsaid.
     """
     right = lock_living(number)
     if not words.strip():
@@ -102,11 +109,31 @@ def record_contact(
     if reached is Reached.REACHED:
         right.unreachable_since = None
         note_told(RIGHT, right.id, by)
-    elif reached is Reached.SENT_BACK and right.unreachable_since is None:
+    elif right.unreachable_since is None and _is_missed(right):
         right.unreachable_since = clock.today()
     for notice in list_open_notices(right):
         notice.done_at, notice.done_by = clock.now(), str(by)
     return right
+
+
+def _is_missed(right: Right) -> bool:
+    """By the last attempt, or by all ways of the step that has come last."""
+    last = right.contacts[-1]
+    if last.reached == Reached.SENT_BACK:
+        return True
+    if last.reached != Reached.NOT_REACHED:
+        return False
+    if last.way == Way.VISIT:
+        return True
+    steps = [each for each in list_notices(right) if each.until == right.until]
+    if not steps or right.days_over <= 0:
+        return False
+    tried = {
+        each.way
+        for each in right.contacts
+        if each.reached in IN_VAIN and each.happened_at >= steps[-1].made_at
+    }
+    return set(ways_of(steps[-1].days)) <= tried
 
 
 @operation(_("续期"))

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, true
 
@@ -33,12 +34,10 @@ def lock_hold(hold_id: uuid.UUID) -> UnitHold:
     return hold
 
 
-def list_unreleased(
-    *, unit_id: uuid.UUID | None = None, ashes_id: uuid.UUID | None = None
-) -> list[UnitHold]:
-    """Of a unit or for somebody's ashes, the expired ones too, locked; at most one of each."""
-    query = select(UnitHold).filter_by(released_at=None).with_for_update()
-    query = query.filter_by(unit_id=unit_id) if unit_id else query.where(_ashes() == ashes_id)
+def list_unreleased(**whose: Any) -> list[UnitHold]:
+    """By `unit_id`, by whose ashes, or by `for_name` at an institution where nobody has died: the
+    expired ones too, locked; at most one of each."""
+    query = select(UnitHold).filter_by(released_at=None, **whose).with_for_update()
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 

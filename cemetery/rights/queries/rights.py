@@ -7,7 +7,9 @@ from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cemetery.ashes.people import identity_of, list_ashes_found
+from cemetery.models import Unit
 from cemetery.rights.errors import RightOver
+from cemetery.rights.finding import find_right_ids
 from cemetery.rights.kinds import RightState
 from cemetery.rights.models import Right, RightPerson, RightTerm
 from cemetery.rights.rules import rules
@@ -19,6 +21,8 @@ from kernel.pages import Page, page_of
 from kernel.people.finding import Found
 
 SORTS = {"until": Right.until, "granted": Right.granted_at, "number": Right.number}
+# On a page that shows other records too.
+SHOWN = 20
 ENDING, EXPIRED, UNREACHABLE = "ending", "expired", "unreachable"
 
 
@@ -36,9 +40,38 @@ def find_right_for(unit_id: uuid.UUID, ashes_id: uuid.UUID) -> Right | None:
     return right if known else None
 
 
+def find_right_naming(ashes_id: uuid.UUID | None, identity_index: str | None) -> Right | None:
+    """A living right that names this person, by case, foreign certificate or identity: the first
+    one."""
+    known = []
+    if ashes_id:
+        known += [
+            RightPerson.case_id == ashes_id,
+            RightPerson.foreign_certificate_id == ashes_id,
+        ]
+    if identity_index:
+        known.append(RightPerson.identity_index == identity_index)
+    query = (
+        select(Right)
+        .join(RightPerson, RightPerson.right_id == Right.id)
+        .where(Right.state == RightState.GRANTED, or_(*known))
+        .order_by(Right.granted_at)
+        .limit(1)
+    )
+    return db.session.scalar(query) if known else None
+
+
 def right_of_unit(unit_id: uuid.UUID) -> Right | None:
     """Whoever's it is now."""
     return db.session.scalar(select(Right).filter_by(unit_id=unit_id, state=RightState.GRANTED))
+
+
+def find_right_over(unit: Unit) -> Right | None:
+    """Whoever's it is, also one that has moved on and whose ashes still lie here."""
+    right = right_of_unit(unit.id)
+    if right or unit.family_id is None:
+        return right
+    return db.session.scalar(select(Right).filter_by(id=unit.family_id))
 
 
 def get_right(number: str) -> Right:
@@ -128,6 +161,18 @@ def _those(named: Select[uuid.UUID]) -> list[Right]:
     return list(db.session.scalars(query))
 
 
+def list_rights_named(words: str) -> list[Right]:
+    """Of this holder or person, as find_right_ids finds them and in that order."""
+    ids = find_right_ids(words)[:SHOWN]
+    query = (
+        select(Right)
+        .where(Right.id.in_(ids))
+        .options(joinedload(Right.unit), selectinload(Right.persons), selectinload(Right.holders))
+    )
+    by_id = {right.id: right for right in db.session.scalars(query)}
+    return [by_id[right_id] for right_id in ids if right_id in by_id]
+
+
 def list_rights(
     *,
     found: Found | None = None,
@@ -158,6 +203,9 @@ def list_rights(
         )
         in_unit = Right.unit_id.in_(list_units_named(found.words))
         query = query.where(
-            or_(Right.id.in_(named), in_unit, Right.number == found.words.strip().upper())
+            or_(
+                *(Right.id.in_(named), Right.id.in_(find_right_ids(found.words)), in_unit),
+                Right.number == found.words.strip().upper(),
+            )
         )
     return page_of(query, SORTS, number=page, sort=sort, direction=direction)

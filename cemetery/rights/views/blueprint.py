@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 rights = Blueprint("rights", __name__, cli_group=None)
 KEEPERS = (Role.DESK, Role.COLUMBARIUM, Role.ADMINISTRATOR)
+# Who has a drawer (billing).
+TILL = (Role.DESK, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)

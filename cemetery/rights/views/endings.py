@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
+from billing.kinds import PaymentMethod
 from cemetery.errors import UnitTaken
 from cemetery.rights import operations, queries
 from cemetery.rights.forms import PayRefundForm, ReasonForm, RelocateRightForm
 from cemetery.rights.kinds import MoveReason
 from cemetery.rights.models import Right
 from cemetery.rights.refunds import refund_of
-from cemetery.rights.views.blueprint import KEEPERS, choose, rights
+from cemetery.rights.views.blueprint import KEEPERS, TILL, choose, rights
 from kernel import clock
 from kernel.errors import Refusal
 from kernel.i18n import _
@@ -42,6 +44,13 @@ def relocate_right(number: str) -> ResponseReturnValue:
             flash(_("使用权已迁到新位置。骨灰还在原来的位置，请另行办理骨灰移动。"))
             return redirect(url_for("rights.get_right", number=right.number))
     chooser = choose(right.institution_id, form, gone=gone)
+    # The plan offers what is free; back to where its ashes still rest it goes without being free.
+    before = {move.from_unit_id: move.from_unit for move in right.moves}.values()
+    form.unit_id.choices += [
+        SelectChoice(str(unit.id), str(_("原位置 %(unit)s") % {"unit": unit}))
+        for unit in before
+        if unit.family_id == right.id and unit.id != right.unit_id
+    ]
     return render_template("rights/relocate_right.html", right=right, form=form, chooser=chooser)
 
 
@@ -63,18 +72,21 @@ def return_right(number: str) -> ResponseReturnValue:
         "rights/return_right.html",
         lines=lines,
         back_fen=sum(line.back_fen for line in lines),
+        on_account=any(line.back_fen for line in lines if line.receipt is None),
     )
 
 
 @rights.route("/rights/<number>/refund", methods=["GET", "POST"])
-@open_to(*KEEPERS)
+@open_to(*TILL)
 def pay_right_refund(number: str) -> ResponseReturnValue:
+    """At the till: the money leaves its drawer."""
     right, form = queries.get_right(number), PayRefundForm()
     return _carried_out(
         right,
         form,
         lambda: operations.pay_right_refund(
             number=right.number,
+            method=PaymentMethod(form.method.data),
             refund_paper=form.refund_paper.data or "",
             by=asker(),
             idempotency_key=form.idempotency_key.data,

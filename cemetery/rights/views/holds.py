@@ -149,6 +149,7 @@ def grant_right(hold_id: uuid.UUID) -> ResponseReturnValue:
         offer=offer,
         reward=_reward(hold, case),
         most=rules().most_years,
+        extensions=rules().hold_extensions,
         exceptions=rules().exceptions_on(clock.today()),
         new_form=Form,
     )
@@ -248,12 +249,13 @@ def _reward(hold: "UnitHold", case: "FuneralCase | None") -> dict[str, object] |
 @open_to(*KEEPERS)
 def extend_hold(hold_id: uuid.UUID) -> ResponseReturnValue:
     form = Form()
-    if form.validate_on_submit():
-        operations.extend_hold(
+    return form.act_and_return(
+        lambda: operations.extend_hold(
             hold_id=hold_id, by=asker(), idempotency_key=form.idempotency_key.data
-        )
-        flash(_("已延长保留。"))
-    return redirect(url_for("rights.grant_right", hold_id=hold_id))
+        ),
+        url_for("rights.grant_right", hold_id=hold_id),
+        _("已延长保留。"),
+    )
 
 
 @rights.post("/rights/holds/<uuid:hold_id>/release")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
 
+from billing.queries import returned_fen
 from cemetery.models import UnitKind
 from cemetery.rights import operations, queries
 from cemetery.rights.fees import IN_WALLS, FeeLine
@@ -101,6 +102,7 @@ def _show(right: "Right", form: Form) -> ResponseReturnValue:
         reached=Reached,
         reasons=MoveReason,
         states=RightState,
+        on_account_fen=returned_fen([term.id for term in right.terms]),
         say_step=say_step,
         new_form=Form,
     )

@@ -150,8 +150,10 @@ def _slot(site_id: uuid.UUID, day: date, slot_id: uuid.UUID, by: Actor) -> Visit
     """Made now where this is the first booking of the day. Raises SlotUnknown."""
     site = get_site(site_id)
     found = slot_queries.find_slot(site_id, slot_id)
-    if found is None and any(s.id == slot_id for s in slot_queries.list_unmade_slots(site, day)):
-        make_slots(site_id=site_id, day=day, by=by)
+    if found is None:
+        if any(slot.id == slot_id for slot in slot_queries.list_unmade_slots(site, day)):
+            make_slots(site_id=site_id, day=day, by=by)
+        # Where it was not unmade any more, a rival has made it since the first look.
         found = slot_queries.find_slot(site_id, slot_id)
     if found is None or found.day != day:
         raise SlotUnknown

@@ -7,8 +7,8 @@ in.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0045_houses"
-down_revision = "0044_gates"
+revision = "0047_houses"
+down_revision = "0046_rights_and_money"
 
 # Copies have the names' keys of the person they are of; the others' are made afterwards.
 OF_OTHER_HOUSES = """
@@ -133,6 +133,17 @@ def _rights() -> None:
         ["foreign_certificate_id"],
         unique=True,
         postgresql_where=sa.text("released_at IS NULL"),
+    )
+    # Whom ashes are of is no name of somebody alive.
+    op.drop_index("one_open_hold_a_name", "unit_holds")
+    op.create_index(
+        "one_open_hold_a_name",
+        "unit_holds",
+        ["institution_id", "for_name"],
+        unique=True,
+        postgresql_where=sa.text(
+            "released_at IS NULL AND case_id IS NULL AND foreign_certificate_id IS NULL"
+        ),
     )
     _refer("right_persons", "foreign_certificate_id", "foreign_certificates", indexed=True)
     op.create_unique_constraint(

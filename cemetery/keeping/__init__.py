@@ -1,0 +1,1 @@
+"""What becomes of a deposit while it is kept: a further term, another niche."""
