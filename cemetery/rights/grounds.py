@@ -139,7 +139,7 @@ def living_person(
 
 
 def registration_of(deceased: "Deceased | None", said: str | None) -> str | None:
-    """户籍地: of the deceased where it is known, else what was typed. Raises RegistrationDiffers."""
+    """户籍地: the known one of the deceased, else what was typed. Raises RegistrationDiffers."""
     known = deceased.household_registration if deceased else None
     if known is None:
         return said
