@@ -18,7 +18,7 @@ from kernel import clock
 from kernel.fields import IdentityNumberField, WholeNumberField, YearMonthDayField
 from kernel.i18n import _
 from kernel.people.claimants import Relation
-from kernel.people.deceased import IdentityKind
+from kernel.people.deceased import ASKED_KINDS, IdentityKind
 from kernel.people.identity import Sex
 from kernel.web import Form
 
@@ -89,7 +89,7 @@ class ChooseIdentityKindForm(Form):
     kind = RadioField(
         _("属于哪一种情况"),
         [InputRequired(_("请选择一种情况。"))],
-        choices=[SelectChoice(kind.value, kind.label) for kind in list(IdentityKind)[1:]],
+        choices=[SelectChoice(kind.value, kind.label) for kind in ASKED_KINDS[1:]],
     )
 
 

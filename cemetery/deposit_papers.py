@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from cemetery import queries
+from cemetery.ashes.people import Whose, whose
+from cemetery.ashes.queries.portions import get_portion
 from cemetery.documents import (
     Agreement,
     Resting,
@@ -14,11 +16,9 @@ from cemetery.documents import (
 from cemetery.keeping.papers import term_of
 from cemetery.keeping.queries import list_paper_numbers
 from cemetery.law import AgreementKind
-from funeral.queries.cases import get_case_by_id
 from hardware.papers import Paper
 from kernel import clock
 from kernel.i18n import _
-from kernel.people.claimants import Relation
 from kernel.people.identity import masked
 from kernel.places import get_institution
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 def certificate_of(deposit: "AshDeposit", address: str) -> Paper:
     """`address`: our public address, for the code of the plate that works now."""
-    case, plate = get_case_by_id(deposit.case_id), queries.live_plate(deposit)
+    person, plate = whose(get_portion(deposit.portion_id)), queries.live_plate(deposit)
     home, site = get_institution(deposit.institution_id), deposit.unit.site
     resting = Resting(
         number=deposit.number,
         issuer=home.name,
-        deceased=case.deceased.name,
-        certificate_number=deposit.certificate_number,
-        holder=case.claimant.name,
-        relation=str(Relation(case.claimant.relation).label),
+        deceased=person.name,
+        certificate_number=_certificate(deposit, person),
+        holder=person.family.name,
+        relation=person.family.relation_label,
         place=f"{site.name} {deposit.unit}",
         made_on=clock.day_of(deposit.deposited_at),
         term=Term(deposit.since, deposit.until),
@@ -49,18 +49,18 @@ def certificate_of(deposit: "AshDeposit", address: str) -> Paper:
 
 
 def agreement_of(deposit: "AshDeposit") -> Paper:
-    case = get_case_by_id(deposit.case_id)
-    home, claimant = get_institution(deposit.institution_id), case.claimant
+    person = whose(get_portion(deposit.portion_id))
+    home, family = get_institution(deposit.institution_id), person.family
     term = term_of(deposit)
-    number = claimant.identity_number
+    identity = masked(family.identity_number) if family.identity_number else ""
     return agreement_paper(
         Agreement(
             kind=AgreementKind.DEPOSIT,
             number=list_paper_numbers(deposit)[-1],
             provider=Side(home.name, home.credit_code or "", home.phone, home.address),
-            holder=Side(claimant.name, masked(number) if number else "", claimant.shown_phone),
-            deceased=case.deceased.name,
-            certificate_number=deposit.certificate_number,
+            holder=Side(family.name, identity, family.shown_phone),
+            deceased=person.name,
+            certificate_number=_certificate(deposit, person),
             place=f"{deposit.unit.site.name} {deposit.unit}",
             term=Term(term.since, term.until),
             made_on=term.made_on,
@@ -68,3 +68,8 @@ def agreement_of(deposit: "AshDeposit") -> Paper:
             fee_basis=term.basis,
         )
     )
+
+
+def _certificate(deposit: "AshDeposit", person: Whose) -> str:
+    """A foreign one with its issuer: numbers of two counties may be the same."""
+    return deposit.certificate_number if deposit.case_id else person.certificate

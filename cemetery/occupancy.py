@@ -18,22 +18,23 @@ from cemetery.rights.queries import find_right_for, is_held_for_another
 from kernel.db import db
 
 
-def take_place(unit_id: uuid.UUID, case_id: uuid.UUID, *, lies_there: bool = False) -> Unit:
-    """One more portion of the ashes of this case; the unit stays locked until the operation ends.
+def take_place(unit_id: uuid.UUID, ashes_id: uuid.UUID, *, lies_there: bool = False) -> Unit:
+    """One more portion of these ashes, by their case or foreign certificate; the unit stays locked
+    until the operation ends.
 
-    By the right that names its deceased, else for the case itself. `lies_there`: only the record is
-    put right, nothing is opened, so the term of the right need not run any more. Raises UnitFull
-    where the family's own unit has no place left, RightExpired, UnitHeld, UnitTaken, and NoFreeUnit
-    where the institution has no other unit of this kind to offer.
+    By the right that names the deceased, else for the ashes themselves. `lies_there`: only the
+    record is put right, nothing is opened, so the term of the right need not run any more. Raises
+    UnitFull where the family's own unit has no place left, RightExpired, UnitHeld, UnitTaken, and
+    NoFreeUnit where the institution has no other unit of this kind to offer.
     """
     # Before looking: holds and rights of rivals are other rows, which the lock makes us wait for.
     queries.lock_unit(unit_id)
-    right = find_right_for(unit_id, case_id)
+    right = find_right_for(unit_id, ashes_id)
     if right and right.days_over > 0 and not lies_there:
         raise RightExpired
-    if is_held_for_another(unit_id, case_id):
+    if is_held_for_another(unit_id, ashes_id):
         raise UnitHeld
-    family_id = right.id if right else case_id
+    family_id = right.id if right else ashes_id
     # Core, not ORM: a counter that others change is never read and written back.
     given = _changed(
         update(Unit)
@@ -60,17 +61,17 @@ def free_place(unit_id: uuid.UUID) -> Unit:
     return queries.lock_unit(unit_id)
 
 
-def give_to_right(unit_id: uuid.UUID, right_id: uuid.UUID, case_id: uuid.UUID | None) -> Unit:
-    """Whose it is from now on, even while it is empty; ashes of the case may rest there already, or
-    those of the right itself, which comes back to a unit it has left.
+def give_to_right(unit_id: uuid.UUID, right_id: uuid.UUID, ashes_id: uuid.UUID | None) -> Unit:
+    """Whose it is from now on, even while it is empty; these ashes may rest there already, or those
+    of the right itself, which comes back to a unit it has left.
 
     Raises UnitCommunal, UnitHeld, UnitTaken, NoFreeUnit.
     """
     if queries.lock_unit(unit_id).communal:
         raise UnitCommunal
-    if is_held_for_another(unit_id, case_id):
+    if is_held_for_another(unit_id, ashes_id):
         raise UnitHeld
-    families = [right_id, case_id] if case_id else [right_id]
+    families = [right_id, ashes_id] if ashes_id else [right_id]
     own = or_(Unit.family_id.is_(None), Unit.family_id.in_(families))
     given = _changed(
         update(Unit).where(Unit.id == unit_id, Unit.in_use, own).values(family_id=right_id)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from cemetery import queries
-from cemetery.ashes.queries.resting import list_resting_in
+from cemetery.ashes.people import own_case, whose
+from cemetery.ashes.queries.portions import get_portion, list_portions_in, name_of
 from cemetery.kinds import PlateBatchState
 from cemetery.models import AshDeposit, Plate
 from cemetery.queries.batches import find_plate_batch
 from cemetery.rights.standing import RightOver, find_standing_right
-from funeral.queries.cases import find_case, get_case_by_id
+from funeral.queries.cases import find_case
 from hardware.codes import Shape
 from hardware.scanning import Act, Finder, Scanned, Standing, known
 from kernel import clock
@@ -56,7 +57,7 @@ def deposit_after(scanned: Scanned) -> Iterable[Act]:
 def _shown(deposit: AshDeposit, plate: Plate | None) -> Scanned:
     number = {"number": deposit.number}
     replace = Act(str(_("换新铭牌")), "cemetery.replace_plate", number)
-    case = get_case_by_id(deposit.case_id)
+    person = whose(get_portion(deposit.portion_id))
     standing, state = _standing_of(deposit)
     if plate and plate.revoked_at:
         standing = Standing.REVOKED
@@ -68,18 +69,18 @@ def _shown(deposit: AshDeposit, plate: Plate | None) -> Scanned:
         title=deposit.number,
         standing=standing,
         state=state,
-        whose=case.deceased.name,
+        whose=person.name,
         page=_opened(deposit),
         acts=() if deposit.collected_at else (replace,),
         record=f"plates/{plate.id}" if plate else f"ash_deposits/{deposit.id}",
-        case=case.number,
+        case=person.case.number if person.case else "",
     )
 
 
 def _on_the_wall(plate: Plate) -> Scanned:
     """A plate of the niche itself, whoever rests there now."""
     unit = {"unit_id": plate.unit.id}
-    resting = list_resting_in(plate.unit.id)
+    resting = list_portions_in(plate.unit.id)
     deposits = queries.list_open_deposits(plate.unit)
     right = find_standing_right(plate.unit, resting)
     standing, state = Standing.VALID, str(right or _("这个位置现在没有骨灰。"))
@@ -89,22 +90,22 @@ def _on_the_wall(plate: Plate) -> Scanned:
     if plate.revoked_at:
         standing = Standing.REVOKED
         state = str(_("%(at)s 停用，可能已换新牌。")) % {"at": clock.say_stamp(plate.revoked_at)}
-    ids = dict.fromkeys(each.case_id for each in resting if each.case_id)
-    cases = [get_case_by_id(case_id) for case_id in ids]
+    names = {each.ashes_id: name_of(each) for each in resting}
+    # Where several families lie, their plate leads to none of them.
+    cases = [] if plate.unit.communal else list(filter(None, map(own_case, resting)))
     return Scanned(
         kind=str(_("%(kind)s铭牌")) % {"kind": plate.unit.kind_label},
         title=f"{plate.unit.site} {plate.unit}",
         standing=standing,
         state=state,
-        whose=str(_("、")).join(case.deceased.name for case in cases),
+        whose=str(_("、")).join(names.values()),
         people=_people_of(right) if right else (),
         page=Act(
             str(_("打开%(kind)s")) % {"kind": plate.unit.kind_label}, "cemetery.get_unit", unit
         ),
         acts=(*map(_opened, deposits), *([_right_of(right)] if right else [])),
         record=f"plates/{plate.id}",
-        # Where several families lie, their plate leads to none of them.
-        case=cases[0].number if cases and not plate.unit.communal else "",
+        case=cases[0].number if cases else "",
     )
 
 

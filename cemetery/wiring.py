@@ -8,6 +8,7 @@ from billing.kinds import FactKind
 from billing.known_burials import add_burials
 from cemetery.ashes.following import begin_portion, end_portions, say_elsewhere
 from cemetery.ashes.queries.burials import find_burial_of
+from cemetery.ashes.scanned import FINDERS as ASH_CODES
 from cemetery.ashes.scanned import ashes_of
 from cemetery.ashes.uncollected.views import uncollected
 from cemetery.ashes.views import ashes
@@ -37,7 +38,7 @@ from kernel.texts.known import add_about
 
 PAGES = (cemetery, keeping, ashes, uncollected, ground, memorials, rights_pages, visits, voyages)
 PANELS = (ashes_panel, right_panel, voyages_panel, memorial_panel)
-CODES = (FINDERS, RIGHT_CODES, MEMORIAL_CODES, VOYAGE_CODES)
+CODES = (FINDERS, ASH_CODES, RIGHT_CODES, MEMORIAL_CODES, VOYAGE_CODES)
 LINKS = {
     FactKind.ASH_DEPOSIT: deposit_link,
     FactKind.DEPOSIT_RENEWAL: renewal_link,

@@ -5,6 +5,7 @@ from kernel.i18n import _
 ASH_FIELDS = {
     "authorisation": _("委托书、依据或回执"),
     "bound_for_id": _("移交给"),
+    "contact_given": _("把家属电话告知接收单位"),
     "cremated_on": _("火化日期"),
     "deceased_name": _("逝者姓名"),
     "finished_by": _("结束经办"),

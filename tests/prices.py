@@ -1,6 +1,7 @@
 """What a home charges and the county waives, as published; for the small county of world.py."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -32,8 +33,10 @@ TARIFF: dict[str, tuple[str, TariffTerms]] = {
 }
 
 
-def publish_tariff(institution_id: uuid.UUID) -> None:
-    for code, (name, terms) in TARIFF.items():
+def publish_tariff(institution_id: uuid.UUID, codes: Collection[str] = tuple(TARIFF)) -> None:
+    """Who may not do what only a 殡仪馆 does names the `codes` it may sell."""
+    for code in codes:
+        name, terms = TARIFF[code]
         publish_tariff_item(
             institution_id=institution_id,
             code=code,

@@ -29,7 +29,7 @@ from kernel.fields import (
 )
 from kernel.i18n import _
 from kernel.people.claimants import Relation
-from kernel.people.deceased import IdentityKind
+from kernel.people.deceased import ASKED_KINDS, IdentityKind
 from kernel.web import Form
 
 # Asked only where no case of ours answers them.
@@ -51,7 +51,7 @@ class RewardForm(Form):
 
     deceased_name = StringField(_("逝者姓名"), [Length(max=60)])
     identity_kind = SelectField(
-        _("证件"), choices=[SelectChoice(kind.value, kind.label) for kind in IdentityKind]
+        _("证件"), choices=[SelectChoice(kind.value, kind.label) for kind in ASKED_KINDS]
     )
     identity_number = IdentityNumberField(_("证件号码"), [Length(max=40)])
     died_on = YearMonthDayField(_("离世日期"), [InputRequired(_("请填写离世日期。"))])

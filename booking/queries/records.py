@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from booking.models import Booking
+from cemetery.ashes.people import list_deceased_numbered
 from cemetery.ashes.queries.resting import list_people_at_rest
-from cemetery.finding import list_cases_in_unit
-from funeral.queries.found import list_deceased_of_cases, list_deceased_of_claimants
+from cemetery.finding import list_deceased_in_unit
+from funeral.queries.found import list_deceased_of_claimants
 from kernel.db import among, db
 from kernel.pages import Page, page_in_order, page_of
 from kernel.people.deceased import Deceased
@@ -33,15 +34,16 @@ class Record:
 
 
 def list_records(found: Found, *, page: int = 1, sort: str = "", direction: str = "desc") -> Page:
-    """By the deceased, the telephone of the claimant or the name of a niche.
+    """By the deceased, the telephone of the claimant, the name of a niche or a foreign certificate.
 
     Of a name who fits best is first, unless a `sort` is asked for; else who died last.
     """
-    ids, in_unit = set(found.deceased), list_cases_in_unit(found.words)
+    ids, in_unit = set(found.deceased), list_deceased_in_unit(found.words)
+    in_unit += list_deceased_numbered(found.words)
     if found.claimants:
         ids.update(_deceased_of_claimants(found.claimants))
     if in_unit:
-        ids.update(list_deceased_of_cases(in_unit))
+        ids.update(in_unit)
     if sort in SORTS or found.claimants or in_unit:
         those = select(Deceased.id).where(among(Deceased.id, ids))
         listed = page_of(those, SORTS, number=page, sort=sort, direction=direction, total=len(ids))

@@ -30,7 +30,7 @@ from funeral.queries.pick_ups import list_pick_ups
 from kernel import clock
 from kernel.errors import NotFound, Refusal
 from kernel.people.actors import family
-from kernel.people.deceased import IdentityKind
+from kernel.people.deceased import ASKED_KINDS, IdentityKind
 from kernel.places import (
     Institution,
     InstitutionKind,
@@ -109,7 +109,7 @@ def tell_claimant(draft: Draft, answers: Answers) -> ResponseReturnValue:
 @question("tell_deceased")
 def tell_deceased(draft: Draft, answers: Answers, kind: str) -> ResponseReturnValue:
     """`kind`: an IdentityKind; most people have an ID card."""
-    if kind not in list(IdentityKind):
+    if kind not in ASKED_KINDS:
         raise NotFound
     form = TellDeceasedForm(data=answers.about_deceased() if answers.identity_kind == kind else {})
     form.keep_what_applies(IdentityKind(kind))

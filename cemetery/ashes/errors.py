@@ -117,6 +117,11 @@ class CremationDayWrong(Refusal):
     field = "cremated_on"
 
 
+class DeathAfterCremation(Refusal):
+    message = _("离世日期晚于火化日期，请核对外地火化证明。")
+    field = "died_on"
+
+
 class CertificateOfOurs(Refusal):
     message = _("这是本县开具的火化证明，不按外地骨灰办理。请从案件或骨灰去向进入。")
     field = "certificate_number"

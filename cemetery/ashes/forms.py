@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from cemetery.ashes.errors import ScatteringAskerMissing, ScatteringPlaceMissing, WitnessesMissing
@@ -11,7 +11,7 @@ from funeral.fields import ClockField
 from funeral.forms.collecting import CollectorForm, relations
 from kernel import clock
 from kernel.errors import Refusal
-from kernel.fields import CountyField, WholeNumberField, YearMonthDayField
+from kernel.fields import CountyField, IdentityNumberField, WholeNumberField, YearMonthDayField
 from kernel.i18n import _
 from kernel.web import Form
 
@@ -79,6 +79,12 @@ class ReceiveForeignAshesForm(Form):
     certificate_number = _said(_("外地火化证明编号"))
     cremated_on = YearMonthDayField(_("火化日期"), [InputRequired(_("请填写火化日期。"))])
     deceased_name = _said(_("逝者姓名"))
+    died_on = YearMonthDayField(_("离世日期"), [InputRequired(_("请填写离世日期。"))])
+    identity_number = IdentityNumberField(
+        _("逝者身份证号"),
+        [Optional(), Length(max=40)],
+        description=_("证明上没有的不用填。为逝者留过位置的，凭身份证号认出"),
+    )
     brought_by = _said(_("谁送来的"))
     place = _said(_("放在哪里"), _("例如 骨灰整理间、2号架3层"))
 
@@ -178,6 +184,9 @@ class SendAshesForm(Form):
     outside = _said(_("其他单位的名称"), _("县外或系统里没有的单位填在这里"))
     carried_by = _said(_("谁护送"))
     reason = _said(_("为什么移交"))
+    contact_given = BooleanField(
+        _("家属同意把经办人的电话告知接收单位"), description=_("接收单位凭它联系家属")
+    )
 
 
 class AcknowledgeAshesForm(Form):

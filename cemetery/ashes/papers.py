@@ -34,6 +34,7 @@ def certificate_in_hand(portion: AshPortion, number: str) -> str:
 def entitled_to(portion: AshPortion) -> Entitled:
     """The claimant; of foreign ashes, who brought them."""
     if portion.case_id is None:
-        return Entitled(list_events(portion)[0].counterpart)
+        who, number = list_events(portion)[0].counterpart, portion.deceased.identity_number
+        return Entitled(who, deceased_number=number)
     with seeing(None):
         return entitled_by(get_case_by_id(portion.case_id))

@@ -1,4 +1,5 @@
-"""骨灰领取凭证: who took which portion, from where; one for the family, signed."""
+"""The slips of portions: 骨灰领取凭证, who took which portion, from where, signed; the label of an
+urn that came from elsewhere."""
 
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,24 @@ from kernel.people.claimants import Relation
 from kernel.places import Institution
 
 if TYPE_CHECKING:
-    from cemetery.ashes.models import AshEvent
+    from cemetery.ashes.models import AshEvent, AshPortion
+    from cemetery.ashes.people import Whose
 
 COLLECTION_SLIP = "ash_collection_slip"
+
+
+def portion_label(portion: "AshPortion", person: "Whose", home: Institution) -> Slip:
+    """骨灰标签 of ashes that came from another house or county, small enough for the urn."""
+    rows: list[Row] = [
+        Rule(),
+        Text(person.name, bold=True, centre=True, size=3),
+        Rule(),
+        Fact(_("骨灰"), person.number),
+        Fact(_("份"), portion.letter),
+        *([Fact(_("证明"), person.certificate)] if person.certificate else []),
+        Code(person.number, small=True),
+    ]
+    return Slip(title=str(_("骨灰标签")), issuer=home.name, rows=tuple(rows))
 
 
 def collection_slip(event: "AshEvent", number: str, name: str, home: Institution) -> Slip:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from cemetery import queries
 from cemetery.ashes.chain import lock_ours
-from cemetery.ashes.queries.portions import find_case_of, get_portion, get_portion_of
-from cemetery.ashes.queries.stays import list_portions_of_deposit
+from cemetery.ashes.people import own_case
+from cemetery.ashes.queries.portions import get_portion
 from cemetery.ashes.uncollected.errors import LayingUndecided
 from cemetery.ashes.uncollected.queries.attempts import find_open_laying
 from cemetery.keeping.errors import DepositOver
@@ -31,7 +31,7 @@ def find_kept(number: str) -> Kept:
     """Not held, for a page. Raises NotFound."""
     deposit = queries.get_deposit(number)
     portion = portion_of(deposit)
-    return Kept(deposit, portion, find_case_of(portion))
+    return Kept(deposit, portion, own_case(portion))
 
 
 def lock_kept(number: str, what: str, by: "Actor") -> Kept:
@@ -45,11 +45,8 @@ def lock_kept(number: str, what: str, by: "Actor") -> Kept:
         raise DepositOver
     if find_open_laying(portion):
         raise LayingUndecided(move=what)
-    return Kept(deposit, portion, find_case_of(portion))
+    return Kept(deposit, portion, own_case(portion))
 
 
 def portion_of(deposit: "AshDeposit") -> "AshPortion":
-    """By the chain, or by case and letter where no event names its deposit: older ones do not."""
-    for portion_id in list_portions_of_deposit(deposit.id):
-        return get_portion(portion_id)
-    return get_portion_of(deposit.case_id, deposit.portion)
+    return get_portion(deposit.portion_id)

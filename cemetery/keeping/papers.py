@@ -1,12 +1,16 @@
 """The term and the fee a deposit's papers speak of now: of its last renewal, if it was renewed."""
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from billing.prices import say_price
-from billing.queries import list_charges
+from billing.pricing import estimate
+from billing.queries import find_tariff_item, list_charges
 from billing.units import Unit, plain
-from cemetery.keeping.queries import last_renewal
+from cemetery.documents import Term
+from cemetery.keeping.queries import last_renewal, list_renewals_of
+from cemetery.price import ASH_DEPOSIT
 from cemetery.rights.fees import FeeLine
 from cemetery.slips import storage_receipt
 from kernel import clock
@@ -58,12 +62,24 @@ def slip_of(deposit: "AshDeposit", name: str, home: "Institution") -> "Slip":
 
 def _charged(deposit: "AshDeposit") -> tuple[int | None, str]:
     """Of the first term."""
-    charge = next((x for x in list_charges(deposit.case_id) if x.fact_id == deposit.id), None)
+    if deposit.receipt:
+        return _paid_at_till(deposit)
+    charges = list_charges(deposit.case_id) if deposit.case_id else []
+    charge = next((x for x in charges if x.fact_id == deposit.id), None)
     if charge is None:
         return None, ""
     line = charge.line()
     counted = f"{plain(charge.quantity)} {Unit(line.unit).label}"
     return line.gross_fen, _say(charge.item.name, say_price(charge.item), counted)
+
+
+def _paid_at_till(deposit: "AshDeposit") -> tuple[int | None, str]:
+    """By the list of its day; there is no charge that would say it."""
+    said = str(_("收款票据 %(number)s")) % {"number": deposit.receipt}
+    item = find_tariff_item(deposit.institution_id, ASH_DEPOSIT, deposit.since)
+    until = next((each.since for each in list_renewals_of([deposit.id])), deposit.until)
+    months = Decimal(Term(deposit.since, until).months)
+    return estimate(item.terms, months)[0] if item else None, said
 
 
 def _say(item: str, price: str, counted: str) -> str:

@@ -22,8 +22,7 @@ class AshDeposit(OfInstitution, Base):
     __table_args__ = (
         Index(
             "one_open_deposit_per_portion",
-            "case_id",
-            "portion",
+            "portion_id",
             unique=True,
             postgresql_where=text("collected_at IS NULL"),
         ),
@@ -33,7 +32,10 @@ class AshDeposit(OfInstitution, Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     number: Mapped[str] = mapped_column(unique=True)
     unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("units.id"), index=True)
-    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    portion_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ash_portions.id"))
+    # Of the portion, as is its letter: none where the ashes were cremated in another county, and
+    # another institution's where they were sent here.
+    case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
     certificate_number: Mapped[str]
     portion: Mapped[str]
     since: Mapped[date]
@@ -41,6 +43,8 @@ class AshDeposit(OfInstitution, Base):
     deposited_at: Mapped[datetime] = mapped_column(index=True)
     deposited_by: Mapped[str]
     collected_at: Mapped[datetime | None]
+    # The till's, where there is no case of this institution to charge.
+    receipt: Mapped[str | None]
 
     unit: Mapped[Unit] = relationship()
     plates: Mapped[list["Plate"]] = relationship(back_populates="deposit")

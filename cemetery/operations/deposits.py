@@ -8,7 +8,9 @@ from billing.queries import is_listed
 from cemetery import queries
 from cemetery.ashes.chain import ensure_may, lock_ours, write_event
 from cemetery.ashes.kinds import MoveKind, PortionState
-from cemetery.ashes.queries.portions import get_portion_of
+from cemetery.ashes.papers import certificate_in_hand
+from cemetery.ashes.people import own_case
+from cemetery.ashes.queries.portions import get_portion, get_portion_of, name_of
 from cemetery.ashes.uncollected.deciding import ensure_undecided
 from cemetery.errors import (
     AshesAlreadyDeposited,
@@ -26,13 +28,14 @@ from cemetery.models import AshDeposit, Site, SiteKind, UnitKind
 from cemetery.occupancy import take_place
 from cemetery.plating import new_plate
 from cemetery.price import ASH_DEPOSIT
+from cemetery.rights.errors import ReceiptMissing
 from cemetery.rights.grounds import ensure_guest_term
 from cemetery.slips import STORAGE_RECEIPT
 from cemetery.wall import KEEPING
 from funeral.kinds import CustodyStep
 from funeral.operations import record_deposit
 from funeral.queries import certificates
-from funeral.queries.cases import get_case, get_case_by_id
+from funeral.queries.cases import get_case
 from funeral.queries.custody import last_event, step_of
 from hardware.printing import print_once
 from kernel import clock
@@ -86,47 +89,50 @@ def deposit_ashes(
     by: Actor,
     portion: str = "A",
     case_number: str | None = None,
+    portion_id: uuid.UUID | None = None,
+    receipt: str = "",
     idempotency_key: str | None = None,
 ) -> AshDeposit:
     """骨灰寄存 in a free niche; makes the QR plate. `portion`: the letter of this part.
 
     `case_number`: the case the clerk has open, which the certificate in hand must belong to.
-    Raises CertificateUnknown, CertificateOfAnother, CertificateVoided, AshesNotReady,
-    PortionUnknown, KeptElsewhere, AshesAlreadyDeposited, WrongMove, LayingUndecided, UnitTaken,
-    UnitFull, NoFreeUnit, NotForKeeping, TermTooLong, GuestTermTooLong. After the bill a further one
-    takes the fee.
+    `portion_id`: instead of both, of ashes that came from another house or county; what they cost
+    is paid at the till (`receipt`), since no case of ours could be charged.
+    Raises CertificateUnknown, CertificateOfAnother, CertificateOfOthers, CertificateVoided,
+    AshesNotReady, PortionUnknown, KeptElsewhere, AshesAlreadyDeposited, WrongMove, LayingUndecided,
+    UnitTaken, UnitFull, NoFreeUnit, NotForKeeping, TermTooLong, GuestTermTooLong,
+    ReceiptMissing. After the bill a further one takes the fee.
     """
     if not 1 <= months <= LONGEST_TERM_MONTHS:
         raise TermTooLong(most=LONGEST_TERM_MONTHS)
-    try:
-        certificate = certificates.get_certificate(certificate_number)
-    except NotFound:
-        raise CertificateUnknown from None
-    if case_number and get_case(case_number).id != certificate.case_id:
-        raise CertificateOfAnother
-    if certificate.voided_at:
-        raise CertificateVoided(number=certificate.number)
-    ashes = lock_ours(get_portion_of(certificate.case_id, portion).id, by)
+    if portion_id is None:
+        portion_id = _portion_of_certificate(certificate_number, portion, case_number)
+    ashes = lock_ours(portion_id, by)
+    number = certificate_in_hand(ashes, certificate_number)
     if ashes.stands is PortionState.DEPOSITED:
         raise AshesAlreadyDeposited
     ensure_may(ashes, MoveKind.DEPOSIT)
     ensure_undecided(ashes, MoveKind.DEPOSIT)
-    unit = take_place(unit_id, certificate.case_id)
+    unit = take_place(unit_id, ashes.ashes_id)
     if unit.zone.kind not in KEEPING:
         raise NotForKeeping
-    case = get_case_by_id(certificate.case_id)
-    ensure_guest_term(unit.site, case.deceased.household_registration, months)
-    since = clock.today()
+    ensure_guest_term(unit.site, ashes.deceased.household_registration, months)
+    since, case = clock.today(), own_case(ashes)
+    is_charged = is_listed(unit.institution_id, ASH_DEPOSIT, since)
+    if is_charged and case is None and not receipt.strip():
+        raise ReceiptMissing
     deposit = AshDeposit(
         institution_id=unit.institution_id,
         unit=unit,
-        case_id=certificate.case_id,
-        certificate_number=certificate.number,
-        portion=portion,
+        portion_id=ashes.id,
+        case_id=ashes.case_id,
+        certificate_number=number,
+        portion=ashes.letter,
         since=since,
         until=clock.add_months(since, months),
         deposited_at=clock.now(),
         deposited_by=str(by),
+        receipt=receipt.strip() or None if is_charged and case is None else None,
         number=next_number(NumberKind.ASH_DEPOSIT, get_institution(unit.institution_id)),
     )
     db.session.add(deposit)
@@ -141,16 +147,16 @@ def deposit_ashes(
         holder=get_institution(unit.institution_id).name,
         unit_id=unit.id,
         deposit_id=deposit.id,
-        certificate_number=certificate.number,
+        certificate_number=number,
         by=by,
     )
     # What came back to us after all of it had left is the business of its own chain alone.
-    if step_of(last_event(certificate.case_id)) is not CustodyStep.HANDED_OVER:
-        record_deposit(case_id=certificate.case_id, place=f"{unit.site.name} {unit}", by=by)
-    if is_listed(unit.institution_id, ASH_DEPOSIT, since):
+    if case and step_of(last_event(case.id)) is not CustodyStep.HANDED_OVER:
+        record_deposit(case_id=case.id, place=f"{unit.site.name} {unit}", by=by)
+    if case and is_charged:
         record_charge(
             institution_id=unit.institution_id,
-            case_id=certificate.case_id,
+            case_id=case.id,
             item_code=ASH_DEPOSIT,
             quantity=months,
             chosen_price_fen=None,
@@ -173,12 +179,25 @@ def print_storage_receipt(
     """
     deposit = queries.lock_deposit(number)
     home = get_institution(deposit.institution_id)
-    case = get_case_by_id(deposit.case_id)
+    name = name_of(get_portion(deposit.portion_id))
     print_once(
         institution_id=home.id,
-        slip=slip_of(deposit, case.deceased.name, home),
+        slip=slip_of(deposit, name, home),
         document=STORAGE_RECEIPT,
         number=list_paper_numbers(deposit)[-1],
         by=by,
     )
     return deposit
+
+
+def _portion_of_certificate(number: str, letter: str, case_number: str | None) -> uuid.UUID:
+    """Of our own cases, by the certificate in hand."""
+    try:
+        certificate = certificates.get_certificate(number)
+    except NotFound:
+        raise CertificateUnknown from None
+    if case_number and get_case(case_number).id != certificate.case_id:
+        raise CertificateOfAnother
+    if certificate.voided_at:
+        raise CertificateVoided(number=certificate.number)
+    return get_portion_of(certificate.case_id, letter).id

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from cemetery.ashes.people import list_ashes_found
+from cemetery.ashes.queries.portions import ids_of_portions
 from cemetery.models import AshDeposit, Unit
 from cemetery.queries.plates import find_plate
 from cemetery.unit_names import list_units_named
-from funeral.queries.found import list_found_ids
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
@@ -33,10 +34,11 @@ def list_open_deposits(unit: Unit) -> list[AshDeposit]:
     return list(db.session.scalars(query))
 
 
-def open_deposit_of(case_id: uuid.UUID, portion: str) -> AshDeposit | None:
-    """By the case, since a reissued certificate has another number."""
+def open_deposit_of(ashes_id: uuid.UUID, portion: str) -> AshDeposit | None:
+    """By whose ashes they are, since a reissued certificate has another number."""
+    kept = ids_of_portions([ashes_id], portion)
     return db.session.scalar(
-        select(AshDeposit).filter_by(case_id=case_id, portion=portion, collected_at=None)
+        select(AshDeposit).where(AshDeposit.portion_id.in_(kept), AshDeposit.collected_at.is_(None))
     )
 
 
@@ -61,7 +63,9 @@ def list_deposits(
         query = query.where(AshDeposit.collected_at.is_not(None))
     if found:
         in_unit = AshDeposit.unit_id.in_(list_units_named(found.words))
-        query = query.where(or_(AshDeposit.case_id.in_(list_found_ids(found)), in_unit))
+        ids = list_ashes_found(found)
+        theirs = AshDeposit.case_id.in_(ids) | AshDeposit.portion_id.in_(ids_of_portions(ids))
+        query = query.where(or_(theirs, in_unit))
     return page_of(query, SORTS, number=page, sort=sort, direction=direction)
 
 

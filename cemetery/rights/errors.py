@@ -64,7 +64,7 @@ class GroundPaperMissing(Refusal):
 
 
 class GroundPaperWrong(Refusal):
-    message = _("这个编号不是本案有效的火化证明，请核对手中的证明。")
+    message = _("这个编号不是这位逝者有效的火化证明，请核对手中的证明。")
     field = "ground_paper"
 
 
@@ -256,7 +256,9 @@ class BurialUnproven(Refusal):
 refuse_on("one_living_right_a_unit", UnitTaken)
 refuse_on("one_open_hold_a_unit", UnitHeld)
 refuse_on("one_open_hold_a_case", UnitHeld)
+refuse_on("one_open_hold_of_foreign_ashes", UnitHeld)
 refuse_on("one_open_hold_a_name", HeldAlready)
 refuse_on("one_living_right_a_deceased", HasRightAlready)
 refuse_on("ck_rights_ended_by_a_person", EndedByNobody)
 refuse_on("a_person_is_named_once", PersonNamedAlready)
+refuse_on("a_foreign_person_is_named_once", PersonNamedAlready)

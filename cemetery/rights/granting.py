@@ -81,10 +81,10 @@ def ensure_only_right(person: RightPerson, right: Right | None = None) -> None:
 
     Who is named twice at the same moment queues here. Raises HasRight.
     """
-    for key in filter(None, (person.identity_index, person.case_id and str(person.case_id))):
+    for key in filter(None, (person.identity_index, person.ashes_id and str(person.ashes_id))):
         lock = func.pg_advisory_xact_lock(func.hashtextextended(key, 0))
         db.session.execute(select(lock))
-    other = find_right_naming(person.case_id, person.identity_index)
+    other = find_right_naming(person.ashes_id, person.identity_index)
     if other and other is not right:
         raise HasRight(number=other.number)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cemetery.ashes.papers import certificate_in_hand
 from cemetery.models import Site, SiteKind
 from cemetery.rights.errors import (
     DeathPaperMissing,
@@ -26,13 +27,16 @@ from funeral.kinds import PaperKind
 from funeral.queries.cases import list_papers
 from funeral.queries.certificates import list_certificates_of_case
 from kernel import clock
+from kernel.errors import Refusal
 from kernel.people.deceased import identity_index
 from kernel.people.identity import BadIdentityNumber, one_spelling, parse_identity_number
 from kernel.places import get_institution
 from kernel.regions import county_of, full_name, is_within
 
 if TYPE_CHECKING:
+    from cemetery.ashes.models import AshPortion
     from funeral.models import FuneralCase
+    from kernel.people.deceased import Deceased
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,29 @@ def person_of_case(case: "FuneralCase", ground: Ground, paper: str) -> RightPers
         ground=ground,
         ground_paper=number,
         identity_index=case.deceased.identity_index,
+    )
+
+
+def person_of_ashes(portion: "AshPortion", ground: Ground, paper: str) -> RightPerson:
+    """Of ashes that came from another house or county, by their 火化证明, which is here with them.
+
+    Raises GroundUnfit, GroundPaperMissing, GroundPaperWrong.
+    """
+    if ground is not Ground.CREMATION:
+        raise GroundUnfit
+    if not paper.strip():
+        raise GroundPaperMissing
+    try:
+        number = certificate_in_hand(portion, paper)
+    except Refusal:
+        raise GroundPaperWrong from None
+    return RightPerson(
+        name=portion.deceased.name,
+        case_id=portion.case_id,
+        foreign_certificate_id=portion.foreign_certificate_id,
+        ground=ground,
+        ground_paper=str(portion.foreign_certificate or number),
+        identity_index=portion.deceased.identity_index,
     )
 
 
@@ -111,9 +138,9 @@ def living_person(
     )
 
 
-def registration_of(case: "FuneralCase | None", said: str | None) -> str | None:
-    """户籍地: the case's where it is known, else what was typed. Raises RegistrationDiffers."""
-    known = case.deceased.household_registration if case else None
+def registration_of(deceased: "Deceased | None", said: str | None) -> str | None:
+    """户籍地: the known one of the deceased, else what was typed. Raises RegistrationDiffers."""
+    known = deceased.household_registration if deceased else None
     if known is None:
         return said
     if said and county_of(said) != county_of(known):

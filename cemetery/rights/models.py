@@ -29,7 +29,8 @@ from kernel.scope import OfInstitution
 class UnitHold(OfInstitution, Base):
     """暂留: a unit kept for one family while it decides; over by the clock alone (decision 17).
 
-    `case_id` is None where nobody has died; then `for_name` says whom it is for.
+    Of ashes: by their case, perhaps of another institution, or their foreign certificate. Neither
+    is there where nobody has died; then `for_name` says whom it is for.
     """
 
     __tablename__ = "unit_holds"
@@ -48,16 +49,27 @@ class UnitHold(OfInstitution, Base):
             postgresql_where=text("released_at IS NULL"),
         ),
         Index(
+            "one_open_hold_of_foreign_ashes",
+            "foreign_certificate_id",
+            unique=True,
+            postgresql_where=text("released_at IS NULL"),
+        ),
+        Index(
             "one_open_hold_a_name",
             *("institution_id", "for_name"),
             unique=True,
-            postgresql_where=text("released_at IS NULL AND case_id IS NULL"),
+            postgresql_where=text(
+                "released_at IS NULL AND case_id IS NULL AND foreign_certificate_id IS NULL"
+            ),
         ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("units.id"))
     case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"))
+    foreign_certificate_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("foreign_certificates.id")
+    )
     for_name: Mapped[str] = mapped_column(info={"private": True})
     held_until: Mapped[datetime]
     held_at: Mapped[datetime]
@@ -69,6 +81,11 @@ class UnitHold(OfInstitution, Base):
     unit: Mapped[Unit] = relationship()
 
     @property
+    def ashes_id(self) -> uuid.UUID | None:
+        """Of whom it is for, as a portion says it."""
+        return self.case_id or self.foreign_certificate_id
+
+    @property
     def is_living(self) -> bool:
         return self.released_at is None and self.held_until > clock.now()
 
@@ -76,8 +93,10 @@ class UnitHold(OfInstitution, Base):
 class Right(OfInstitution, Base):
     """使用权: of one family to one unit, until a person ends it with a reason.
 
-    `until` is the end of the last term. `ground_paper`: the number of the certificate, or which
-    paper showed the exception. After the end `refund_fen` is what the till pays back for receipts.
+    `case_id`: of this institution, which its fees are charged to; without one they are paid at the
+    till. `until` is the end of the last term. `ground_paper`: the number of the certificate, or
+    which paper showed the exception. After the end `refund_fen` is what the till pays back for
+    receipts.
     """
 
     __tablename__ = "rights"
@@ -179,13 +198,18 @@ class RightHolder(OfInstitution, Base):
 
 
 class RightPerson(OfInstitution, Base):
-    """Who rests there or may: the deceased of a case, or a living person by an exception."""
+    """Who rests there or may: one who died, by the case (perhaps another institution's) or the
+    foreign certificate, or a living person by an exception."""
 
     __tablename__ = "right_persons"
     __table_args__ = (
         UniqueConstraint("right_id", "case_id", name="a_person_is_named_once"),
+        UniqueConstraint(
+            "right_id", "foreign_certificate_id", name="a_foreign_person_is_named_once"
+        ),
         CheckConstraint(
-            "case_id IS NOT NULL OR identity_index IS NOT NULL", name="can_be_found_again"
+            "num_nonnulls(case_id, foreign_certificate_id, identity_index) > 0",
+            name="can_be_found_again",
         ),
     )
 
@@ -193,6 +217,9 @@ class RightPerson(OfInstitution, Base):
     right_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("rights.id"), index=True)
     name: Mapped[str]
     case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    foreign_certificate_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("foreign_certificates.id"), index=True
+    )
     ground: Mapped[str]
     ground_paper: Mapped[str]
     identity_number: Mapped[str | None] = mapped_column(
@@ -202,6 +229,11 @@ class RightPerson(OfInstitution, Base):
     identity_index: Mapped[str | None] = mapped_column(index=True, info={"private": True})
     named_at: Mapped[datetime]
     named_by: Mapped[str]
+
+    @property
+    def ashes_id(self) -> uuid.UUID | None:
+        """As a portion says it; None of who is alive."""
+        return self.case_id or self.foreign_certificate_id
 
 
 @event.listens_for(RightHolder, "after_insert")

@@ -118,7 +118,7 @@ def burial_certificate_of(right: Right, address: str) -> Paper:
         Resting(
             number=right.number,
             issuer=home.name,
-            deceased=str(_("、")).join(person.name for person in right.persons if person.case_id),
+            deceased=str(_("、")).join(person.name for person in right.persons if person.ashes_id),
             certificate_number=right.ground_paper,
             holder=holder.name,
             relation=str(Relation(holder.relation).label),

@@ -1,17 +1,14 @@
 """The right over a unit, as the unit's page and a scan of its plate say it."""
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cemetery.rights.queries.rights import find_right_over
-from funeral.queries.cases import get_case_by_id
 from kernel.i18n import _
-from kernel.scope import seeing
 
 if TYPE_CHECKING:
-    from cemetery.ashes.queries.resting import RestingPlace
+    from cemetery.ashes.models import AshPortion
     from cemetery.models import Unit
     from cemetery.rights.models import Right, RightPerson
 
@@ -48,21 +45,15 @@ class RightOver:
         return str(_("、")).join(said)
 
 
-def find_standing_right(unit: "Unit", resting: "Iterable[RestingPlace]") -> RightOver | None:
+def find_standing_right(unit: "Unit", resting: "Iterable[AshPortion]") -> RightOver | None:
     """`resting`: what lies in the unit now."""
     right = find_right_over(unit)
     if right is None:
         return None
-    cases = {each.case_id for each in resting if each.case_id}
-    known = _identities_of(cases)
+    # Who was named while living is known again by his number, whoever cremated him.
+    ashes = {each.ashes_id: each.deceased.identity_index for each in resting}
+    known = set(filter(None, ashes.values()))
     persons = tuple(
-        (each, each.case_id in cases or each.identity_index in known) for each in right.persons
+        (each, each.ashes_id in ashes or each.identity_index in known) for each in right.persons
     )
     return RightOver(right, persons, is_empty=unit.taken == 0, has_moved=right.unit_id != unit.id)
-
-
-def _identities_of(case_ids: Iterable[uuid.UUID]) -> set[str]:
-    """Who was named while living is known again by his number, whichever home has his case."""
-    with seeing(None):
-        found = (get_case_by_id(case_id).deceased.identity_index for case_id in case_ids)
-        return set(filter(None, found))

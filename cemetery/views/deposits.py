@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,15 @@ from wtforms.fields.choices import SelectChoice
 from billing.queries import find_standing_bill
 from cemetery import operations, queries
 from cemetery.ashes.kinds import MoveKind, may
-from cemetery.ashes.queries.portions import list_portions_of
+from cemetery.ashes.labels import labels_of, print_label_of
+from cemetery.ashes.people import whose
+from cemetery.ashes.queries.portions import (
+    get_portion,
+    list_portions_of,
+    name_of,
+    number_of,
+    portions_by_id,
+)
 from cemetery.ashes.saying import say_sum
 from cemetery.deposit_papers import agreement_of, certificate_of
 from cemetery.documents import AGREEMENTS, DEPOSIT_CERTIFICATE
@@ -28,11 +36,8 @@ from cemetery.texting import DEPOSIT
 from cemetery.views.blueprint import KEEPERS, cemetery
 from cemetery.views.plates import drawn
 from cemetery.wall import KEEPING, Wall, ZoneChoice, list_zones, open_wall
-from funeral.operations import print_ash_label as print_label
-from funeral.queries.ash_papers import list_labels
-from funeral.queries.cases import get_case, get_case_by_id
+from funeral.queries.cases import get_case
 from funeral.queries.certificates import find_certificate
-from funeral.queries.cremation import cases_by_id
 from hardware.papers import Paper
 from hardware.queries import list_documents, list_print_jobs
 from hardware.releasing import release
@@ -45,6 +50,7 @@ from kernel.texts.queries import list_texts_about
 from kernel.web import Form, asker, open_to
 
 if TYPE_CHECKING:
+    from billing.models import Bill
     from cemetery.models import AshDeposit, Unit
     from funeral.models import FuneralCase
 
@@ -68,11 +74,11 @@ def list_deposits() -> ResponseReturnValue:
         sort=request.args.get("sort", ""),
         direction=request.args.get("direction", "desc"),
     )
-    cases = cases_by_id({deposit.case_id for deposit in page.items})
+    portions = portions_by_id(deposit.portion_id for deposit in page.items)
     return render_template(
         "cemetery/list_deposits.html",
         page=page,
-        cases=cases,
+        names={key: name_of(portion) for key, portion in portions.items()},
         search=search,
         found=found,
         state=state,
@@ -98,6 +104,54 @@ def deposit_ashes(number: str) -> ResponseReturnValue:
     case = get_case(number)
     certificate = find_certificate(case.id)
     form = DepositAshesForm(certificate_number=certificate.number if certificate else "")
+    del form.receipt
+    letter = request.args.get("portion", "A")
+    return _deposit(
+        form,
+        case.institution_id,
+        {"case_number": case.number, "portion": letter},
+        name=case.deceased.name,
+        family=case.claimant.name,
+        case=case,
+        bill=find_standing_bill(case.id),
+        back_to=url_for("funeral.get_case", number=case.number),
+        back_label=_("案件 %(number)s") % {"number": case.number},
+    )
+
+
+@cemetery.route("/portions/<uuid:portion_id>/deposit", methods=["GET", "POST"])
+@open_to(*KEEPERS)
+def deposit_portion(portion_id: uuid.UUID) -> ResponseReturnValue:
+    """Of ashes that came from another house or county; those of an own case begin at the case."""
+    portion = get_portion(portion_id)
+    person = whose(portion)
+    if person.case:
+        number, letter = person.case.number, portion.letter
+        return redirect(url_for("cemetery.deposit_ashes", number=number, portion=letter))
+    form = DepositAshesForm()
+    if not usual_prices(portion.institution_id):
+        del form.receipt
+    return _deposit(
+        form,
+        portion.institution_id,
+        {"portion_id": portion.id},
+        name=person.name,
+        family=person.family.name,
+        back_to=url_for("ashes.get_portion", portion_id=portion.id),
+        back_label=_("骨灰 %(number)s") % {"number": number_of(portion)},
+    )
+
+
+def _deposit(
+    form: DepositAshesForm,
+    institution_id: uuid.UUID,
+    of: dict[str, Any],
+    *,
+    case: "FuneralCase | None" = None,
+    bill: "Bill | None" = None,
+    **shown: str,
+) -> ResponseReturnValue:
+    """`of`: which ashes, as the operation takes it."""
     nearest: list[Unit] = []
     if form.validate_on_submit() and form.chosen_unit:
         try:
@@ -105,8 +159,8 @@ def deposit_ashes(number: str) -> ResponseReturnValue:
                 certificate_number=form.certificate_number.data or "",
                 unit_id=form.chosen_unit,
                 months=form.months.data or 0,
-                case_number=case.number,
-                portion=request.args.get("portion", "A"),
+                receipt=(form.receipt.data or "") if form.receipt else "",
+                **of,
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,
             )
@@ -118,7 +172,7 @@ def deposit_ashes(number: str) -> ResponseReturnValue:
         else:
             flash(_("骨灰已寄存，铭牌二维码可以打印。"))
             return redirect(url_for("cemetery.get_deposit", number=deposit.number))
-    wall = _open_wall(case, form)
+    wall = _open_wall(institution_id, form)
     form.unit_id.choices = _choices(wall, nearest)
     return render_template(
         "cemetery/deposit_ashes.html",
@@ -127,8 +181,9 @@ def deposit_ashes(number: str) -> ResponseReturnValue:
         wall=wall,
         chosen=_chosen_in(wall, form),
         nearest=nearest,
-        prices=usual_prices(case.institution_id),
-        bill=find_standing_bill(case.id),
+        prices=usual_prices(institution_id),
+        bill=bill,
+        **shown,
     )
 
 
@@ -168,20 +223,19 @@ def _release(deposit: "AshDeposit", make: Callable[[], Paper]) -> ResponseReturn
 
 def _show(deposit: "AshDeposit", form: Form) -> ResponseReturnValue:
     plate = queries.live_plate(deposit)
-    portions = {each.letter: each for each in list_portions_of(deposit.case_id)}
-    kinds = (DEPOSIT_CERTIFICATE, AGREEMENTS[AgreementKind.DEPOSIT])
-    case, numbers = get_case_by_id(deposit.case_id), list_paper_numbers(deposit)
+    portion, numbers = get_portion(deposit.portion_id), list_paper_numbers(deposit)
+    person, kinds = whose(portion), (DEPOSIT_CERTIFICATE, AGREEMENTS[AgreementKind.DEPOSIT])
     return render_template(
         "cemetery/get_deposit.html",
         deposit=deposit,
-        case=case,
+        whose=person,
         receipts=list_print_jobs(deposit.institution_id, STORAGE_RECEIPT, numbers[-1]),
         renewals=[
             (renewal, [FeeLine.from_json(fee) for fee in renewal.fees])
             for renewal in list_renewals_of([deposit.id])
         ],
-        portion=portions.get(deposit.portion),
-        labels=list_labels(case, deposit.portion),
+        portion=portion,
+        labels=labels_of(portion),
         institution=get_institution(deposit.institution_id),
         plate=plate,
         drawn=drawn(plate) if plate else None,
@@ -210,14 +264,11 @@ def print_storage_receipt(number: str) -> ResponseReturnValue:
 @cemetery.post("/ashes/<number>/label")
 @open_to(*KEEPERS)
 def print_ash_label(number: str) -> ResponseReturnValue:
-    """The label of the case page, for the portion kept here."""
+    """For the portion kept here."""
     found, form = queries.get_deposit(number), Form()
     return form.act_and_return(
-        lambda: print_label(
-            number=get_case_by_id(found.case_id).number,
-            portion=found.portion,
-            by=asker(),
-            idempotency_key=form.idempotency_key.data,
+        lambda: print_label_of(
+            get_portion(found.portion_id), by=asker(), key=form.idempotency_key.data
         ),
         url_for("cemetery.get_deposit", number=found.number),
         _("骨灰标签已交给打印机。"),
@@ -247,10 +298,10 @@ def _zones() -> tuple[ZoneChoice, ...]:
     return list_zones(institution_id, KEEPING) if institution_id else ()
 
 
-def _open_wall(case: "FuneralCase", form: DepositAshesForm) -> Wall | None:
+def _open_wall(institution_id: uuid.UUID, form: DepositAshesForm) -> Wall | None:
     asked = form.unit_id.data or request.args.get("unit", "")
     wall = open_wall(
-        case.institution_id,
+        institution_id,
         kinds=KEEPING,
         zone=request.args.get("zone", ""),
         row=request.args.get("row", 0, type=int),

@@ -31,9 +31,9 @@ def find_resting_place() -> ResponseReturnValue:
     form = FindRestingPlaceForm()
     places = form.carry_out(lambda: _places_told_to(form, request.remote_addr or ""))
     rights = {
-        place.unit.id: find_right_for(place.unit.id, place.case_id)
+        place.unit.id: find_right_for(place.unit.id, place.ashes_id)
         for place in places or ()
-        if place.unit and place.case_id
+        if place.unit
     }
     homes = {place.institution_id: get_institution(place.institution_id) for place in places or ()}
     return render_template(

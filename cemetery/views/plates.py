@@ -17,8 +17,12 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from cemetery import operations, queries
-from cemetery.ashes.queries.portions import list_portions, name_of
-from cemetery.ashes.queries.resting import list_resting_in
+from cemetery.ashes.queries.portions import (
+    get_portion,
+    list_portions,
+    list_portions_in,
+    name_of,
+)
 from cemetery.forms import ReplacePlateForm
 from cemetery.ground.rules import say_area
 from cemetery.memorials.queries.public import list_remembered
@@ -26,7 +30,6 @@ from cemetery.plate_files import wording_of
 from cemetery.queries.plates import get_plate_by_id, list_revoked_plates_of
 from cemetery.rights.standing import find_standing_right
 from cemetery.views.blueprint import KEEPERS, cemetery
-from funeral.queries.cases import get_case_by_id
 from hardware.artwork import draw_plate
 from hardware.qr import plate_url, short_code, svg
 from kernel.errors import NotFound
@@ -103,11 +106,11 @@ def get_unit(unit_id: uuid.UUID) -> ResponseReturnValue:
         "cemetery/get_unit.html",
         unit=unit,
         state=queries.get_state(unit),
-        over=find_standing_right(unit, list_resting_in(unit.id)),
+        over=find_standing_right(unit, list_portions_in(unit.id)),
         say_area=say_area,
         plate=plate,
         drawn=drawn(plate) if plate else None,
-        deposits=[(each, get_case_by_id(each.case_id)) for each in deposits],
+        deposits=[(each, name_of(get_portion(each.portion_id))) for each in deposits],
         portions=portions,
         name_of=name_of,
         revoked=list_revoked_plates_of(unit),

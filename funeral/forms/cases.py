@@ -12,7 +12,7 @@ from kernel.errors import Refusal
 from kernel.fields import CountyField, IdentityNumberField, YearMonthDayField
 from kernel.i18n import _
 from kernel.people.claimants import Relation
-from kernel.people.deceased import IdentityKind
+from kernel.people.deceased import ASKED_KINDS, IdentityKind
 from kernel.people.identity import Sex
 from kernel.web import Form
 
@@ -22,7 +22,7 @@ class ParticularsForm(Form):
 
     deceased_name = StringField(_("逝者姓名"), [Length(max=60)])
     identity_kind = SelectField(
-        _("证件"), choices=[SelectChoice(kind.value, kind.label) for kind in IdentityKind]
+        _("证件"), choices=[SelectChoice(kind.value, kind.label) for kind in ASKED_KINDS]
     )
     identity_number = IdentityNumberField(_("证件号码"), [Length(max=40)])
     sex = SelectField(

@@ -26,6 +26,8 @@ class IdentityKind(StrEnum):
     OTHER = "other"
     INFANT = "infant"
     UNNAMED = "unnamed"
+    # Of ashes from elsewhere, whose certificate shows none. Nobody chooses it on a form.
+    UNSTATED = "unstated"
 
     @property
     def label(self) -> str:
@@ -37,7 +39,10 @@ IDENTITY_LABELS = {
     IdentityKind.OTHER: _("其他证件"),
     IdentityKind.INFANT: _("未登记的婴儿"),
     IdentityKind.UNNAMED: _("无名逝者"),
+    IdentityKind.UNSTATED: _("证件未登记"),
 }
+ASKED_KINDS = tuple(kind for kind in IdentityKind if kind is not IdentityKind.UNSTATED)
+WITHOUT_NUMBER = (IdentityKind.INFANT, IdentityKind.UNNAMED, IdentityKind.UNSTATED)
 
 
 class NameMissing(Refusal):
@@ -66,7 +71,7 @@ class Deceased(OfInstitution, Base):
     __tablename__ = "deceased"
     __table_args__ = (
         CheckConstraint(
-            "(identity_number IS NULL) = (identity_kind IN ('infant', 'unnamed'))",
+            "(identity_number IS NULL) = (identity_kind IN ('infant', 'unnamed', 'unstated'))",
             name="number_unless_none_exists",
         ),
     )
@@ -138,7 +143,7 @@ def check_deceased(
     DiedBeforeBirth, NameMissing.
     """
     number = (identity_number or "").strip() or None
-    if identity_kind in {IdentityKind.INFANT, IdentityKind.UNNAMED}:
+    if identity_kind in WITHOUT_NUMBER:
         number = None
     elif number is None:
         raise IdentityMissing
@@ -202,6 +207,28 @@ def register_deceased(
         born_on=born_on,
         died_on=died_on,
     )
+    return _stored(institution_id, known, household_registration, waiver_class)
+
+
+@operation(_("登记骨灰的逝者"))
+def admit_deceased(
+    *,
+    institution_id: uuid.UUID,
+    known: Particulars,
+    household_registration: str | None,
+    by: Actor,
+) -> Deceased:
+    """Whose ashes have come to an institution that has no case for them; of their circumstances
+    (the class of a waiver) it is told nothing."""
+    return _stored(institution_id, known, household_registration, "")
+
+
+def _stored(
+    institution_id: uuid.UUID,
+    known: Particulars,
+    household_registration: str | None,
+    waiver_class: str,
+) -> Deceased:
     deceased = Deceased(
         institution_id=institution_id,
         identity_index=identity_index(known.identity_number) if known.identity_number else None,

@@ -98,6 +98,7 @@ def test_the_page_receives_them(scene, keeper):
         "certificate_number": NUMBER,
         "cremated_on": [str(today.year), str(today.month), str(today.day)],
         "deceased_name": "李示江",
+        "died_on": [str(today.year), str(today.month), str(today.day)],
         "brought_by": "李小江",
         "place": "骨灰整理间",
     }

@@ -87,16 +87,16 @@ def test_nothing_but_an_event_changes_where_ashes_are(sql, scene, statement):
 
 def test_no_portion_comes_from_nothing(sql, scene):
     insert = (
-        "INSERT INTO ash_portions (id, institution_id, origin_id, case_id, letter,"
+        "INSERT INTO ash_portions (id, institution_id, origin_id, case_id, deceased_id, letter,"
         " split_from_id, state, seq, place, holder)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, 0, '', '')"
+        " SELECT %s, %s, %s, id, deceased_id, %s, %s, %s, 0, '', '' FROM cases WHERE id = %s"
     )
     home, case, whole = scene.home.id, scene.case.id, scene.portion().id
     for letter, split_from, state in (("B", None, ""), ("A", whole, ""), ("B", whole, "interred")):
         with pytest.raises(psycopg.errors.IntegrityError):
-            sql.execute(insert, [new_id(), home, home, case, letter, split_from, state])
+            sql.execute(insert, [new_id(), home, home, letter, split_from, state, case])
     part = new_id()
-    sql.execute(insert, [part, home, home, case, "B", whole, ""])
+    sql.execute(insert, [part, home, home, "B", whole, "", case])
     pack = {"portion": part, "seq": 1}
     with pytest.raises(psycopg.errors.CheckViolation):
         write(sql, scene, MoveKind.PACK, "", PortionState.AT_FURNACE, **pack)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cemetery.memorials.queries.public import list_cases_behind
+from cemetery.memorials.queries.public import list_people_behind
 from cemetery.operations import replace_unit_plate
 from cemetery.queries import find_plate, list_sites
 from cemetery.visits.errors import UnitUnknown
@@ -104,10 +104,10 @@ def test_a_certificate_that_leads_to_two_units_leads_to_none(scene):
 
 def test_behind_the_plate_of_a_unit_rests_whoever_was_interred_there(app, scene):
     plate = replace_unit_plate(unit_id=scene.units[0].id, by=scene.keeper)
-    assert list_cases_behind(plate) == []
+    assert not list_people_behind(plate)
     parts = scene.divide()
     scene.inter(unit=0)
-    assert list_cases_behind(find_plate(plate.token)) == [scene.case.id]
+    assert list(list_people_behind(find_plate(plate.token))) == [scene.case.id]
     scene.scatter(parts[0])
     years = f"1950–{scene.case.deceased.died_on.year}"
     assert years in text_of(visit(app).get(f"/p/{plate.token}"))

@@ -14,6 +14,8 @@ STAFF_AT_ASHES = (
     Visit("ashes.list_ashes_of_case", Role.DESK, lambda c: {"number": c.rested.case}),
     Visit("ashes.get_portion", Role.COLUMBARIUM, _portion("here"), "here"),
     Visit("ashes.get_portion", Role.OFFICER, _portion("collected"), "collected"),
+    Visit("cemetery.deposit_portion", Role.COLUMBARIUM, _portion("waited")),
+    Visit("rights.hold_for_ashes", Role.COLUMBARIUM, _portion("waited")),
     Visit("ashes.list_stock_takes", Role.COLUMBARIUM),
     Visit("uncollected.list_uncollected_ashes", Role.COLUMBARIUM),
     Visit("uncollected.get_uncollected", Role.COLUMBARIUM, _portion("waited")),

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cemetery.ashes.kinds import MoveKind, written_moves
@@ -74,6 +74,10 @@ class AshEvent(OfInstitution, Base):
     certificate_number: Mapped[str | None]
     deposit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("ash_deposits.id"))
     bound_for_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("institutions.id"))
+    # Where the ashes came into another house: as this one knows the person from now on.
+    deceased_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("deceased.id"))
+    # 移交: the family agreed that the receiver learns whom to call.
+    contact_given: Mapped[bool] = mapped_column(default=False, server_default=false())
     witnesses: Mapped[list[Any]] = mapped_column(default=list, info={"private": True})
     # Of the ship a scattering at sea belongs to.
     voyage_id: Mapped[uuid.UUID | None]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cemetery.ashes.kinds import PortionState
 from cemetery.models.sites import Unit
 from kernel.db import Base, new_id
+from kernel.people.deceased import Deceased
 from kernel.scope import OfInstitution
 
 
@@ -37,8 +38,8 @@ class ForeignCertificate(OfInstitution, Base):
 class AshPortion(OfInstitution, Base):
     """A portion (A, B, C…) of the ashes of one deceased. `institution_id`: who answers for it now.
 
-    All below `split_from_id` is what its last event says, and only the trigger of `ash_events`
-    writes it: a portion is never in two places, and none appears or vanishes.
+    All below `split_from_id` is what its last event says, and only the triggers of `ash_events`
+    write it and `deceased_id`: a portion is never in two places, and none appears or vanishes.
     """
 
     __tablename__ = "ash_portions"
@@ -71,6 +72,8 @@ class AshPortion(OfInstitution, Base):
     foreign_certificate_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("foreign_certificates.id")
     )
+    # As the institution that answers for them now knows the person.
+    deceased_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deceased.id"), index=True)
     letter: Mapped[str]
     split_from_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("ash_portions.id"))
     state: Mapped[str] = mapped_column(default=PortionState.NOWHERE)
@@ -87,6 +90,8 @@ class AshPortion(OfInstitution, Base):
 
     unit: Mapped[Unit | None] = relationship(lazy="joined")
     foreign_certificate: Mapped[ForeignCertificate | None] = relationship(lazy="joined")
+    # Not joined: a join would ask for it in the reader's scope, which the portion itself crosses.
+    deceased: Mapped[Deceased] = relationship()
 
     @property
     def ashes_id(self) -> uuid.UUID:

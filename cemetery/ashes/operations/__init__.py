@@ -1,6 +1,7 @@
 """The verbs of portions: each one event, in one transaction."""
 
 from cemetery.ashes.operations.corrections import correct_interment, swap_interments
+from cemetery.ashes.operations.labels import print_portion_label
 from cemetery.ashes.operations.leaving import (
     collect_ashes,
     print_collection_slip,
@@ -35,6 +36,7 @@ __all__ = [
     "note_hand_over",
     "open_portion",
     "print_collection_slip",
+    "print_portion_label",
     "receive_foreign_ashes",
     "resolve_discrepancy",
     "scan_ashes",

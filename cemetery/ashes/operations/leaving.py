@@ -18,6 +18,7 @@ from cemetery.ashes.kinds import MoveKind, PortionState
 from cemetery.ashes.leaving import leave_unit, tell_funeral
 from cemetery.ashes.models import AshEvent, AshPortion
 from cemetery.ashes.papers import certificate_in_hand, entitled_to
+from cemetery.ashes.people import deceased_here
 from cemetery.ashes.queries import portions as queries
 from cemetery.ashes.slips import COLLECTION_SLIP, collection_slip
 from cemetery.ashes.uncollected.deciding import ensure_undecided
@@ -90,6 +91,7 @@ def take_in_ashes(
         MoveKind.TAKE_IN,
         PortionState.IN_CUSTODY,
         institution_id=institution_id,
+        deceased_id=deceased_here(portion, institution_id, by).id,
         place=place,
         holder=by.name,
         counterpart=brought_by.strip(),

@@ -8,6 +8,7 @@ from cemetery.ashes.chain import ensure_may, lock_ours, write_collection, write_
 from cemetery.ashes.errors import (
     CertificateOfOurs,
     CremationDayWrong,
+    DeathAfterCremation,
     DivisionReasonMissing,
     ForeignCertificateIncomplete,
     ForeignCertificateUsed,
@@ -19,6 +20,7 @@ from cemetery.ashes.errors import (
 from cemetery.ashes.kinds import MoveKind, PortionState
 from cemetery.ashes.leaving import is_at_hand
 from cemetery.ashes.models import AshEvent, AshPortion, ForeignCertificate
+from cemetery.ashes.people import check_foreign
 from cemetery.ashes.queries import portions as queries
 from cemetery.ashes.uncollected.deciding import ensure_undecided
 from funeral.queries.cases import get_case_by_id
@@ -30,6 +32,7 @@ from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.collecting import Collector
+from kernel.people.deceased import admit_deceased
 from kernel.people.identity import one_spelling
 from kernel.scope import seeing
 
@@ -45,6 +48,7 @@ def open_portion(*, case_id: uuid.UUID, place: str, holder: str, by: Actor) -> A
         institution_id=case.institution_id,
         origin_id=case.institution_id,
         case_id=case.id,
+        deceased_id=case.deceased_id,
         letter=FIRST,
     )
     _begin(portion, MoveKind.PACK, PortionState.AT_FURNACE, place=place, holder=holder, by=by)
@@ -83,12 +87,17 @@ def receive_foreign_ashes(
     brought_by: str,
     place: str,
     by: Actor,
+    identity_number: str = "",
+    died_on: date | None = None,
     idempotency_key: str | None = None,
 ) -> AshPortion:
     """Ashes cremated in another county, with that county's certificate.
 
-    Raises ForeignCertificateIncomplete, CertificateOfOurs, CremationDayWrong, HolderMissing,
-    PlaceMissing, ForeignCertificateUsed.
+    `identity_number`: where it is known; by it a place that was reserved for the person is known
+    again. `died_on`: as the certificate says; without it the day of the cremation, the last it can
+    have been. Raises ForeignCertificateIncomplete, CertificateOfOurs, CremationDayWrong,
+    DeathAfterCremation, HolderMissing, PlaceMissing, ForeignCertificateUsed and the refusals of
+    check_deceased.
     """
     issuer = "".join(issuer.split())
     number, name = one_spelling(certificate_number), deceased_name.strip()
@@ -96,6 +105,8 @@ def receive_foreign_ashes(
         raise ForeignCertificateIncomplete
     if cremated_on > clock.today():
         raise CremationDayWrong
+    if died_on and died_on > cremated_on:
+        raise DeathAfterCremation
     if not brought_by.strip():
         raise HolderMissing
     if not place.strip():
@@ -104,6 +115,12 @@ def receive_foreign_ashes(
         raise CertificateOfOurs
     if queries.find_foreign_certificate(issuer, number):
         raise ForeignCertificateUsed
+    deceased = admit_deceased(
+        institution_id=institution_id,
+        known=check_foreign(name, identity_number, died_on or cremated_on),
+        household_registration=None,
+        by=by,
+    )
     certificate = ForeignCertificate(
         institution_id=institution_id,
         issuer=issuer,
@@ -117,6 +134,7 @@ def receive_foreign_ashes(
         institution_id=institution_id,
         origin_id=institution_id,
         foreign_certificate=certificate,
+        deceased_id=deceased.id,
         letter=FIRST,
     )
     _begin(
@@ -170,6 +188,7 @@ def divide_ashes(
             origin_id=whole.origin_id,
             case_id=whole.case_id,
             foreign_certificate_id=whole.foreign_certificate_id,
+            deceased_id=whole.deceased_id,
             letter=letter,
             split_from_id=whole.id,
         )

@@ -16,7 +16,6 @@ from cemetery.ashes.kinds import MoveKind, PortionState
 from cemetery.ashes.leaving import leave_unit
 from cemetery.ashes.models import AshEvent
 from cemetery.ashes.papers import certificate_in_hand, entitled_to
-from cemetery.ashes.queries.portions import find_case_of
 from cemetery.ashes.uncollected.deciding import ensure_undecided
 from cemetery.queries import get_unit
 from cemetery.rights.grounds import ensure_local, registration_of
@@ -50,7 +49,7 @@ def inter_ashes(
     number = certificate_in_hand(portion, certificate_number)
     ensure_own_unit(portion, unit_id)
     if right_of_unit(unit_id) is None:
-        registration = registration_of(find_case_of(portion), household_registration)
+        registration = registration_of(portion.deceased, household_registration)
         ensure_local(get_unit(unit_id).site, registration)
     return inter(portion, unit_id, certificate_number=number, by=by)
 

@@ -14,6 +14,7 @@ from cemetery.ashes.errors import (
 from cemetery.ashes.kinds import MoveKind, PortionState
 from cemetery.ashes.leaving import leave_unit, tell_funeral
 from cemetery.ashes.models import AshEvent
+from cemetery.ashes.people import deceased_here
 from cemetery.ashes.uncollected.deciding import ensure_undecided
 from kernel.i18n import _
 from kernel.operations import operation
@@ -30,9 +31,13 @@ def send_ashes(
     carried_by: str,
     reason: str,
     by: Actor,
+    contact_given: bool = False,
     idempotency_key: str | None = None,
 ) -> AshEvent:
     """To an institution of the county or, by its name, to one `outside`.
+
+    `contact_given`: the family agreed that the receiver learns the claimant's telephone (个人信息
+    保护法 art. 23).
 
     Raises WrongMove, KeptElsewhere, LayingUndecided, DestinationMissing, CarrierMissing,
     ReasonMissing.
@@ -55,6 +60,7 @@ def send_ashes(
         place=there,
         holder=carried_by,
         bound_for_id=to_institution_id,
+        contact_given=contact_given,
         note=reason.strip(),
         deposit_id=deposit.id if deposit else None,
         by=by,
@@ -89,6 +95,7 @@ def acknowledge_ashes(
         MoveKind.ACKNOWLEDGE,
         PortionState.IN_CUSTODY,
         institution_id=bound_for,
+        deceased_id=deceased_here(portion, bound_for, by).id,
         place=place,
         holder=received_by.strip() or by.name,
         authorisation=receipt.strip(),

@@ -5,10 +5,11 @@ name the institutions themselves instead of leaving them to the scope.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import selectinload
 
 from cemetery.ashes.errors import AshesUnknown, IssuerMissing, PortionUnknown
 from cemetery.ashes.kinds import PortionState
@@ -16,12 +17,10 @@ from cemetery.ashes.models import AshEvent, AshPortion, ForeignCertificate
 from cemetery.errors import CertificateUnknown
 from funeral.errors import AshesNotReady
 from funeral.queries.cases import get_case_by_id
-from funeral.queries.found import list_found_ids
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.pages import Page, page_of
-from kernel.people.finding import Found
 from kernel.people.identity import one_spelling
 from kernel.scope import seeing, seen_institutions
 
@@ -44,6 +43,14 @@ def lock_portion(portion_id: uuid.UUID) -> AshPortion:
         .execution_options(populate_existing=True)
     )
     return _one(query)
+
+
+def portions_by_id(portion_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, AshPortion]:
+    """With their people, for lists."""
+    query = _visible().where(AshPortion.id.in_(list(portion_ids)))
+    with seeing(None):
+        found = db.session.scalars(query.options(selectinload(AshPortion.deceased)))
+        return {portion.id: portion for portion in found}
 
 
 def get_portion_of(case_id: uuid.UUID, letter: str) -> AshPortion:
@@ -76,6 +83,22 @@ def list_portions_of(ashes_id: uuid.UUID) -> list[AshPortion]:
         return list(db.session.scalars(query.order_by(AshPortion.letter)))
 
 
+def ids_of_portions(ashes_ids: Iterable[uuid.UUID], letter: str = "") -> Select[uuid.UUID]:
+    """Of these persons, of one letter or of all; to be asked inside another question."""
+    ids = list(ashes_ids)
+    theirs = or_(AshPortion.case_id.in_(ids), AshPortion.foreign_certificate_id.in_(ids))
+    query = select(AshPortion.id).where(theirs)
+    return query.where(AshPortion.letter == letter) if letter else query
+
+
+def get_any_portion(ashes_id: uuid.UUID) -> AshPortion:
+    """One of those of this person that the reader sees. Raises NotFound."""
+    portions = list_portions_of(ashes_id)
+    if not portions:
+        raise NotFound
+    return portions[0]
+
+
 def list_all_portions_of(ashes_id: uuid.UUID) -> list[AshPortion]:
     """Of one person, whoever has them; for rules, not for pages."""
     with seeing(None):
@@ -85,25 +108,28 @@ def list_all_portions_of(ashes_id: uuid.UUID) -> list[AshPortion]:
 def list_portions_in(unit_id: uuid.UUID) -> list[AshPortion]:
     query = _visible().where(AshPortion.unit_id == unit_id).order_by(AshPortion.since)
     with seeing(None):
-        return list(db.session.scalars(query))
+        return list(db.session.scalars(query.options(selectinload(AshPortion.deceased))))
 
 
 def list_portions(
     *,
     state: str = "",
-    found: Found | None = None,
+    ashes_ids: Collection[uuid.UUID] | None = None,
     unit_id: uuid.UUID | None = None,
     page: int = 1,
     sort: str = "",
     direction: str = "desc",
 ) -> Page:
-    query = _visible()
+    """`ashes_ids`: only theirs (cemetery.ashes.people.list_ashes_found)."""
+    query = _visible().options(selectinload(AshPortion.deceased))
     if unit_id:
         query = query.where(AshPortion.unit_id == unit_id)
     if state and state in set(PortionState):
         query = query.where(AshPortion.state == state)
-    if found:
-        query = query.where(AshPortion.case_id.in_(list_found_ids(found)))
+    if ashes_ids is not None:
+        ids = list(ashes_ids)
+        theirs = AshPortion.foreign_certificate_id.in_(ids)
+        query = query.where(or_(AshPortion.case_id.in_(ids), theirs))
     with seeing(None):
         return page_of(query, SORTS, number=page, sort=sort, direction=direction)
 
@@ -148,10 +174,7 @@ def find_case_of(portion: AshPortion) -> "FuneralCase | None":
 
 def name_of(portion: AshPortion) -> str:
     """Of the deceased, also where the case is another home's."""
-    if portion.foreign_certificate:
-        return portion.foreign_certificate.deceased_name
-    with seeing(None):
-        return get_case_by_id(portion.ashes_id).deceased.name
+    return portion.deceased.name
 
 
 def names_of(portions: Iterable[AshPortion]) -> dict[uuid.UUID, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from cemetery.ashes.kinds import IN_A_UNIT, MoveKind, PortionState
 from cemetery.ashes.models import AshEvent, AshPortion
@@ -15,7 +15,7 @@ from cemetery.models import AshDeposit, Site, Unit, Zone
 from cemetery.unit_names import unit_name
 from cemetery.voyages.kinds import VoyageKind
 from cemetery.voyages.queries.scattered import list_scattered_of
-from funeral.queries.found import PEOPLE, FoundPerson
+from funeral.queries.found import PEOPLE, FoundPerson, list_deceased_of_cases
 from kernel import clock
 from kernel.db import among, db
 from kernel.i18n import _
@@ -51,6 +51,7 @@ class Resting(NamedTuple):
 
     institution_id: uuid.UUID
     case_id: uuid.UUID | None
+    ashes_id: uuid.UUID
     letter: str
     portion_id: uuid.UUID
     state: str
@@ -61,7 +62,9 @@ class Resting(NamedTuple):
 
 # In columns, as whole portions, units, zones and sites take longer to read than to find.
 AT_REST = (
-    *(AshPortion.institution_id, AshPortion.case_id, AshPortion.letter, AshPortion.id),
+    *(AshPortion.institution_id, AshPortion.case_id),
+    func.coalesce(AshPortion.case_id, AshPortion.foreign_certificate_id),
+    *(AshPortion.letter, AshPortion.id),
     *(AshPortion.state, AshPortion.since, AshPortion.place, AshDeposit.number),
     *(Unit.id, Unit.row, Unit.number, Unit.area, Unit.stele_height),
     *(Zone.name, Zone.kind, Site.name, Site.visiting_hours),
@@ -71,11 +74,7 @@ IS_AT_REST = AshPortion.state.in_((*IN_A_UNIT, PortionState.SCATTERED))
 
 def _with_where(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """The running deposit and the unit of each portion."""
-    running = and_(
-        AshDeposit.case_id == AshPortion.case_id,
-        AshDeposit.portion == AshPortion.letter,
-        AshDeposit.collected_at.is_(None),
-    )
+    running = and_(AshDeposit.portion_id == AshPortion.id, AshDeposit.collected_at.is_(None))
     return (
         query.outerjoin(AshDeposit, running)
         .outerjoin(Unit, Unit.id == AshPortion.unit_id)
@@ -86,10 +85,13 @@ def _with_where(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 RESTING = _with_where(select(*AT_REST)).where(IS_AT_REST)
+# Who has a case, by it; else as the house that has the ashes now knows the person.
+OF_FOUND = or_(
+    AshPortion.case_id == PEOPLE.selected_columns.case_id,
+    AshPortion.deceased_id == PEOPLE.selected_columns.id,
+)
 PEOPLE_AT_REST = _with_where(
-    PEOPLE.add_columns(*AT_REST).outerjoin(
-        AshPortion, and_(AshPortion.case_id == PEOPLE.selected_columns.case_id, IS_AT_REST)
-    )
+    PEOPLE.add_columns(*AT_REST).outerjoin(AshPortion, and_(OF_FOUND, IS_AT_REST))
 )
 OF_PERSON, OF_PORTION = len(FoundPerson._fields), len(Resting._fields)
 
@@ -103,6 +105,8 @@ class RestingPlace:
 
     institution_id: uuid.UUID
     case_id: uuid.UUID | None
+    # Of whom, as a portion says it.
+    ashes_id: uuid.UUID
     letter: str
     portion_id: uuid.UUID | None = None
     unit: RestingUnit | None = None
@@ -113,9 +117,7 @@ class RestingPlace:
 
     @property
     def portion_key(self) -> tuple[uuid.UUID, str]:
-        if self.case_id is None:
-            raise RuntimeError("Only ashes of a case are asked for by case.")
-        return self.case_id, self.letter
+        return self.ashes_id, self.letter
 
     @property
     def is_on_water(self) -> bool:
@@ -140,38 +142,40 @@ def list_people_at_rest(
 ) -> list[tuple[FoundPerson, list[RestingPlace]]]:
     """In this order, each portion by its letter; those outside the reader's scope left out."""
     people, places = {}, []
+    ashes_of: dict[uuid.UUID, dict[uuid.UUID, None]] = {}
     for row in db.session.execute(PEOPLE_AT_REST, {"ids": deceased_ids}).all():
         person = FoundPerson(*row[:OF_PERSON])
         people[person.id] = person
         if row[OF_PERSON]:
             places.append(_place(row[OF_PERSON:]))
-    of_case = _by_case(places)
+            ashes_of.setdefault(person.id, {})[places[-1].ashes_id] = None
+    resting = _by_ashes(places)
     found = (people[each] for each in deceased_ids if each in people)
-    return [(each, of_case.get(each.case_id, [])) for each in found]
+    return [
+        (each, [place for ashes in ashes_of.get(each.id, ()) for place in resting[ashes]])
+        for each in found
+    ]
 
 
-def list_resting_of(case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID | None, list[RestingPlace]]:
-    """By case, each portion by its letter."""
-    return _by_case(_places(RESTING.where(among(AshPortion.case_id, case_ids))))
+def list_resting_of(ashes_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[RestingPlace]]:
+    """By whose ashes they are (case or foreign certificate), each portion by its letter."""
+    ids = list(ashes_ids)
+    theirs = or_(among(AshPortion.case_id, ids), among(AshPortion.foreign_certificate_id, ids))
+    return _by_ashes(_places(RESTING.where(theirs)))
 
 
-def list_resting_in(unit_id: uuid.UUID) -> list[RestingPlace]:
-    """Who came first is first; more than one in a unit for two."""
-    return _places(RESTING.where(AshPortion.unit_id == unit_id))
-
-
-def list_cases_ever_in(unit_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+def list_deceased_ever_in(unit_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     """Whose ashes rest, or rested, in these units."""
     ids = list(unit_ids)
     chain = (
-        select(AshPortion.case_id)
+        select(AshPortion.deceased_id)
         .join(AshEvent, AshEvent.portion_id == AshPortion.id)
-        .where(AshEvent.unit_id.in_(ids), AshPortion.case_id.is_not(None))
+        .where(AshEvent.unit_id.in_(ids))
     )
-    # Deposits that ended before there was a chain.
+    # Deposits that ended before there was a chain, or whose ashes are another house's now.
     deposits = select(AshDeposit.case_id).where(AshDeposit.unit_id.in_(ids))
-    found = [*db.session.scalars(chain), *db.session.scalars(deposits)]
-    return list(dict.fromkeys(filter(None, found)))
+    of_cases = list_deceased_of_cases(filter(None, db.session.scalars(deposits)))
+    return list(dict.fromkeys([*db.session.scalars(chain), *of_cases]))
 
 
 def list_units_of_paper(number: str) -> list[Unit]:
@@ -193,16 +197,16 @@ def _places(query: Select[*tuple[Any, ...]]) -> list[RestingPlace]:
     return [_place(row) for row in db.session.execute(query).all()]
 
 
-def _by_case(found: list[RestingPlace]) -> dict[uuid.UUID | None, list[RestingPlace]]:
+def _by_ashes(found: list[RestingPlace]) -> dict[uuid.UUID, list[RestingPlace]]:
     places = {place.portion_key: place for place in found}
     # A voyage knows more of a scattering than the chain.
     scattered = {place.case_id for place in found if place.scattered_at}
     aboard = _scattered_on_voyages(scattered) if scattered else ()
     places |= {place.portion_key: place for place in aboard}
-    by_case: dict[uuid.UUID | None, list[RestingPlace]] = {}
-    for (case_id, _letter), place in sorted(places.items()):
-        by_case.setdefault(case_id, []).append(place)
-    return by_case
+    by_ashes: dict[uuid.UUID, list[RestingPlace]] = {}
+    for (ashes_id, _letter), place in sorted(places.items()):
+        by_ashes.setdefault(ashes_id, []).append(place)
+    return by_ashes
 
 
 def _place(said: Sequence[Any]) -> RestingPlace:
@@ -211,6 +215,7 @@ def _place(said: Sequence[Any]) -> RestingPlace:
     return RestingPlace(
         institution_id=resting.institution_id,
         case_id=resting.case_id,
+        ashes_id=resting.ashes_id,
         letter=resting.letter,
         portion_id=resting.portion_id,
         unit=unit if unit.id else None,
@@ -225,6 +230,7 @@ def _scattered_on_voyages(case_ids: Iterable[uuid.UUID | None]) -> list[RestingP
         RestingPlace(
             institution_id=portion.institution_id,
             case_id=portion.case_id,
+            ashes_id=portion.case_id,
             letter=portion.letter,
             scattered_at=portion.scattered_at,
             where=portion.waters,

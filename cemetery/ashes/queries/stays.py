@@ -35,12 +35,6 @@ def list_moves_of_stays(unit_id: uuid.UUID) -> list[MoveOfStay]:
         return [MoveOfStay(*row) for row in db.session.execute(query)]
 
 
-def list_portions_of_deposit(deposit_id: uuid.UUID) -> list[uuid.UUID]:
-    query = select(AshEvent.portion_id).filter_by(deposit_id=deposit_id).distinct()
-    with seeing(None):
-        return list(db.session.scalars(query))
-
-
 def count_relocations(deposit_id: uuid.UUID) -> int:
     """How often ashes kept by this deposit went from one unit to another."""
     query = select(func.count(AshEvent.id)).filter_by(deposit_id=deposit_id, move=MoveKind.RELOCATE)

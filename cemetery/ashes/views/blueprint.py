@@ -11,7 +11,7 @@ from cemetery.ashes.models import AshPortion
 from cemetery.ashes.queries import portions as queries
 from cemetery.ashes.saying import say_portion
 from cemetery.models import UnitKind
-from cemetery.rights.queries import list_rights_of_case
+from cemetery.rights.queries import list_rights_of
 from cemetery.rights.views.blueprint import Chooser, choose
 from kernel.people.actors import Role
 from kernel.people.names import masked_name
@@ -38,7 +38,7 @@ def choose_for(
     portion: AshPortion, form: PlaceForm, kinds: Collection[UnitKind] = tuple(UnitKind)
 ) -> Chooser:
     """The plan, with what belongs to the family of these ashes; rights to it are theirs too."""
-    rights = list_rights_of_case(portion.case_id) if portion.case_id else []
+    rights = list_rights_of(portion.ashes_id)
     return choose(
         portion.institution_id,
         form,

@@ -133,6 +133,8 @@ def receive_foreign_ashes() -> ResponseReturnValue:
             # The form has asked for it.
             cremated_on=cast("date", form.cremated_on.data),
             deceased_name=form.deceased_name.data or "",
+            identity_number=form.identity_number.data or "",
+            died_on=form.died_on.data,
             brought_by=form.brought_by.data or "",
             place=form.place.data or "",
             by=asker(),

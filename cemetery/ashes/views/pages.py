@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from billing.rewards import Burial
 from cemetery.ashes import operations
 from cemetery.ashes.kinds import MoveKind, PortionState, may
+from cemetery.ashes.labels import labels_of
 from cemetery.ashes.models import AshPortion
+from cemetery.ashes.people import list_ashes_found, whose
 from cemetery.ashes.queries import portions as queries
 from cemetery.ashes.saying import list_hours, say_portion, say_sum
 from cemetery.ashes.slips import COLLECTION_SLIP
@@ -16,6 +18,7 @@ from cemetery.ashes.uncollected.queries.attempts import list_contacts
 from cemetery.ashes.uncollected.queries.waiting import standings_of
 from cemetery.ashes.views.blueprint import KEEPERS, READERS, ashes, naming
 from cemetery.queries import get_unit, open_deposit_of
+from cemetery.rights.queries import list_rights_of
 from funeral.queries.cases import get_case
 from hardware.queries import list_print_jobs
 from kernel.i18n import _
@@ -52,7 +55,7 @@ def list_portions() -> ResponseReturnValue:
     found = find_people(search) if search else None
     page = queries.list_portions(
         state=state,
-        found=found,
+        ashes_ids=list_ashes_found(found) if found else None,
         page=request.args.get("page", 1, type=int),
         sort=request.args.get("sort", ""),
         direction=request.args.get("direction", "desc"),
@@ -90,6 +93,10 @@ def get_portion(portion_id: uuid.UUID) -> ResponseReturnValue:
         hours=list_hours(portion, naming()),
         home=get_institution(portion.institution_id),
         case=queries.find_case_of(portion),
+        whose=whose(portion),
+        is_ours=_is_ours(portion),
+        labels=labels_of(portion),
+        rights=list_rights_of(portion.ashes_id),
         deposit=open_deposit_of(portion.ashes_id, portion.letter),
         standing=standings_of([portion.id]).get(portion.id),
         was_tried=bool(list_contacts(portion)),
@@ -129,6 +136,20 @@ def print_collection_slip(portion_id: uuid.UUID) -> ResponseReturnValue:
         ),
         url_for("ashes.get_portion", portion_id=portion.id),
         _("骨灰领取凭证已交给打印机。"),
+    )
+
+
+@ashes.post("/portions/<uuid:portion_id>/label")
+@open_to(*KEEPERS)
+def print_portion_label(portion_id: uuid.UUID) -> ResponseReturnValue:
+    """Of ashes that came from another house or county; others have it on the case."""
+    portion, form = queries.get_portion(portion_id), Form()
+    return form.act_and_return(
+        lambda: operations.print_portion_label(
+            portion_id=portion.id, by=asker(), idempotency_key=form.idempotency_key.data
+        ),
+        url_for("ashes.get_portion", portion_id=portion.id),
+        _("骨灰标签已交给打印机。"),
     )
 
 

@@ -19,7 +19,7 @@ from cemetery.ashes.models import AshEvent, AshPortion
 from cemetery.ashes.queries import portions as queries
 from cemetery.ashes.queries.units import get_interred_in, get_unit_meant, get_unit_said
 from cemetery.ashes.views.blueprint import KEEPERS, ashes, carried_out, choose_for
-from cemetery.rights.queries import list_rights_of_case
+from cemetery.rights.queries import list_rights_of
 from kernel import clock
 from kernel.i18n import _
 from kernel.people.claimants import Relation
@@ -51,9 +51,8 @@ def inter_ashes(portion_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _knows_registration(portion: AshPortion) -> bool:
-    """From the case; then nobody is asked."""
-    case = queries.find_case_of(portion)
-    return case is not None and case.deceased.household_registration is not None
+    """From the case, here or where they came from; then nobody is asked."""
+    return portion.deceased.household_registration is not None
 
 
 def _registration(form: InterAshesForm) -> str | None:
@@ -63,9 +62,9 @@ def _registration(form: InterAshesForm) -> str | None:
 def _place_of_right(portion: AshPortion) -> str | None:
     """Where the family has the right to lay them, if it is one place."""
     # Who steps through the plan looks for another.
-    if portion.case_id is None or request.args:
+    if request.args:
         return None
-    rights = [each for each in list_rights_of_case(portion.case_id) if each.is_living]
+    rights = [each for each in list_rights_of(portion.ashes_id) if each.is_living]
     return str(rights[0].unit_id) if len(rights) == 1 else None
 
 

@@ -34,6 +34,7 @@ def send_ashes(portion_id: uuid.UUID) -> ResponseReturnValue:
             to_institution_id=uuid.UUID(form.to.data) if form.to.data else None,
             outside=form.outside.data or "",
             carried_by=form.carried_by.data or "",
+            contact_given=form.contact_given.data,
             reason=form.reason.data or "",
             by=asker(),
             idempotency_key=form.idempotency_key.data,

@@ -6,7 +6,8 @@ The steps are those of the ladder of rights that send a text before the end (law
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from cemetery.keeping.locking import find_kept
+from cemetery.ashes.people import family_of
+from cemetery.keeping.locking import portion_of
 from cemetery.keeping.queries import last_renewal, list_ending
 from cemetery.rights.kinds import Way
 from cemetery.rights.rules import rules
@@ -30,8 +31,8 @@ USEFUL, KEPT = timedelta(days=7), timedelta(days=365)
 def text_ending_deposits(*, day: date, by: "Actor") -> int:
     """The step of each end that has come by this day, once, however often it runs; how many end.
 
-    Parents of an infant are called by a person and get no text. Who has no case of ours has no
-    phone here. What is over its term is the business of uncollected ashes.
+    Parents of an infant are called by a person and get no text. Of ashes from elsewhere only
+    where a phone came with them. What is over its term is the business of uncollected ashes.
     """
     steps = sorted(step.days for step in rules().ladder if step.days <= 0 and Way.SMS in step.ways)
     if not steps:
@@ -54,8 +55,9 @@ def _began(deposit: "AshDeposit") -> date:
 
 
 def _text_of(deposit: "AshDeposit", due: date) -> NewText | None:
-    case, home = find_kept(deposit.number).case, get_institution(deposit.institution_id)
-    if case is None or case.deceased.identity_kind == IdentityKind.INFANT:
+    portion, home = portion_of(deposit), get_institution(deposit.institution_id)
+    phone = family_of(portion).phone
+    if not phone or portion.deceased.identity_kind == IdentityKind.INFANT:
         return None
     with in_chinese():
         facts = {
@@ -69,7 +71,7 @@ def _text_of(deposit: "AshDeposit", due: date) -> NewText | None:
         about=(DEPOSIT, deposit.id),
         cause=f"deposit_ends/{deposit.id}/{due.isoformat()}",
         wording="deposit_ends",
-        phone=case.claimant.phone,
+        phone=phone,
         facts=facts,
         useful_until=clock.now() + USEFUL,
         forget_on=clock.today() + KEPT,

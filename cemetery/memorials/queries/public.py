@@ -4,7 +4,8 @@ import uuid
 from dataclasses import dataclass
 from itertools import chain
 
-from cemetery.ashes.queries.resting import list_resting_in, list_resting_of
+from cemetery.ashes.queries.portions import list_portions_in
+from cemetery.ashes.queries.resting import list_resting_of
 from cemetery.memorials.errors import MemorialNotShown
 from cemetery.memorials.kinds import BY_DEFAULT, ON_THE_PAGE, Part, PieceKind, PieceState
 from cemetery.memorials.models import Memorial, MemorialPiece
@@ -18,7 +19,8 @@ from cemetery.queries import (
     live_plate,
     live_plate_of,
 )
-from funeral.queries.cases import get_case_by_id
+from kernel.people.deceased import Deceased
+from kernel.scope import seeing
 
 SHOWN = (PieceState.SHOWN,)
 
@@ -41,12 +43,14 @@ class Remembered:
         return bool(self.name or self.years or self.memorial_id)
 
 
-def list_cases_behind(plate: Plate) -> list[uuid.UUID]:
-    """Whose ashes rest behind a plate now, each once; of ashes from elsewhere nothing is known."""
+def list_people_behind(plate: Plate) -> dict[uuid.UUID, Deceased]:
+    """Whose ashes rest behind a plate now, each once, by their case, perhaps of another house; of
+    ashes from another county nothing is said, as their family was not asked."""
+    portions = list_portions_in(plate.unit.id)
     if plate.deposit:
-        return [] if plate.deposit.collected_at else [plate.deposit.case_id]
-    cases = (place.case_id for place in list_resting_in(plate.unit.id))
-    return list(dict.fromkeys(case_id for case_id in cases if case_id))
+        kept = None if plate.deposit.collected_at else plate.deposit.portion_id
+        portions = [portion for portion in portions if portion.id == kept]
+    return {portion.case_id: portion.deceased for portion in portions if portion.case_id}
 
 
 def find_plate_before(case_id: uuid.UUID) -> Plate | None:
@@ -60,9 +64,11 @@ def find_plate_before(case_id: uuid.UUID) -> Plate | None:
 
 def list_remembered(plate: Plate) -> list[Remembered]:
     """Each person once, however many portions; those of whom nothing may be said left out."""
-    cases = list_cases_behind(plate)
-    memorials = list_memorials_of(cases)
-    everybody = (_remembered(case_id, memorials.get(case_id)) for case_id in cases)
+    people = list_people_behind(plate)
+    # What anybody sees is the same for staff, whose scope may end before the house of the case.
+    with seeing(None):
+        memorials = list_memorials_of(list(people))
+    everybody = (_remembered(person, memorials.get(key)) for key, person in people.items())
     return [each for each in everybody if each.is_said]
 
 
@@ -97,9 +103,8 @@ def get_shown_picture(token: str, memorial_id: uuid.UUID, piece_id: uuid.UUID) -
     return piece.picture
 
 
-def _remembered(case_id: uuid.UUID, memorial: Memorial | None) -> Remembered:
+def _remembered(deceased: Deceased, memorial: Memorial | None) -> Remembered:
     parts = frozenset(map(Part, memorial.agreed)) if memorial else frozenset(BY_DEFAULT)
-    deceased = get_case_by_id(case_id).deceased
     born = deceased.born_on.year if deceased.born_on else None
     return Remembered(
         name=deceased.name if Part.NAME in parts else "",

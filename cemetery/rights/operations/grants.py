@@ -2,6 +2,8 @@
 
 import uuid
 
+from cemetery.ashes.people import case_of_house
+from cemetery.ashes.queries.portions import get_any_portion
 from cemetery.occupancy import give_to_right
 from cemetery.queries import lock_unit
 from cemetery.rights.errors import (
@@ -21,13 +23,13 @@ from cemetery.rights.grounds import (
     Living,
     ensure_local,
     living_person,
+    person_of_ashes,
     person_of_case,
     registration_of,
 )
 from cemetery.rights.kinds import Ground, RightState
 from cemetery.rights.models import Right
 from cemetery.rights.queries.holds import get_hold, lock_hold
-from funeral.queries.cases import get_case_by_id
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db, new_id
@@ -54,9 +56,9 @@ def grant_right(
 ) -> Right:
     """What was held becomes the family's, at the fees it was shown (`agreed`: their fingerprint).
 
-    `living`: for whom, where nobody has died. `receipt`: the till's, where there is no case to
-    charge. Raises HoldUnknown, HoldExpired, HasRight, YearsOutOfRange, FeesChanged, ReceiptMissing,
-    HolderNameMissing, NotLocal, RegistrationDiffers, UnitTaken and the refusals of
+    `living`: for whom, where nobody has died. `receipt`: the till's, where there is no case of this
+    house to charge. Raises HoldUnknown, HoldExpired, HasRight, YearsOutOfRange, FeesChanged,
+    ReceiptMissing, HolderNameMissing, NotLocal, RegistrationDiffers, UnitTaken and the refusals of
     cemetery.rights.grounds.
     """
     # The unit before its hold, as whoever wants to hold it locks them.
@@ -64,14 +66,17 @@ def grant_right(
     hold = lock_hold(hold_id)
     if not hold.is_living:
         raise HoldExpired
-    case = get_case_by_id(hold.case_id) if hold.case_id else None
+    case, deceased = case_of_house(hold.case_id, unit.institution_id), None
     if case:
-        person = person_of_case(case, ground, ground_paper)
+        person, deceased = person_of_case(case, ground, ground_paper), case.deceased
+    elif hold.ashes_id:
+        portion = get_any_portion(hold.ashes_id)
+        person, deceased = person_of_ashes(portion, ground, ground_paper), portion.deceased
     else:
         said = living or Living(hold.for_name, "")
         person = living_person(said, ground, ground_paper, beside_deceased=False)
     ensure_only_right(person)
-    household_registration = registration_of(case, household_registration)
+    household_registration = registration_of(deceased, household_registration)
     ensure_local(unit.site, household_registration)
     first = new_holder(holder, by)
     offer = agree(offer_fees(unit, case, ensure_years(years), today), agreed, receipt)
@@ -79,7 +84,7 @@ def grant_right(
         id=new_id(),
         institution_id=unit.institution_id,
         unit_id=unit.id,
-        case_id=hold.case_id,
+        case_id=case.id if case else None,
         ground=ground,
         ground_paper=person.ground_paper,
         household_registration=household_registration,
@@ -90,10 +95,10 @@ def grant_right(
         granted_by=str(by),
     )
     hold.released_at = clock.now()
-    if case is None:
-        # Without a case the hold is no family's: it has to be given back before the unit is taken.
+    if hold.ashes_id is None:
+        # For the living the hold is no family's: it has to be given back before the unit is taken.
         db.session.flush()
-    give_to_right(unit.id, right.id, hold.case_id)
+    give_to_right(unit.id, right.id, hold.ashes_id)
     first.institution_id = unit.institution_id
     right.holders.append(first)
     right.persons.append(named(person, right, by))

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from cemetery import queries
+from cemetery.ashes.queries.portions import get_portion, name_of
 from cemetery.errors import NoFreeUnit, UnitTaken
 from cemetery.rights.errors import (
     ExtendedEnough,
@@ -30,18 +31,23 @@ def hold_unit(
     unit_id: uuid.UUID,
     by: Actor,
     case_number: str | None = None,
+    portion_id: uuid.UUID | None = None,
     for_name: str = "",
     idempotency_key: str | None = None,
 ) -> UnitHold:
     """For some minutes nobody else gets it. What the family held before is given back.
 
-    `for_name` where nobody has died. Held by the same family already, it stays as it is: a hold is
-    never made longer in silence. A living person whom another unit is held for keeps that one.
-    Raises WhomMissing, UnitCommunal, UnitHeld, HeldAlready, UnitTaken, NoFreeUnit.
+    `portion_id`: of ashes that have no case here; `for_name` where nobody has died. Held by the
+    same family already, it stays as it is: a hold is never made longer in silence. A living person
+    whom another unit is held for keeps that one. Raises WhomMissing, UnitCommunal, UnitHeld,
+    HeldAlready, UnitTaken, NoFreeUnit.
     """
     case = get_case(case_number) if case_number else None
-    if case is None and not for_name.strip():
+    ashes = get_portion(portion_id) if portion_id else None
+    name = case.deceased.name if case else name_of(ashes) if ashes else for_name.strip()
+    if not name:
         raise WhomMissing
+    ashes_id = case.id if case else ashes.ashes_id if ashes else None
     unit = queries.lock_unit(unit_id)
     if unit.communal:
         raise UnitCommunal
@@ -49,19 +55,19 @@ def hold_unit(
     for there in list_unreleased(unit_id=unit.id):
         if there.held_until <= now:
             there.released_at = now
-        elif case and there.case_id == case.id:
+        elif ashes_id and there.ashes_id == ashes_id:
             return there
         else:
             raise UnitHeld
-    if not unit.in_use or unit.family_id not in {None, case.id if case else None}:
+    if not unit.in_use or unit.family_id not in {None, ashes_id}:
         raise UnitTaken if queries.has_free_unit_like(unit) else NoFreeUnit
-    whom = case.deceased.name if case else for_name.strip()
-    for before in (
-        list_unreleased(case_id=case.id)
-        if case
-        else list_unreleased(institution_id=unit.institution_id, case_id=None, for_name=whom)
-    ):
-        if case is None and before.held_until > now:
+    whom = {
+        "case_id": case.id if case else ashes.case_id if ashes else None,
+        "foreign_certificate_id": ashes.foreign_certificate_id if ashes else None,
+    }
+    living = {} if ashes_id else {"institution_id": unit.institution_id, "for_name": name}
+    for before in list_unreleased(**whom, **living):
+        if ashes_id is None and before.held_until > now:
             raise HeldAlready
         before.released_at = now
     # The unit of work would write the new row before the old ones, against the index.
@@ -69,8 +75,8 @@ def hold_unit(
     hold = UnitHold(
         institution_id=unit.institution_id,
         unit_id=unit.id,
-        case_id=case.id if case else None,
-        for_name=whom,
+        **whom,
+        for_name=name,
         held_until=now + timedelta(minutes=rules().hold_minutes),
         held_at=now,
         held_by=str(by),

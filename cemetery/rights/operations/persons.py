@@ -1,5 +1,7 @@
 """Who may rest there, added later; who holds the right after the holder's death."""
 
+from cemetery.ashes.people import list_ashes_numbered
+from cemetery.ashes.queries.portions import list_portions_of
 from cemetery.rights.errors import (
     PersonNamedAlready,
     ProofMissing,
@@ -7,11 +9,12 @@ from cemetery.rights.errors import (
     UnitForFewer,
 )
 from cemetery.rights.granting import Holder, ensure_only_right, named, new_holder
-from cemetery.rights.grounds import Living, living_person, person_of_case
+from cemetery.rights.grounds import Living, living_person, person_of_ashes, person_of_case
 from cemetery.rights.kinds import Ground
 from cemetery.rights.models import Right, RightPerson
 from cemetery.rights.queries.rights import lock_living
-from funeral.queries.cases import get_case
+from funeral.queries.cases import find_case
+from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
@@ -30,6 +33,8 @@ def add_right_person(
 ) -> Right:
     """The deceased of a case, or a living person by an exception; up to the unit's capacity.
 
+    `case_number`: of a case of this house or, of ashes that came here from elsewhere, what their
+    papers say: the number of that house's case or of the 火化证明.
     Whoever was named while alive is known again by the identity number. 户籍 is not asked for: 夫妻
     合葬, those who are added follow the one the right was granted for. Raises RightOver,
     RightExpired, PersonNamedAlready, HasRight, UnitForFewer and the refusals of
@@ -39,17 +44,18 @@ def add_right_person(
     if right.days_over > 0:
         raise RightExpired
     if case_number:
-        person = person_of_case(get_case(case_number), ground, ground_paper)
+        person = _deceased(right, case_number, ground, ground_paper)
     else:
         said = living or Living("", "")
-        deceased = any(each.case_id for each in right.persons)
+        deceased = any(each.ashes_id for each in right.persons)
         person = living_person(said, ground, ground_paper, beside_deceased=deceased)
     known = next((each for each in right.persons if _same(each, person)), None)
-    if known and (known.case_id or person.case_id is None):
+    if known and (known.ashes_id or person.ashes_id is None):
         raise PersonNamedAlready
     ensure_only_right(person, right)
     if known:
         known.case_id, known.ground = person.case_id, person.ground
+        known.foreign_certificate_id = person.foreign_certificate_id
         known.ground_paper = person.ground_paper
         return right
     if len(right.persons) >= right.unit.capacity:
@@ -76,7 +82,18 @@ def succeed_holder(
     return right
 
 
+def _deceased(right: Right, number: str, ground: Ground, paper: str) -> RightPerson:
+    """Raises NotFound and the refusals of cemetery.rights.grounds."""
+    case = find_case(number)
+    if case and case.institution_id == right.institution_id:
+        return person_of_case(case, ground, paper)
+    for ashes_id in list_ashes_numbered(number):
+        for portion in list_portions_of(ashes_id):
+            return person_of_ashes(portion, ground, paper)
+    raise NotFound
+
+
 def _same(one: RightPerson, other: RightPerson) -> bool:
-    if one.case_id and one.case_id == other.case_id:
+    if one.ashes_id and one.ashes_id == other.ashes_id:
         return True
     return one.identity_index is not None and one.identity_index == other.identity_index

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, func, select, true
 
 from cemetery.models import Unit
 from cemetery.rights.errors import HoldUnknown
@@ -35,17 +35,17 @@ def lock_hold(hold_id: uuid.UUID) -> UnitHold:
 
 
 def list_unreleased(**whose: Any) -> list[UnitHold]:
-    """By `unit_id`, by `case_id`, or by `for_name` at an institution where there is no case: the
+    """By `unit_id`, by whose ashes, or by `for_name` at an institution where nobody has died: the
     expired ones too, locked; at most one of each."""
     query = select(UnitHold).filter_by(released_at=None, **whose).with_for_update()
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
-def find_open_hold(case_id: uuid.UUID) -> UnitHold | None:
-    """What the family of a case is deciding about now."""
+def find_open_hold(ashes_id: uuid.UUID) -> UnitHold | None:
+    """What the family of a case, or of ashes from elsewhere, is deciding about now."""
     return db.session.scalar(
         select(UnitHold).where(
-            UnitHold.case_id == case_id,
+            _ashes() == ashes_id,
             UnitHold.released_at.is_(None),
             UnitHold.held_until > clock.now(),
         )
@@ -62,9 +62,9 @@ def list_held(units: ColumnElement[bool]) -> dict[uuid.UUID, datetime]:
     return {held.unit_id: held.held_until for held in db.session.execute(query)}
 
 
-def is_held_for_another(unit_id: uuid.UUID, case_id: uuid.UUID | None) -> bool:
-    """Without a case one family cannot be told from another, so every hold is another's."""
-    another = UnitHold.case_id.is_distinct_from(case_id) if case_id else true()
+def is_held_for_another(unit_id: uuid.UUID, ashes_id: uuid.UUID | None) -> bool:
+    """Where nobody has died one family cannot be told from another, so every hold is another's."""
+    another = _ashes().is_distinct_from(ashes_id) if ashes_id else true()
     query = select(UnitHold.id).where(
         UnitHold.unit_id == unit_id,
         UnitHold.released_at.is_(None),
@@ -72,3 +72,8 @@ def is_held_for_another(unit_id: uuid.UUID, case_id: uuid.UUID | None) -> bool:
         another,
     )
     return db.session.scalar(query) is not None
+
+
+def _ashes() -> ColumnElement[uuid.UUID | None]:
+    """Whose, by case or foreign certificate, as a portion says it."""
+    return func.coalesce(UnitHold.case_id, UnitHold.foreign_certificate_id)

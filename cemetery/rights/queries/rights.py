@@ -3,9 +3,10 @@
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from cemetery.ashes.people import identity_of, list_ashes_found
 from cemetery.models import Unit
 from cemetery.rights.errors import RightOver
 from cemetery.rights.finding import find_right_ids
@@ -13,8 +14,6 @@ from cemetery.rights.kinds import RightState
 from cemetery.rights.models import Right, RightPerson, RightTerm
 from cemetery.rights.rules import rules
 from cemetery.unit_names import list_units_named
-from funeral.queries.cases import get_case_by_id
-from funeral.queries.found import list_found_ids
 from kernel import clock
 from kernel.db import db
 from kernel.errors import NotFound
@@ -27,24 +26,29 @@ SHOWN = 20
 ENDING, EXPIRED, UNREACHABLE = "ending", "expired", "unreachable"
 
 
-def find_right_for(unit_id: uuid.UUID, case_id: uuid.UUID) -> Right | None:
-    """The living right to a unit that names the deceased of this case, by case or identity."""
+def find_right_for(unit_id: uuid.UUID, ashes_id: uuid.UUID) -> Right | None:
+    """The living right to a unit that names whose ashes these are (by case or foreign certificate,
+    or by identity), whoever cremated them."""
     right = right_of_unit(unit_id)
     if right is None:
         return None
-    identity = get_case_by_id(case_id).deceased.identity_index
+    identity = identity_of(ashes_id)
     known = any(
-        person.case_id == case_id or (identity and person.identity_index == identity)
+        person.ashes_id == ashes_id or (identity and person.identity_index == identity)
         for person in right.persons
     )
     return right if known else None
 
 
-def find_right_naming(case_id: uuid.UUID | None, identity_index: str | None) -> Right | None:
-    """A living right that names this person, by case or identity: the first one."""
+def find_right_naming(ashes_id: uuid.UUID | None, identity_index: str | None) -> Right | None:
+    """A living right that names this person, by case, foreign certificate or identity: the first
+    one."""
     known = []
-    if case_id:
-        known.append(RightPerson.case_id == case_id)
+    if ashes_id:
+        known += [
+            RightPerson.case_id == ashes_id,
+            RightPerson.foreign_certificate_id == ashes_id,
+        ]
     if identity_index:
         known.append(RightPerson.identity_index == identity_index)
     query = (
@@ -127,9 +131,27 @@ def lock_living(number: str) -> Right:
     return right
 
 
+def list_rights_of(ashes_id: uuid.UUID) -> list[Right]:
+    """Those that name whose ashes these are, the living ones first; also who was named by the
+    identity number while alive."""
+    identity = identity_of(ashes_id)
+    known = RightPerson.identity_index == identity if identity else false()
+    named = select(RightPerson.right_id).where(
+        or_(
+            RightPerson.case_id == ashes_id,
+            RightPerson.foreign_certificate_id == ashes_id,
+            known,
+        )
+    )
+    return _those(named)
+
+
 def list_rights_of_case(case_id: uuid.UUID) -> list[Right]:
     """Those that name its deceased, the living ones first."""
-    named = select(RightPerson.right_id).where(RightPerson.case_id == case_id)
+    return _those(select(RightPerson.right_id).where(RightPerson.case_id == case_id))
+
+
+def _those(named: Select[uuid.UUID]) -> list[Right]:
     query = (
         select(Right)
         .where(Right.id.in_(named))
@@ -175,7 +197,10 @@ def list_rights(
     elif state == UNREACHABLE:
         query = query.where(living, Right.unreachable_since.is_not(None))
     if found:
-        named = select(RightPerson.right_id).where(RightPerson.case_id.in_(list_found_ids(found)))
+        ids = list_ashes_found(found)
+        named = select(RightPerson.right_id).where(
+            or_(RightPerson.case_id.in_(ids), RightPerson.foreign_certificate_id.in_(ids))
+        )
         in_unit = Right.unit_id.in_(list_units_named(found.words))
         query = query.where(
             or_(

@@ -1,7 +1,7 @@
 """From a place on the wall to a right: choose, hold, see the fees, agree."""
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +10,8 @@ from wtforms.fields.choices import SelectChoice
 from billing.queries import find_reward_policy
 from billing.rewards import Burial
 from billing.rewards.questions import most_fen
+from cemetery.ashes.people import case_of_house, whose
+from cemetery.ashes.queries.portions import get_any_portion, get_portion, number_of
 from cemetery.errors import UnitTaken
 from cemetery.models import UnitKind
 from cemetery.rights import operations
@@ -21,7 +23,7 @@ from cemetery.rights.kinds import Ground
 from cemetery.rights.queries import get_hold
 from cemetery.rights.rules import rules
 from cemetery.rights.views.blueprint import KEEPERS, choose, rights
-from funeral.queries.cases import get_case, get_case_by_id
+from funeral.queries.cases import get_case
 from funeral.queries.certificates import find_certificate
 from funeral.queries.waivers import waiver_facts
 from kernel import clock
@@ -32,6 +34,7 @@ from kernel.places import get_institution
 from kernel.web import Form, asker, open_to
 
 if TYPE_CHECKING:
+    from cemetery.ashes.people import Whose
     from cemetery.rights.models import Right, UnitHold
     from funeral.models import FuneralCase
 
@@ -50,7 +53,27 @@ BURIALS = {
 @open_to(*KEEPERS)
 def hold_unit(number: str) -> ResponseReturnValue:
     case = get_case(number)
-    return _hold(HoldUnitForm(), case.institution_id, case)
+    back_to = url_for("funeral.get_case", number=case.number)
+    label = _("案件 %(number)s") % {"number": case.number}
+    shown = {"case": case, "back_to": back_to, "back_label": label}
+    return _hold(HoldUnitForm(), case.institution_id, {"case_number": case.number}, shown)
+
+
+@rights.route("/portions/<uuid:portion_id>/right", methods=["GET", "POST"])
+@open_to(*KEEPERS)
+def hold_for_ashes(portion_id: uuid.UUID) -> ResponseReturnValue:
+    """For ashes that came from another house or county; those of an own case begin at the case."""
+    portion = get_portion(portion_id)
+    person = whose(portion)
+    if person.case:
+        return redirect(url_for("rights.hold_unit", number=person.case.number))
+    back_to = url_for("ashes.get_portion", portion_id=portion.id)
+    shown = {
+        "whose": person,
+        "back_to": back_to,
+        "back_label": _("骨灰 %(number)s") % {"number": number_of(portion)},
+    }
+    return _hold(HoldUnitForm(), portion.institution_id, {"portion_id": portion.id}, shown)
 
 
 @rights.route("/rights/new", methods=["GET", "POST"])
@@ -60,18 +83,20 @@ def hold_for_living() -> ResponseReturnValue:
     institution_id = asker().institution_id
     if institution_id is None:
         raise NotFound
-    return _hold(HoldUnitForm(), institution_id, None)
+    shown = {"back_to": url_for("rights.list_rights"), "back_label": _("使用权")}
+    return _hold(HoldUnitForm(), institution_id, {}, shown)
 
 
 def _hold(
-    form: HoldUnitForm, institution_id: uuid.UUID, case: "FuneralCase | None"
+    form: HoldUnitForm, institution_id: uuid.UUID, whom: dict[str, Any], shown: dict[str, Any]
 ) -> ResponseReturnValue:
+    """`whom`: it is for, as the operation takes it, empty where nobody has died; `shown`: of it."""
     gone = False
     if form.validate_on_submit() and form.chosen_unit:
         try:
             hold = operations.hold_unit(
                 unit_id=form.chosen_unit,
-                case_number=case.number if case else None,
+                **whom,
                 for_name=form.for_name.data or "",
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,
@@ -86,7 +111,7 @@ def _hold(
     return render_template(
         "rights/hold_unit.html",
         form=form,
-        case=case,
+        **{"case": None, "whose": None, **shown},
         chooser=choose(institution_id, form, gone=gone),
         minutes=rules().hold_minutes,
         exceptions=rules().exceptions_on(clock.today()),
@@ -97,12 +122,12 @@ def _hold(
 @open_to(*KEEPERS)
 def grant_right(hold_id: uuid.UUID) -> ResponseReturnValue:
     hold = get_hold(hold_id)
-    case = get_case_by_id(hold.case_id) if hold.case_id else None
+    case, person = _for_whom(hold)
     if hold.released_at:
         raise HoldExpired
-    form = GrantRightForm(**_prefilled(case))
-    form.ground.choices = _grounds(case)
-    if case:
+    form = GrantRightForm(**(_prefilled_from_afar(person) if person else _prefilled(case)))
+    form.ground.choices = _grounds(case, person)
+    if hold.ashes_id:
         del form.person_identity
     sent = form.validate_on_submit() and request.form.get("step") != "look"
     if sent:
@@ -119,6 +144,8 @@ def grant_right(hold_id: uuid.UUID) -> ResponseReturnValue:
         form=form,
         hold=hold,
         case=case,
+        whose=person,
+        back_to=_choosing(hold, case),
         offer=offer,
         reward=_reward(hold, case),
         most=rules().most_years,
@@ -128,9 +155,27 @@ def grant_right(hold_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
+def _for_whom(hold: "UnitHold") -> "tuple[FuneralCase | None, Whose | None]":
+    """Of an own case, of ashes that came from elsewhere, or neither where nobody has died."""
+    case = case_of_house(hold.case_id, hold.institution_id)
+    if case or hold.ashes_id is None:
+        return case, None
+    return None, whose(get_any_portion(hold.ashes_id))
+
+
+def _choosing(hold: "UnitHold", case: "FuneralCase | None") -> str:
+    """Where the family chose this place."""
+    if case:
+        return url_for("rights.hold_unit", number=case.number)
+    if hold.ashes_id:
+        portion = get_any_portion(hold.ashes_id)
+        return url_for("rights.hold_for_ashes", portion_id=portion.id)
+    return url_for("rights.hold_for_living")
+
+
 def _grant(form: GrantRightForm, hold: "UnitHold") -> "Right":
     living = None
-    if hold.case_id is None:
+    if hold.ashes_id is None:
         living = Living(hold.for_name, form.person_identity.data or "")
     return operations.grant_right(
         hold_id=hold.id,
@@ -172,10 +217,20 @@ def _prefilled(case: "FuneralCase | None") -> dict[str, object]:
     }
 
 
-def _grounds(case: "FuneralCase | None") -> list[SelectChoice]:
-    papers = (Ground.CREMATION, Ground.DEATH)
+def _prefilled_from_afar(person: "Whose") -> dict[str, object]:
+    """What is known of the family; the certificate's number is read from the one in hand."""
+    return {
+        "ground": Ground.CREMATION,
+        "holder_name": person.family.name,
+        "relation": person.family.relation,
+        "holder_phone": person.family.phone,
+    }
+
+
+def _grounds(case: "FuneralCase | None", person: "Whose | None") -> list[SelectChoice]:
+    papers = (Ground.CREMATION,) if person else (Ground.CREMATION, Ground.DEATH)
     living = [each.ground for each in rules().exceptions_on(clock.today())]
-    grounds = papers if case else [each for each in living if each is not Ground.SPOUSE]
+    grounds = papers if case or person else [each for each in living if each is not Ground.SPOUSE]
     return [SelectChoice(each.value, each.label) for each in grounds]
 
 
@@ -213,6 +268,4 @@ def release_hold(hold_id: uuid.UUID) -> ResponseReturnValue:
             hold_id=hold_id, by=asker(), idempotency_key=form.idempotency_key.data
         )
         flash(_("已取消保留，这个位置可以由其他家属选择。"))
-    if hold.case_id is None:
-        return redirect(url_for("rights.hold_for_living"))
-    return redirect(url_for("rights.hold_unit", number=get_case_by_id(hold.case_id).number))
+    return redirect(_choosing(hold, _for_whom(hold)[0]))

@@ -3,17 +3,16 @@
 from datetime import timedelta
 
 from cemetery.ashes.models import AshPortion
+from cemetery.ashes.people import family_of
 from cemetery.ashes.uncollected.kinds import Standing, Step
 from cemetery.ashes.uncollected.queries.waiting import list_due, standings_of
 from cemetery.texting import ASHES, phone_of
-from funeral.queries.cases import get_case_by_id
 from kernel import clock
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.deceased import IdentityKind
 from kernel.places import get_institution
-from kernel.scope import seeing
 from kernel.texts.writing import NewText, write_texts
 
 USEFUL, KEPT = timedelta(days=7), timedelta(days=365)
@@ -22,7 +21,8 @@ USEFUL, KEPT = timedelta(days=7), timedelta(days=365)
 @operation(_("给骨灰待领的家属发短信"))
 def text_families(*, by: Actor) -> int:
     """Once a waiting, when the telephone is due; how many portions are at that step. Parents of an
-    infant are called by a person and get no text. Ashes from elsewhere have no phone here."""
+    infant are called by a person and get no text. Of ashes from elsewhere only where a phone came
+    with them."""
     portions = list_due(Step.PHONE)
     standings = standings_of([portion.id for portion in portions])
     for portion in portions:
@@ -33,19 +33,16 @@ def text_families(*, by: Actor) -> int:
 
 
 def _text_of(portion: AshPortion, standing: Standing) -> NewText | None:
-    if portion.case_id is None:
-        return None
-    with seeing(None):
-        case = get_case_by_id(portion.case_id)
-    if case.deceased.identity_kind == IdentityKind.INFANT:
+    phone = family_of(portion).phone
+    if not phone or portion.deceased.identity_kind == IdentityKind.INFANT:
         return None
     home = get_institution(portion.institution_id)
     return NewText(
         about=(ASHES, portion.id),
         # Of one family, however many portions.
-        cause=f"ashes_wait/{case.id}/{standing.since}",
+        cause=f"ashes_wait/{portion.ashes_id}/{standing.since}",
         wording="ashes_wait",
-        phone=case.claimant.phone,
+        phone=phone,
         facts={"home": home.name, "phone": phone_of(home)},
         useful_until=clock.now() + USEFUL,
         forget_on=clock.today() + KEPT,

@@ -151,11 +151,7 @@ def _waiting() -> Subquery:
         select(AshPortion.id, literal(str(Waiting.TERM)), AshDeposit.until)
         .join(
             AshDeposit,
-            and_(
-                AshDeposit.case_id == AshPortion.case_id,
-                AshDeposit.portion == AshPortion.letter,
-                AshDeposit.collected_at.is_(None),
-            ),
+            and_(AshDeposit.portion_id == AshPortion.id, AshDeposit.collected_at.is_(None)),
         )
         .where(
             AshPortion.state == PortionState.DEPOSITED,
