@@ -118,9 +118,11 @@ def end_reading() -> None:
 
 
 @event.listens_for(db.session, "after_begin")
-def refuse_any_write(session: Session, _: SessionTransaction, connection: Connection) -> None:
+def refuse_any_write(session: Session, begun: SessionTransaction, connection: Connection) -> None:
     """The last net: of a page that is read, the database itself is told BEGIN READ ONLY, so plain
     SQL too changes nothing. Said each time, since the next session gets the same connection."""
+    if begun.nested:  # a savepoint is as its transaction began
+        return
     raw = cast(psycopg.Connection, connection.connection.driver_connection)
     raw.read_only = bool(session.info.get("reading"))
 

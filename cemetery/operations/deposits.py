@@ -116,8 +116,10 @@ def deposit_ashes(
     unit = take_place(unit_id, ashes.ashes_id)
     if unit.zone.kind not in KEEPING:
         raise NotForKeeping
-    ensure_guest_term(unit.site, ashes.deceased.household_registration, months)
     since, case = clock.today(), own_case(ashes)
+    until = clock.add_months(since, months)
+    registration = ashes.deceased.household_registration
+    ensure_guest_term(unit.site, registration, since=since, until=until)
     is_charged = is_listed(unit.institution_id, ASH_DEPOSIT, since)
     if is_charged and case is None and not receipt.strip():
         raise ReceiptMissing
@@ -129,7 +131,7 @@ def deposit_ashes(
         certificate_number=number,
         portion=ashes.letter,
         since=since,
-        until=clock.add_months(since, months),
+        until=until,
         deposited_at=clock.now(),
         deposited_by=str(by),
         receipt=receipt.strip() or None if is_charged and case is None else None,

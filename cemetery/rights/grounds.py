@@ -162,10 +162,17 @@ def ensure_local(site: Site, household_registration: str | None) -> None:
         raise NotLocal
 
 
-def ensure_guest_term(site: Site, household_registration: str | None, months: int) -> None:
-    """A deposit of others than the county's is for a while. Raises GuestTermTooLong."""
+def ensure_guest_term(
+    site: Site, household_registration: str | None, *, since: date, until: date
+) -> None:
+    """A deposit of others than the county's is for a while, renewed or not.
+
+    Raises GuestTermTooLong.
+    """
     rule = rules().guest_rule(clock.today())
-    if rule and months > rule.months and not is_local(site, household_registration):
+    if rule is None or until <= clock.add_months(since, rule.months):
+        return
+    if not is_local(site, household_registration):
         raise GuestTermTooLong(most=rule.months)
 
 

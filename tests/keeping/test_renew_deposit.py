@@ -4,6 +4,7 @@ import re
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from billing.kinds import FactKind
 from billing.queries import list_bills_of_case, list_charges
@@ -15,6 +16,7 @@ from cemetery.keeping.errors import DepositOver, RenewalTooLong, TermFeeChanged
 from cemetery.keeping.operations import renew_deposit
 from cemetery.keeping.queries import list_paper_numbers, list_renewals_of
 from cemetery.operations import print_storage_receipt
+from cemetery.rights.errors import GuestTermTooLong
 from cemetery.slips import STORAGE_RECEIPT
 from funeral.operations import make_bill
 from hardware.errors import AlreadyPrinted
@@ -22,6 +24,7 @@ from hardware.plain import plain
 from hardware.queries import list_print_jobs
 from hardware.slips import Slip
 from kernel import clock
+from kernel.db import db
 from kernel.errors import NotFound
 from kernel.people.actors import Role
 from tests import world
@@ -57,6 +60,16 @@ def test_it_begins_where_the_old_term_ended_however_long_ago_and_is_charged_anew
     bills = list_bills_of_case(scene.ashes.case.id)
     assert [line.gross_fen for bill in bills for line in bill.lines].count(360_00) == 1
     assert len(bills) == 2, "after the bill a further one takes it"
+
+
+def test_who_is_registered_elsewhere_does_not_stay_longer_by_renewing(scene):
+    raw = db.session.connection()
+    raw.execute(text("UPDATE deceased SET household_registration = '330681'"))
+    db.session.commit()
+    with pytest.raises(GuestTermTooLong) as refused:
+        scene.renew(1)
+    assert refused.value.field == "months"
+    assert list_renewals_of([scene.deposit.id]) == []
 
 
 def test_what_was_not_shown_is_not_charged(scene):

@@ -5,6 +5,7 @@ import pytest
 from cemetery.models import Site, SiteKind
 from cemetery.rights.errors import NotLocal
 from kernel.db import db
+from tests import world
 
 ELSEWHERE = "330681"
 
@@ -19,6 +20,7 @@ def become(kind):
 @pytest.mark.parametrize("kind", [SiteKind.COMMERCIAL_COLUMBARIUM, SiteKind.COMMERCIAL_CEMETERY])
 def test_a_commercial_site_serves_people_from_elsewhere(scene, kind):
     become(kind)
+    scene.case = world.open_case(scene.home, household_registration=ELSEWHERE)
     right = scene.grant(household_registration=ELSEWHERE)
     assert db.session.get(Site, right.unit.site_id).kind == kind
 
@@ -26,5 +28,6 @@ def test_a_commercial_site_serves_people_from_elsewhere(scene, kind):
 @pytest.mark.parametrize("kind", [SiteKind.COLUMBARIUM, SiteKind.PUBLIC_CEMETERY])
 def test_a_public_site_serves_its_own_county(scene, kind):
     become(kind)
+    scene.case = world.open_case(scene.home, household_registration=ELSEWHERE)
     with pytest.raises(NotLocal):
         scene.grant(household_registration=ELSEWHERE)

@@ -10,6 +10,7 @@ from cemetery.keeping.offers import TermOffer, offer_term
 from cemetery.models import AshDeposit
 from cemetery.operations import LONGEST_TERM_MONTHS
 from cemetery.rights.errors import ReceiptMissing
+from cemetery.rights.grounds import ensure_guest_term
 from kernel import clock
 from kernel.db import db, new_id
 from kernel.i18n import _
@@ -30,10 +31,11 @@ def renew_deposit(
     """From the old end on, however long ago that was, so that no day is without a term.
 
     `agreed`: the fingerprint of the TermOffer the family was shown. Raises NotFound, DepositOver,
-    KeptElsewhere, LayingUndecided, TermTooLong, RenewalTooLong, TermFeeChanged, ReceiptMissing.
+    KeptElsewhere, LayingUndecided, TermTooLong, RenewalTooLong, GuestTermTooLong, TermFeeChanged,
+    ReceiptMissing.
     """
     kept = lock_kept(number, str(_("续期")), by)
-    _ensure_months(kept.deposit, months)
+    _ensure_months(kept, months)
     offer = offer_term(kept.deposit, kept.case, months)
     if offer.fingerprint != agreed:
         raise TermFeeChanged
@@ -57,16 +59,19 @@ def renew_deposit(
     return kept.deposit
 
 
-def _ensure_months(deposit: AshDeposit, months: int) -> None:
-    """Never more than twenty years, nor paid for more than twenty years ahead.
+def _ensure_months(kept: Kept, months: int) -> None:
+    """Never more than twenty years, nor paid for more than twenty years ahead; less for guests.
 
-    Raises TermTooLong, RenewalTooLong.
+    Raises TermTooLong, RenewalTooLong, GuestTermTooLong.
     """
+    deposit, registration = kept.deposit, kept.portion.deceased.household_registration
     if not 1 <= months <= LONGEST_TERM_MONTHS:
         raise TermTooLong(most=LONGEST_TERM_MONTHS)
     last = clock.add_months(clock.today(), LONGEST_TERM_MONTHS)
-    if clock.add_months(deposit.until, months) > last:
+    until = clock.add_months(deposit.until, months)
+    if until > last:
         raise RenewalTooLong(until=last.isoformat(), years=LONGEST_TERM_MONTHS // 12)
+    ensure_guest_term(deposit.unit.site, registration, since=deposit.since, until=until)
 
 
 def _charge(kept: Kept, renewal: DepositRenewal, offer: TermOffer, by: Actor) -> None:
