@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from cemetery.keeping.locking import find_kept
 from cemetery.memorials.kinds import Part
 from cemetery.memorials.operations import (
     agree_to_parts,
@@ -18,7 +19,6 @@ from cemetery.operations import order_plates
 from cemetery.queries import list_deposits, list_free_units, live_plate
 from demo.burials import TREE
 from demo.keepers import Keepers
-from funeral.queries.cases import get_case_by_id
 from kernel.people.actors import family
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def order_some_plates(keepers: Keepers) -> None:
 
 
 def _open(keepers: Keepers, deposit: "AshDeposit") -> "Memorial":
-    case = get_case_by_id(deposit.case_id)
+    case = find_kept(deposit.number).case
+    if case is None:
+        raise RuntimeError("The demonstration keeps only whom it cremated.")
     return open_memorial(
         number=case.number,
         asker=Asker(case.claimant.identity_number or ""),
