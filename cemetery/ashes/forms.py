@@ -5,7 +5,12 @@ from typing import Any
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from cemetery.ashes.errors import ScatteringAskerMissing, ScatteringPlaceMissing, WitnessesMissing
+from cemetery.ashes.errors import (
+    BringerMissing,
+    ScatteringAskerMissing,
+    ScatteringPlaceMissing,
+    WitnessesMissing,
+)
 from cemetery.rights.forms import CHOOSE_UNIT, ChooseUnitForm
 from funeral.fields import ClockField
 from funeral.forms.collecting import CollectorForm, relations
@@ -196,6 +201,7 @@ class AcknowledgeAshesForm(Form):
 
 
 class TakeBackAshesForm(Form):
+    brought_by = _said(_("谁送来的"), missing=BringerMissing)
     place = _said(_("放在哪里"), _("例如 骨灰整理间、2号架3层"))
     reason = _said(_("为什么退回"))
 

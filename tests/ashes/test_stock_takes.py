@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
 from cemetery.ashes.errors import (
     DiscrepancyResolved,
@@ -24,6 +25,7 @@ from cemetery.ground.operations import add_site, add_zone
 from cemetery.models import SiteKind, UnitKind
 from cemetery.operations import replace_unit_plate
 from cemetery.queries import list_free_units
+from kernel.db import db
 from kernel.people.actors import SETUP
 
 
@@ -189,3 +191,33 @@ def test_who_walks_the_rows_scans_plates_or_writes_where_one_is_lost(grove, keep
     assert "扫到，登记没有骨灰" in shown
     assert "见到" not in shown
     assert f"{number} B" in keeper.get(f"{page}?scans=1").text
+
+
+def statements_of(act):
+    """How many questions the database was asked."""
+    asked = []
+
+    def note(*_said):
+        asked.append(1)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+def test_what_moved_is_asked_for_once_and_only_where_it_is_shown(resting, keeper):
+    take = start(resting)
+    page = f"/stock-takes/{take.id}"
+    keeper.get(page)
+    quiet = statements_of(lambda: keeper.get(page))
+    resting.collect(resting.portion("A"))
+    assert statements_of(lambda: keeper.get(page)) == quiet
+    resting.disinter(resting.portion("B"))
+    resting.deposit(2, "C")
+    finish_stock_take(stock_take_id=take.id, by=resting.keeper)
+    shown = keeper.get(page).text
+    assert shown.count("离开这个区") == 2
+    assert shown.count("进入这个区") == 1

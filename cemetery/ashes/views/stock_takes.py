@@ -72,6 +72,7 @@ def get_stock_take(stock_take_id: uuid.UUID) -> ResponseReturnValue:
         form = ScanAshesForm(formdata=None)
     count = queries.count_scans(stock_take.id)
     page = request.args.get("page", 1, type=int)
+    shows_scans = not stock_take.finished_at or "scans" in request.args
     return render_template(
         "ashes/get_stock_take.html",
         stock_take=stock_take,
@@ -81,14 +82,14 @@ def get_stock_take(stock_take_id: uuid.UUID) -> ResponseReturnValue:
         count=count,
         rows=queries.count_rows(stock_take),
         scans=queries.list_scans_page(stock_take.id, page=page),
-        shows_scans=not stock_take.finished_at or "scans" in request.args,
+        shows_scans=shows_scans,
         discrepancies=queries.list_discrepancies(
             stock_take.id,
             page=page,
             sort=request.args.get("sort", ""),
             direction=request.args.get("direction", "asc"),
         ),
-        moved=_moved(stock_take),
+        moved=[] if shows_scans else _moved(stock_take),
         kind_of=DiscrepancyKind,
         say_portion=say_portion,
         name_of=portions.name_of,
@@ -150,9 +151,10 @@ def _scan(stock_take: AshStockTake, form: ScanAshesForm) -> list[AshStockScan]:
 
 def _moved(stock_take: AshStockTake) -> list[tuple[queries.Moved, AshPortion]]:
     """Also what is another institution's by now."""
+    moved = queries.list_moved(stock_take)
     with seeing(None):
-        moved = queries.list_moved(stock_take)
-        return [(each, portions.get_portion(each.portion_id)) for each in moved]
+        known = portions.portions_by_id({each.portion_id for each in moved})
+    return [(each, known[each.portion_id]) for each in moved]
 
 
 def _find_unit(stock_take: AshStockTake, code: str) -> "Unit | None":
