@@ -270,10 +270,6 @@ class MoveNotLocal(Refusal):
     field = "unit_id"
 
 
-class RefundOnAccount(Refusal):
-    message = _("这份使用权的费用在案件账单里。请在账单页红冲后，由收费窗口按退款办理。")
-
-
 class NothingToRefund(Refusal):
     message = _("没有要退的费用，或者已经退过。")
 

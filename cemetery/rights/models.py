@@ -171,6 +171,11 @@ class Right(OfInstitution, Base):
         return self.state == RightState.GRANTED
 
     @property
+    def is_on_account(self) -> bool:
+        """Its fees stand on bills of its case, and go back over its account."""
+        return self.case_id is not None and not any(term.receipt for term in self.terms)
+
+    @property
     def days_over(self) -> int:
         """Since the end of its term; zero or less while it runs."""
         return (clock.today() - self.until).days

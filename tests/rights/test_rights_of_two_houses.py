@@ -1,4 +1,4 @@
-"""What a family holds is each house's own affair; the right of one deceased is one in all houses."""
+"""What a family holds is each house's own affair; one deceased has one right in all of them."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from cemetery.rights.errors import HasRight, HasRightElsewhere, HeldAlready
 from cemetery.rights.fees import offer_fees
 from cemetery.rights.kinds import Ground, MoveReason
 from cemetery.rights.models import UnitHold
-from cemetery.rights.operations import grant_right, hold_unit, relocate_right, release_hold
+from cemetery.rights.operations import grant_right, hold_unit, release_hold, relocate_right
 from kernel import clock
 from kernel.constraints import registry
 from kernel.db import db

@@ -25,8 +25,9 @@ def withdraw(scene, right, at=-1, **changed):
 
 
 def test_who_is_withdrawn_leaves_room_and_may_be_named_elsewhere(scene):
-    right, other = scene.grant(scene.double[0]), scene.grant(
-        scene.double[1], hold=scene.hold(scene.double[1], second_case(scene)[0])
+    right, other = (
+        scene.grant(scene.double[0]),
+        scene.grant(scene.double[1], hold=scene.hold(scene.double[1], second_case(scene)[0])),
     )
     elder = an_elder()
     scene.add(right, living=elder)

@@ -58,8 +58,8 @@ def grant_right(
 
     `living`: for whom, where nobody has died. `receipt`: the till's, where there is no case of this
     house to charge. Raises HoldUnknown, HoldExpired, HasRight, HasRightElsewhere,
-    YearsOutOfRange, FeesChanged, ReceiptMissing, HolderNameMissing, NotLocal, RegistrationDiffers, UnitTaken and the refusals of
-    cemetery.rights.grounds.
+    YearsOutOfRange, FeesChanged, ReceiptMissing, HolderNameMissing, NotLocal, RegistrationDiffers,
+    UnitTaken and the refusals of cemetery.rights.grounds.
     """
     # The unit before its hold, as whoever wants to hold it locks them.
     unit, today = lock_unit(get_hold(hold_id).unit_id), clock.today()

@@ -45,7 +45,7 @@ def add_right_person(
     papers say: the number of that house's case or of the 火化证明.
     Whoever was named while alive is known again by the identity number. 户籍 is not asked for: 夫妻
     合葬, those who are added follow the one the right was granted for. Raises RightOver,
-    RightExpired, PersonNamedAlready, HasRight, UnitForFewer and the refusals of
+    RightExpired, PersonNamedAlready, HasRight, HasRightElsewhere, UnitForFewer and the refusals of
     cemetery.rights.grounds.
     """
     right = lock_living(number)

@@ -158,9 +158,7 @@ def withdraw_right_person(number: str, person_id: uuid.UUID) -> ResponseReturnVa
         ),
         url_for("rights.get_right", number=right.number),
         _("已取消登记。"),
-    ) or render_template(
-        "rights/withdraw_right_person.html", right=right, form=form, person=person
-    )
+    ) or render_template("rights/withdraw_right_person.html", right=right, form=form, person=person)
 
 
 @rights.route("/rights/<number>/holder", methods=["GET", "POST"])
