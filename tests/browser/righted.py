@@ -26,8 +26,8 @@ LONG_AGO = timedelta(days=400)
 
 @dataclass(frozen=True)
 class Righted:
-    """Numbers of rights; `person`: named in the running one; `held`: a hold; `case`: of a family that
-    has chosen nothing."""
+    """Numbers of rights; `person`: named in the running one; `held`: a hold; `case`: of a family
+    that has chosen nothing."""
 
     running: str
     person: uuid.UUID
