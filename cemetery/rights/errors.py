@@ -26,6 +26,12 @@ class HeldAlready(Refusal):
     field = "for_name"
 
 
+class HeldAtOnce(HeldAlready):
+    """The same of ashes, said by the database to whoever came second at the same moment."""
+
+    field = "unit_id"
+
+
 class ExtendedEnough(Refusal):
     message = _("这次保留已经延长 %(times)s 次，不能再延长。请现在办理，或者取消后让其他家属先选。")
 
@@ -85,6 +91,13 @@ class HasRight(Refusal):
     field = "ground_paper"
 
 
+class HasRightElsewhere(Refusal):
+    """The same, of another institution's right, whose number is not for this reader."""
+
+    message = _("这位在另一家单位已有使用权。一位逝者只办理一份，请家属先在那里办理退还。")
+    field = "ground_paper"
+
+
 class HasRightAlready(Refusal):
     """The same, said by the database to whoever came second at the same moment."""
 
@@ -124,6 +137,15 @@ class GuestTermTooLong(Refusal):
     field = "months"
 
 
+class GuestTermReached(GuestTermTooLong):
+    """No number of months helps any more."""
+
+    message = _(
+        "户籍不在本县（市、区、旗）的，这里最多寄存 %(most)s 个月。"
+        "已满最长期限，不能续期，请领取或者安葬。"
+    )
+
+
 class PersonNameMissing(Refusal):
     message = _("请填写姓名。")
     field = "person_name"
@@ -137,6 +159,18 @@ class PersonIdentityMissing(Refusal):
 class PersonNamedAlready(Refusal):
     message = _("这个人已经登记在这份使用权里。")
     field = "person_name"
+
+
+class PersonRests(Refusal):
+    message = _("这位的骨灰安放在这里，不能取消登记。请先办理骨灰迁出。")
+    field = "reason"
+
+
+class LastPerson(Refusal):
+    """Of nobody there is no right."""
+
+    message = _("这份使用权只登记了这一位。不再使用的，请办理退还；办错的，请管理员按决定终止。")
+    field = "reason"
 
 
 class UnitForFewer(Refusal):
@@ -236,10 +270,6 @@ class MoveNotLocal(Refusal):
     field = "unit_id"
 
 
-class RefundOnAccount(Refusal):
-    message = _("这份使用权的费用在案件账单里。请在账单页红冲后，由收费窗口按退款办理。")
-
-
 class NothingToRefund(Refusal):
     message = _("没有要退的费用，或者已经退过。")
 
@@ -255,8 +285,8 @@ class BurialUnproven(Refusal):
 
 refuse_on("one_living_right_a_unit", UnitTaken)
 refuse_on("one_open_hold_a_unit", UnitHeld)
-refuse_on("one_open_hold_a_case", UnitHeld)
-refuse_on("one_open_hold_of_foreign_ashes", UnitHeld)
+refuse_on("one_open_hold_a_case", HeldAtOnce)
+refuse_on("one_open_hold_of_foreign_ashes", HeldAtOnce)
 refuse_on("one_open_hold_a_name", HeldAlready)
 refuse_on("one_living_right_a_deceased", HasRightAlready)
 refuse_on("ck_rights_ended_by_a_person", EndedByNobody)

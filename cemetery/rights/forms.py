@@ -119,7 +119,7 @@ class RecordContactForm(Form):
 
 
 class ReasonForm(Form):
-    """For a return and for an end by decision."""
+    """For a return, for an end by decision and for who is named no longer."""
 
     reason = StringField(_("原因"), [Length(max=200)])
 

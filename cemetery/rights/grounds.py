@@ -12,6 +12,7 @@ from cemetery.rights.errors import (
     GroundPaperMissing,
     GroundPaperWrong,
     GroundUnfit,
+    GuestTermReached,
     GuestTermTooLong,
     NotLocal,
     PersonIdentityMissing,
@@ -163,16 +164,25 @@ def ensure_local(site: Site, household_registration: str | None) -> None:
 
 
 def ensure_guest_term(
-    site: Site, household_registration: str | None, *, since: date, until: date
+    site: Site,
+    household_registration: str | None,
+    *,
+    since: date,
+    until: date,
+    renewed: date | None = None,
 ) -> None:
-    """A deposit of others than the county's is for a while, renewed or not.
+    """A deposit of others than the county's is for a while; one from before the rule goes on.
 
-    Raises GuestTermTooLong.
+    `since`: the first day of all; `renewed`: the end it has had so far. Raises GuestTermTooLong,
+    and GuestTermReached where it cannot be renewed at all.
     """
     rule = rules().guest_rule(clock.today())
-    if rule is None or until <= clock.add_months(since, rule.months):
+    if rule is None or since < rule.force.since or is_local(site, household_registration):
         return
-    if not is_local(site, household_registration):
+    last = clock.add_months(since, rule.months)
+    if renewed is not None and renewed >= last:
+        raise GuestTermReached(most=rule.months)
+    if until > last:
         raise GuestTermTooLong(most=rule.months)
 
 

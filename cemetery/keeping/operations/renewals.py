@@ -31,8 +31,8 @@ def renew_deposit(
     """From the old end on, however long ago that was, so that no day is without a term.
 
     `agreed`: the fingerprint of the TermOffer the family was shown. Raises NotFound, DepositOver,
-    KeptElsewhere, LayingUndecided, TermTooLong, RenewalTooLong, GuestTermTooLong, TermFeeChanged,
-    ReceiptMissing.
+    KeptElsewhere, LayingUndecided, TermTooLong, RenewalTooLong, GuestTermTooLong,
+    GuestTermReached, TermFeeChanged, ReceiptMissing.
     """
     kept = lock_kept(number, str(_("续期")), by)
     _ensure_months(kept, months)
@@ -62,7 +62,7 @@ def renew_deposit(
 def _ensure_months(kept: Kept, months: int) -> None:
     """Never more than twenty years, nor paid for more than twenty years ahead; less for guests.
 
-    Raises TermTooLong, RenewalTooLong, GuestTermTooLong.
+    Raises TermTooLong, RenewalTooLong, GuestTermTooLong, GuestTermReached.
     """
     deposit, registration = kept.deposit, kept.portion.deceased.household_registration
     if not 1 <= months <= LONGEST_TERM_MONTHS:
@@ -71,7 +71,8 @@ def _ensure_months(kept: Kept, months: int) -> None:
     until = clock.add_months(deposit.until, months)
     if until > last:
         raise RenewalTooLong(until=last.isoformat(), years=LONGEST_TERM_MONTHS // 12)
-    ensure_guest_term(deposit.unit.site, registration, since=deposit.since, until=until)
+    term = {"since": deposit.since, "renewed": deposit.until, "until": until}
+    ensure_guest_term(deposit.unit.site, registration, **term)
 
 
 def _charge(kept: Kept, renewal: DepositRenewal, offer: TermOffer, by: Actor) -> None:

@@ -39,8 +39,8 @@ def hold_unit(
 
     `portion_id`: of ashes that have no case here; `for_name` where nobody has died. Held by the
     same family already, it stays as it is: a hold is never made longer in silence. A living person
-    whom another unit is held for keeps that one. Raises WhomMissing, UnitCommunal, UnitHeld,
-    HeldAlready, UnitTaken, NoFreeUnit.
+    whom another unit is held for keeps that one. What a family holds at another house is its own
+    affair. Raises WhomMissing, UnitCommunal, UnitHeld, HeldAlready, UnitTaken, NoFreeUnit.
     """
     case = get_case(case_number) if case_number else None
     ashes = get_portion(portion_id) if portion_id else None
@@ -55,7 +55,7 @@ def hold_unit(
     for there in list_unreleased(unit_id=unit.id):
         if there.held_until <= now:
             there.released_at = now
-        elif ashes_id and there.ashes_id == ashes_id:
+        elif there.ashes_id == ashes_id and (ashes_id or there.for_name == name):
             return there
         else:
             raise UnitHeld
@@ -65,8 +65,8 @@ def hold_unit(
         "case_id": case.id if case else ashes.case_id if ashes else None,
         "foreign_certificate_id": ashes.foreign_certificate_id if ashes else None,
     }
-    living = {} if ashes_id else {"institution_id": unit.institution_id, "for_name": name}
-    for before in list_unreleased(**whom, **living):
+    living = {} if ashes_id else {"for_name": name}
+    for before in list_unreleased(institution_id=unit.institution_id, **whom, **living):
         if ashes_id is None and before.held_until > now:
             raise HeldAlready
         before.released_at = now

@@ -1,9 +1,15 @@
-"""Who may rest there, added later; who holds the right after the holder's death."""
+"""Who may rest there, added later or withdrawn; who holds the right after the holder's death."""
+
+import uuid
 
 from cemetery.ashes.people import list_ashes_numbered
-from cemetery.ashes.queries.portions import list_portions_of
+from cemetery.ashes.queries.portions import list_portions_in, list_portions_of
+from cemetery.queries import lock_unit
 from cemetery.rights.errors import (
+    EndReasonMissing,
+    LastPerson,
     PersonNamedAlready,
+    PersonRests,
     ProofMissing,
     RightExpired,
     UnitForFewer,
@@ -14,6 +20,8 @@ from cemetery.rights.kinds import Ground
 from cemetery.rights.models import Right, RightPerson
 from cemetery.rights.queries.rights import lock_living
 from funeral.queries.cases import find_case
+from kernel import clock
+from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.operations import operation
@@ -37,7 +45,7 @@ def add_right_person(
     papers say: the number of that house's case or of the 火化证明.
     Whoever was named while alive is known again by the identity number. 户籍 is not asked for: 夫妻
     合葬, those who are added follow the one the right was granted for. Raises RightOver,
-    RightExpired, PersonNamedAlready, HasRight, UnitForFewer and the refusals of
+    RightExpired, PersonNamedAlready, HasRight, HasRightElsewhere, UnitForFewer and the refusals of
     cemetery.rights.grounds.
     """
     right = lock_living(number)
@@ -61,6 +69,37 @@ def add_right_person(
     if len(right.persons) >= right.unit.capacity:
         raise UnitForFewer(capacity=right.unit.capacity)
     right.persons.append(named(person, right, by))
+    return right
+
+
+@operation(_("取消可安放的人"))
+def withdraw_right_person(
+    *,
+    number: str,
+    person_id: uuid.UUID,
+    reason: str,
+    by: Actor,
+    idempotency_key: str | None = None,
+) -> Right:
+    """Named by mistake, or to rest elsewhere: named no longer, and free to be named in another.
+
+    Raises NotFound, RightOver, EndReasonMissing, PersonRests, LastPerson.
+    """
+    right = lock_living(number)
+    person = next((each for each in right.persons if each.id == person_id), None)
+    if person is None:
+        raise NotFound
+    if not reason.strip():
+        raise EndReasonMissing
+    _ensure_elsewhere(right, person)
+    if len(right.persons) == 1:
+        raise LastPerson
+    person.withdrawn_at, person.withdrawn_by = clock.now(), str(by)
+    person.withdraw_reason = reason.strip()
+    if person.case_id and person.case_id == right.case_id:
+        right.beside_another = True
+    db.session.flush()
+    db.session.expire(right, ["persons", "withdrawn"])
     return right
 
 
@@ -91,6 +130,19 @@ def _deceased(right: Right, number: str, ground: Ground, paper: str) -> RightPer
         for portion in list_portions_of(ashes_id):
             return person_of_ashes(portion, ground, paper)
     raise NotFound
+
+
+def _ensure_elsewhere(right: Right, person: RightPerson) -> None:
+    """The units stay locked, so that nobody is laid there meanwhile. Raises PersonRests."""
+    units = {right.unit_id, *(move.from_unit_id for move in right.moves)}
+    # By id, so that two never wait for each other.
+    for unit_id in sorted(units):
+        lock_unit(unit_id)
+        for portion in list_portions_in(unit_id):
+            if portion.ashes_id == person.ashes_id or (
+                person.identity_index and portion.deceased.identity_index == person.identity_index
+            ):
+                raise PersonRests
 
 
 def _same(one: RightPerson, other: RightPerson) -> bool:
