@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
+from cemetery.ashes.queries.corrections import list_corrections
 from cemetery.ashes.queries.portions import (
     get_portion,
     list_events,
@@ -69,6 +70,7 @@ def records_of_ashes(ashes_id: uuid.UUID) -> list[str]:
         _beginning(ashes_id, portions),
         _names(portions),
         _names(events),
+        _names(list_corrections({each.deceased_id for each in portions})),
         (f"ash_deposits/{deposit_id}" for deposit_id in deposits),
         _names(list_renewals_of(deposits)),
         _of_voyages(ashes_id, events),
@@ -97,8 +99,8 @@ def records_of_unit(unit_id: uuid.UUID) -> list[str]:
 def records_of_right(right_id: uuid.UUID) -> list[str]:
     """And of everybody it names who has died."""
     right = get_right_by_id(right_id)
-    cases = (person.case_id for person in right.persons if person.case_id)
-    return _once(_of_right(right), *map(records_of_ashes, cases))
+    died = (person.ashes_id for person in right.persons if person.ashes_id)
+    return _once(_of_right(right), *map(records_of_ashes, died))
 
 
 def _of_portion(portion_id: uuid.UUID) -> list[str]:

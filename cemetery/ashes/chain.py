@@ -12,7 +12,11 @@ from cemetery.ashes.errors import (
 )
 from cemetery.ashes.kinds import MoveKind, PortionState, may
 from cemetery.ashes.models import AshEvent, AshPortion
-from cemetery.ashes.queries.portions import get_portion, lock_portion
+from cemetery.ashes.queries.portions import (
+    get_portion,
+    lock_foreign_certificate,
+    lock_portion,
+)
 from cemetery.models import AshDeposit
 from funeral.queries.cases import lock_case_by_id
 from kernel import clock
@@ -24,11 +28,14 @@ from kernel.scope import seeing
 
 
 def lock_ashes(portion_id: uuid.UUID) -> AshPortion:
-    """The case first, as funeral's own hand-over holds it, then the portion."""
+    """The case first, as funeral's own hand-over holds it, or the foreign certificate, then the
+    portion: whose ashes they are is said of all portions of one person."""
     portion = get_portion(portion_id)
     if portion.case_id:
         with seeing(None):
             lock_case_by_id(portion.case_id)
+    elif portion.foreign_certificate_id:
+        lock_foreign_certificate(portion.foreign_certificate_id)
     return lock_portion(portion_id)
 
 

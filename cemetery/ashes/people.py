@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 
 from cemetery.ashes.kinds import MoveKind
 from cemetery.ashes.models import AshEvent, AshPortion, ForeignCertificate
-from cemetery.ashes.queries.portions import list_events, list_portions_of
+from cemetery.ashes.queries.portions import brought_by, list_events, list_portions_of
 from funeral.queries.cases import find_case, get_case_by_id
 from funeral.queries.certificates import find_certificate, find_scanned, get_certificate
 from funeral.queries.found import list_found_ids
@@ -101,14 +101,12 @@ def case_of_house(case_id: uuid.UUID | None, institution_id: uuid.UUID) -> "Fune
 
 def family_of(portion: AshPortion) -> Family:
     """The claimant of the case; of foreign ashes who brought them. Telephone and identity are for
-    the house of the case, the telephone also for one that was told it with the ashes."""
-    events = list_events(portion)
+    readers of the house of the case, the telephone also for one that was told it with the ashes."""
     if portion.case_id is None:
-        return Family(events[0].counterpart)
+        return Family(brought_by(portion))
+    is_own, events = own_case(portion) is not None, list_events(portion)
     with seeing(None):
-        case = get_case_by_id(portion.case_id)
-        claimant = case.claimant
-    is_own = case.institution_id == portion.institution_id
+        claimant = get_case_by_id(portion.case_id).claimant
     return Family(
         name=claimant.name,
         relation=Relation(claimant.relation),
@@ -170,8 +168,10 @@ def check_foreign(name: str, identity_number: str, died_on: date) -> Particulars
 def list_ashes_found(found: Found) -> list[uuid.UUID]:
     """Whose ashes the reader was looking for, by person or by the number of a paper; as a portion
     says whose it is. Who may see which portion is for whoever asks for portions."""
+    # Also as a house knew the person that has sent the ashes on.
+    heard = select(AshEvent.portion_id).where(AshEvent.deceased_id.in_(found.deceased))
     query = select(AshPortion.case_id, AshPortion.foreign_certificate_id).where(
-        AshPortion.deceased_id.in_(found.deceased)
+        or_(AshPortion.deceased_id.in_(found.deceased), AshPortion.id.in_(heard))
     )
     with seeing(None):
         people = [case_id or foreign for case_id, foreign in db.session.execute(query)]

@@ -23,7 +23,7 @@ class HeldAlready(Refusal):
     """One living person is one hold at one institution, as a case is."""
 
     message = _("已经为这位保留了另一个位置。请先办理或者取消那一个，再选这个。")
-    field = "for_name"
+    field: str | None = "for_name"
 
 
 class HeldAtOnce(HeldAlready):
@@ -126,9 +126,9 @@ class NotLocal(Refusal):
 
 
 class RegistrationDiffers(Refusal):
-    """The case's counts; it was checked when the case was opened."""
+    """What is registered counts; it was checked when the case was opened or the ashes came."""
 
-    message = _("案件登记的户籍地是%(county)s。登记有误的，请先在案件页更正，再办理。")
+    message = _("登记的户籍地是%(county)s。登记有误的，请先在案件页或者骨灰页更正，再办理。")
     field = "household_registration"
 
 

@@ -29,7 +29,7 @@ from funeral.queries.cases import list_papers
 from funeral.queries.certificates import list_certificates_of_case
 from kernel import clock
 from kernel.errors import Refusal
-from kernel.people.deceased import identity_index
+from kernel.people.deceased import identity_index, lock_deceased
 from kernel.people.identity import BadIdentityNumber, one_spelling, parse_identity_number
 from kernel.places import get_institution
 from kernel.regions import county_of, full_name, is_within
@@ -147,6 +147,24 @@ def registration_of(deceased: "Deceased | None", said: str | None) -> str | None
     if said and county_of(said) != county_of(known):
         raise RegistrationDiffers(county=full_name(county_of(known) or known))
     return known
+
+
+def note_registration(deceased: "Deceased", said: str | None) -> str | None:
+    """The same; what was typed is known from now on, where nothing was. Raises RegistrationDiffers.
+
+    `deceased`: as the house knows them whose operation this is.
+    """
+    if said:
+        # Read anew: somebody may have said it since the page was shown.
+        lock_deceased(deceased.id)
+        deceased.household_registration = registration_of(deceased, said)
+    return deceased.household_registration
+
+
+def asks_registration(site: Site, deceased: "Deceased") -> bool:
+    """Where it counts and nobody knows it yet."""
+    rule = rules().hukou_rule(SiteKind(site.kind), clock.today())
+    return rule is not None and deceased.household_registration is None
 
 
 def is_local(site: Site, household_registration: str | None) -> bool:

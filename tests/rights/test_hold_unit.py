@@ -14,7 +14,7 @@ from cemetery.rights.errors import (
     UnitHeld,
     WhomMissing,
 )
-from cemetery.rights.operations import extend_hold, hold_unit, release_hold
+from cemetery.rights.operations import extend_hold, hold_unit, holds, release_hold
 from cemetery.rights.queries import get_hold
 from cemetery.rights.rules import rules
 from kernel import clock
@@ -150,3 +150,11 @@ def test_the_page_says_when_it_can_be_made_longer_no_more(scene, keeper):
         keeper.post(f"{place}/extend")
     assert "不能再延长" in keeper.get(place).text
     assert "请现在办理" in keeper.post(f"{place}/extend", follow_redirects=True).text
+
+
+def test_past_our_question_the_database_says_the_family_has_another(scene, monkeypatch):
+    scene.hold()
+    monkeypatch.setattr(holds, "list_unreleased", lambda **_whose: [])
+    with pytest.raises(HeldAlready) as refused:
+        scene.hold(scene.single[1])
+    assert refused.value.field is None

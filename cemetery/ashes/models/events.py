@@ -74,7 +74,7 @@ class AshEvent(OfInstitution, Base):
     certificate_number: Mapped[str | None]
     deposit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("ash_deposits.id"))
     bound_for_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("institutions.id"))
-    # Where the ashes came into another house: as this one knows the person from now on.
+    # Where the ashes came into a house without a case: as it knows the person from now on.
     deceased_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("deceased.id"))
     # 移交: the family agreed that the receiver learns whom to call.
     contact_given: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -10,7 +10,7 @@ from cemetery.keeping.offers import TermOffer, offer_term
 from cemetery.models import AshDeposit
 from cemetery.operations import LONGEST_TERM_MONTHS
 from cemetery.rights.errors import ReceiptMissing
-from cemetery.rights.grounds import ensure_guest_term
+from cemetery.rights.grounds import ensure_guest_term, note_registration
 from kernel import clock
 from kernel.db import db, new_id
 from kernel.i18n import _
@@ -26,15 +26,18 @@ def renew_deposit(
     agreed: str,
     by: Actor,
     receipt: str = "",
+    household_registration: str | None = None,
     idempotency_key: str | None = None,
 ) -> AshDeposit:
     """From the old end on, however long ago that was, so that no day is without a term.
 
-    `agreed`: the fingerprint of the TermOffer the family was shown. Raises NotFound, DepositOver,
-    KeptElsewhere, LayingUndecided, TermTooLong, RenewalTooLong, GuestTermTooLong,
-    GuestTermReached, TermFeeChanged, ReceiptMissing.
+    `agreed`: the fingerprint of the TermOffer the family was shown. `household_registration`: as
+    typed, where nobody knew it; it is known from now on. Raises NotFound, DepositOver,
+    KeptElsewhere, LayingUndecided, RegistrationDiffers, TermTooLong, RenewalTooLong,
+    GuestTermTooLong, GuestTermReached, TermFeeChanged, ReceiptMissing.
     """
     kept = lock_kept(number, str(_("续期")), by)
+    note_registration(kept.portion.deceased, household_registration)
     _ensure_months(kept, months)
     offer = offer_term(kept.deposit, kept.case, months)
     if offer.fingerprint != agreed:

@@ -1,9 +1,11 @@
 """Who may rest there, added later or withdrawn; who holds the right after the holder's death."""
 
 import uuid
+from typing import TYPE_CHECKING
 
+from cemetery.ashes.errors import IssuerMissing
 from cemetery.ashes.people import list_ashes_numbered
-from cemetery.ashes.queries.portions import list_portions_in, list_portions_of
+from cemetery.ashes.queries.portions import find_any_portion, list_portions_in
 from cemetery.queries import lock_unit
 from cemetery.rights.errors import (
     EndReasonMissing,
@@ -27,6 +29,9 @@ from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
 
+if TYPE_CHECKING:
+    from cemetery.ashes.models import AshPortion
+
 
 @operation(_("登记可安放的人"))
 def add_right_person(
@@ -36,23 +41,25 @@ def add_right_person(
     ground_paper: str,
     by: Actor,
     case_number: str | None = None,
+    issuer: str = "",
     living: Living | None = None,
     idempotency_key: str | None = None,
 ) -> Right:
     """The deceased of a case, or a living person by an exception; up to the unit's capacity.
 
     `case_number`: of a case of this house or, of ashes that came here from elsewhere, what their
-    papers say: the number of that house's case or of the 火化证明.
+    papers say: the number of that house's case or of the 火化证明, with its `issuer` where two gave
+    the same.
     Whoever was named while alive is known again by the identity number. 户籍 is not asked for: 夫妻
     合葬, those who are added follow the one the right was granted for. Raises RightOver,
-    RightExpired, PersonNamedAlready, HasRight, HasRightElsewhere, UnitForFewer and the refusals of
-    cemetery.rights.grounds.
+    RightExpired, PersonNamedAlready, HasRight, HasRightElsewhere, UnitForFewer, IssuerMissing and
+    the refusals of cemetery.rights.grounds.
     """
     right = lock_living(number)
     if right.days_over > 0:
         raise RightExpired
     if case_number:
-        person = _deceased(right, case_number, ground, ground_paper)
+        person = _deceased(right, case_number, issuer, ground, ground_paper)
     else:
         said = living or Living("", "")
         deceased = any(each.ashes_id for each in right.persons)
@@ -118,18 +125,29 @@ def succeed_holder(
     successor = new_holder(holder, by, proof)
     successor.institution_id = right.institution_id
     right.holders.append(successor)
+    # Somebody of the family came.
+    right.unreachable_since = None
     return right
 
 
-def _deceased(right: Right, number: str, ground: Ground, paper: str) -> RightPerson:
-    """Raises NotFound and the refusals of cemetery.rights.grounds."""
+def _deceased(right: Right, number: str, issuer: str, ground: Ground, paper: str) -> RightPerson:
+    """Raises NotFound, IssuerMissing and the refusals of cemetery.rights.grounds."""
     case = find_case(number)
     if case and case.institution_id == right.institution_id:
         return person_of_case(case, ground, paper)
-    for ashes_id in list_ashes_numbered(number):
-        for portion in list_portions_of(ashes_id):
-            return person_of_ashes(portion, ground, paper)
-    raise NotFound
+    people = list(filter(None, map(find_any_portion, list_ashes_numbered(number))))
+    if issuer.strip():
+        people = [each for each in people if _is_issued_by(each, "".join(issuer.split()))]
+    if not people:
+        raise NotFound
+    if len(people) > 1:
+        raise IssuerMissing
+    return person_of_ashes(people[0], ground, paper)
+
+
+def _is_issued_by(portion: "AshPortion", issuer: str) -> bool:
+    certificate = portion.foreign_certificate
+    return certificate is not None and certificate.issuer == issuer
 
 
 def _ensure_elsewhere(right: Right, person: RightPerson) -> None:

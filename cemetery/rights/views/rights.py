@@ -120,6 +120,7 @@ def add_right_person(number: str) -> ResponseReturnValue:
             ground=Ground(form.ground.data),
             ground_paper=form.ground_paper.data or "",
             case_number=_case_number(form),
+            issuer=form.issuer.data or "",
             living=form.living,
             by=asker(),
             idempotency_key=form.idempotency_key.data,
