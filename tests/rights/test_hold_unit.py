@@ -157,4 +157,4 @@ def test_past_our_question_the_database_says_the_family_has_another(scene, monke
     monkeypatch.setattr(holds, "list_unreleased", lambda **_whose: [])
     with pytest.raises(HeldAlready) as refused:
         scene.hold(scene.single[1])
-    assert refused.value.field is None
+    assert refused.value.field == "unit_id"
