@@ -97,7 +97,7 @@ def records_of_unit(unit_id: uuid.UUID) -> list[str]:
 def records_of_right(right_id: uuid.UUID) -> list[str]:
     """And of everybody it names who has died."""
     right = get_right_by_id(right_id)
-    cases = (person.case_id for person in right.persons if person.case_id)
+    cases = (person.ashes_id for person in right.persons if person.ashes_id)
     return _once(_of_right(right), *map(records_of_ashes, cases))
 
 
