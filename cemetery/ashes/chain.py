@@ -69,6 +69,7 @@ def write_collection(
         place=place,
         holder=who.name,
         counterpart=who.name,
+        identity_kind=who.identity_kind,
         identity_number=who.identity_number,
         relation=who.relation,
         authorisation=who.authorisation,

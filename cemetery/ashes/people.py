@@ -18,6 +18,7 @@ from cemetery.ashes.queries.portions import brought_by, list_events, list_portio
 from funeral.queries.cases import find_case, get_case_by_id
 from funeral.queries.certificates import find_certificate, find_scanned, get_certificate
 from funeral.queries.found import list_found_ids
+from hardware.qr import is_token, token_of
 from hardware.scanning import known
 from kernel.db import db
 from kernel.errors import NotFound
@@ -30,7 +31,7 @@ from kernel.people.deceased import (
     admit_deceased,
     check_deceased,
 )
-from kernel.people.finding import Found, same_name
+from kernel.people.finding import HAS_DIGIT, Found, same_name
 from kernel.people.identity import Sex, one_spelling
 from kernel.people.phones import masked_phone
 from kernel.people.spellings import folded
@@ -181,10 +182,10 @@ def list_ashes_found(found: Found) -> list[uuid.UUID]:
 
 def list_ashes_numbered(words: str) -> list[uuid.UUID]:
     """By the number of a case, by our certificate (its number or code), or by the number of a
-    foreign one, which two issuers may both have given."""
-    number = one_spelling(words)
-    if not number:
+    foreign one, which two issuers may both have given. A name is none of them, and asks nothing."""
+    if not (HAS_DIGIT.search(words) or is_token(token_of(words))):
         return []
+    number = one_spelling(words)
     query = select(ForeignCertificate.id).where(ForeignCertificate.number == number)
     with seeing(None):
         case, certificate = find_case(words), find_scanned(words) or known(get_certificate, words)

@@ -67,10 +67,24 @@ def test_each_scan_is_judged_by_the_record_of_its_moment(resting, keeper):
     resting.deposit(2, "C")
     finish_stock_take(stock_take_id=take.id, by=resting.keeper)
     assert found(take) == []
-    shown = keeper.get(f"/stock-takes/{take.id}").text
-    assert "账实相符" in shown
+    assert "账实相符" in keeper.get(f"/stock-takes/{take.id}").text
+    shown = keeper.get(f"/stock-takes/{take.id}?moved=1").text
     assert "领取，离开这个区" in shown
     assert "寄存，进入这个区" in shown
+    assert "共 2 条" in shown
+
+
+def test_what_moved_is_asked_for_only_where_it_is_shown(resting, keeper, monkeypatch):
+    take, asked = start(resting), []
+    monkeypatch.setattr(queries, "list_moved", lambda *_: asked.append(1) or [])
+    keeper.post(f"/stock-takes/{take.id}", data={"code": f"{resting.case.number} A"})
+    finish_stock_take(stock_take_id=take.id, by=resting.keeper)
+    asked.clear()
+    keeper.get(f"/stock-takes/{take.id}")
+    keeper.get(f"/stock-takes/{take.id}?scans=1")
+    assert asked == []
+    assert "盘点期间没有变动" in keeper.get(f"/stock-takes/{take.id}?moved=1").text
+    assert asked == [1]
 
 
 def test_what_moved_within_the_zone_or_before_it_was_seen_is_still_a_difference(resting):

@@ -21,6 +21,7 @@ from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.pages import Page, page_of
+from kernel.people.deceased import Deceased
 from kernel.people.identity import one_spelling
 from kernel.scope import seeing, seen_institutions
 
@@ -89,6 +90,18 @@ def ids_of_portions(ashes_ids: Iterable[uuid.UUID], letter: str = "") -> Select[
     theirs = or_(AshPortion.case_id.in_(ids), AshPortion.foreign_certificate_id.in_(ids))
     query = select(AshPortion.id).where(theirs)
     return query.where(AshPortion.letter == letter) if letter else query
+
+
+def list_portions_of_identities(indexes: Collection[str]) -> list[AshPortion]:
+    """Of people with one of these identity numbers, each as its keyed hash."""
+    query = (
+        _visible()
+        .join(AshPortion.deceased)
+        .where(Deceased.identity_index.in_(indexes))
+        .order_by(AshPortion.since, AshPortion.letter)
+    )
+    with seeing(None):
+        return list(db.session.scalars(query))
 
 
 def get_any_portion(ashes_id: uuid.UUID) -> AshPortion:
