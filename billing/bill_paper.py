@@ -53,7 +53,8 @@ class Signed:
 
 @dataclass(frozen=True)
 class BillOnPaper:
-    """Sums as the bill stands now, without what was taken back. `family_page`: its address."""
+    """Sums as the bill stands now, without what was taken back. `family_page`: its address;
+    `returned_fen`: of lines that stand, as their time is not used."""
 
     number: str
     issuer: str
@@ -74,6 +75,7 @@ class BillOnPaper:
     family_page: str = ""
     token: str = ""
     hotline: str = ""
+    returned_fen: int = 0
 
     @property
     def left(self) -> list[BilledRow]:
@@ -81,7 +83,7 @@ class BillOnPaper:
 
 
 def bill_paper(bill: BillOnPaper) -> Paper:
-    due = sum(row.due_fen for row in bill.left)
+    due = sum(row.due_fen for row in bill.left) - bill.returned_fen
     is_reversed = not bill.left
     return Paper(
         kind=BILL,
@@ -131,6 +133,8 @@ def _table(bill: BillOnPaper) -> Table:
     foot = [_total(str(_("合计")), bill.rows)]
     if len(bill.left) != len(bill.rows):
         foot.append(_total(str(_("红冲以后")), bill.left))
+    if bill.returned_fen:
+        foot.append([str(_("按未用年限退还")), "", "", yuan2(-bill.returned_fen)])
     return Table(str(_("费用明细")), columns, [_row(row) for row in bill.rows], foot, foot_span=2)
 
 

@@ -20,14 +20,12 @@ from billing.queries.returns import list_returns_of_bill
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a credit note would do: the lines it takes back, the payments it gives back from."""
+    """What a credit note would do: the lines it takes back, by so much less due, and the payments
+    it gives back from."""
 
     lines: list[BillLine]
+    due_fen: int
     parts: list[tuple[Payment, int]]
-
-    @property
-    def due_fen(self) -> int:
-        return sum(line.due_fen for line in self.lines)
 
     @property
     def back_fen(self) -> int:
@@ -37,11 +35,12 @@ class Outlook:
 def choose_lines(bill: Bill, positions: list[int] | None) -> tuple[list[BillLine], list[BillLine]]:
     """The lines taken back, and those that then are left; None: all that are not taken back yet.
 
+    What was returned of a line is not taken back with others that are chosen, only with all.
     Raises NothingChosen, AlreadyCredited, FeeReturned, CreditChangesWaiver, FurtherBillFirst.
     """
     credited = bills.credited_lines(bill.id)
     chosen = _choose(bill, credited, positions)
-    for back in list_returns_of_bill(bill.id):
+    for back in list_returns_of_bill(bill.id) if positions is not None else ():
         if back.line in chosen:
             raise FeeReturned(name=back.line.name)
     left = [line for line in bill.lines if line.id not in credited and line not in chosen]
@@ -50,6 +49,12 @@ def choose_lines(bill: Bill, positions: list[int] | None) -> tuple[list[BillLine
         raise CreditChangesWaiver
     _ensure_others_stay(bill, chosen)
     return chosen, left
+
+
+def due_of(bill: Bill, lines: list[BillLine]) -> int:
+    """Fen due on lines of this bill, less what was returned of them."""
+    returned = {each.bill_line_id: each.fen for each in list_returns_of_bill(bill.id)}
+    return sum(line.due_fen - returned.get(line.id, 0) for line in lines)
 
 
 def _ensure_others_stay(bill: Bill, chosen: list[BillLine]) -> None:
@@ -64,9 +69,9 @@ def _ensure_others_stay(bill: Bill, chosen: list[BillLine]) -> None:
 def outlook(bill: Bill, positions: list[int] | None) -> Outlook:
     """As the operation would do it; nothing is kept. Raises what choose_lines raises."""
     chosen, _left = choose_lines(bill, positions)
-    standing = standing_of(bill.case_id)
-    owed = standing.owed_fen - sum(line.due_fen for line in chosen)
-    return Outlook(chosen, split_back(bill.case_id, max(0, standing.paid_fen - owed)))
+    standing, due_fen = standing_of(bill.case_id), due_of(bill, chosen)
+    back_fen = max(0, standing.paid_fen - standing.owed_fen + due_fen)
+    return Outlook(chosen, due_fen, split_back(bill.case_id, back_fen))
 
 
 def _choose(bill: Bill, credited: set[uuid.UUID], positions: list[int] | None) -> list[BillLine]:

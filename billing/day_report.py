@@ -120,7 +120,7 @@ def sheets_of(report: DayFigures, home: str, cashiers: Mapping[uuid.UUID, str]) 
 
 
 def _documents(report: DayFigures) -> list[tuple[Cell, ...]]:
-    bills, notes = report.bills, report.notes
+    bills, notes, returns = report.bills, report.notes, report.fee_returns
     return [
         (_("账单"), _("应收"), bills.count, Yuan(bills.gross_fen)),
         (_("账单"), _("减免"), bills.count, Yuan(bills.waived_fen)),
@@ -128,6 +128,7 @@ def _documents(report: DayFigures) -> list[tuple[Cell, ...]]:
         (_("红冲单"), _("应收"), notes.count, Yuan(-notes.gross_fen)),
         (_("红冲单"), _("减免"), notes.count, Yuan(-notes.waived_fen)),
         (_("红冲单"), _("应付"), notes.count, Yuan(-notes.due_fen)),
+        (_("退还使用费"), _("应付"), returns.count, Yuan(-returns.due_fen)),
     ]
 
 

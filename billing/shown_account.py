@@ -78,12 +78,13 @@ class ShownPayment:
 
 @dataclass(frozen=True)
 class AccountBill:
-    """One bill that stands, with what was taken back of it."""
+    """One bill that stands, with what was taken back of it, and returned of what is left."""
 
     bill: Bill
     lines: list[ShownLine]
     reasons: tuple[Told, ...]
     notes: list[CreditNote]
+    returned_fen: int
     signature: BillSignature | None
 
     @property
@@ -98,7 +99,7 @@ class AccountBill:
 
     @property
     def left_due_fen(self) -> int:
-        return sum(line.due_fen for line in self.left_lines)
+        return sum(line.due_fen for line in self.left_lines) - self.returned_fen
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class ShownAccount:
     @property
     def left_as_billed_fen(self) -> int:
         """Due on the lines that were not taken back."""
-        return sum(each.left_due_fen for each in self.bills)
+        return sum(line.due_fen for each in self.bills for line in each.left_lines)
 
 
 def show_account(account: Account) -> ShownAccount:
@@ -164,6 +165,7 @@ def _account_bill(bill: Bill) -> AccountBill:
         lines=_lines(bill, clauses, queries.credited_lines(bill.id)),
         reasons=clauses.reasons,
         notes=queries.list_credit_notes(bill.id),
+        returned_fen=queries.returned_of(bill),
         signature=queries.find_signature(bill.id),
     )
 

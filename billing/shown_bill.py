@@ -16,7 +16,7 @@ from billing.models import (
 from billing.prices import say_counting
 from billing.queries import bills, payments, receipts
 from billing.queries.accounts import Standing, find_account, standing_of
-from billing.queries.returns import list_returns_of_bill
+from billing.queries.returns import list_returns_of_bill, returned_of
 from billing.quotes import ComparedItem, QuotedRow, compare
 from billing.receipting import RECEIPT
 from hardware.queries import list_print_jobs
@@ -39,7 +39,8 @@ class IssuedReceipt:
 @dataclass(frozen=True)
 class ShownBill:
     """`standing` is the case's, with `others`, its other bills that stand; `credited` by line,
-    `returned` too: fen of those that were returned in part.
+    `returned` too: fen of those that were returned in part; `returned_fen`: of it, what lines that
+    stand are less by, over the account.
 
     `compared`: all bills that stand, with what the family was told; None where it was told nothing.
     `replaces`: the bills taken back whose charges stand on this one now.
@@ -51,6 +52,7 @@ class ShownBill:
     notes: list[CreditNote]
     credited: dict[uuid.UUID, str]
     returned: dict[uuid.UUID, int]
+    returned_fen: int
     compared: list[ComparedItem] | None
     signature: BillSignature | None
     payments: list[Payment]
@@ -80,7 +82,7 @@ class ShownBill:
 
     @property
     def due_fen(self) -> int:
-        return sum(line.due_fen for line in self.left_lines)
+        return sum(line.due_fen for line in self.left_lines) - self.returned_fen
 
     @property
     def funders(self) -> list[tuple[str, int]]:
@@ -120,6 +122,7 @@ def read_sheet(bill: Bill) -> ShownBill:
         notes=notes,
         credited=credited,
         returned={each.bill_line_id: each.fen for each in list_returns_of_bill(bill.id)},
+        returned_fen=returned_of(bill),
         compared=_compared(bill),
         signature=signature,
         payments=came,

@@ -32,7 +32,7 @@ def take_place(unit_id: uuid.UUID, ashes_id: uuid.UUID, *, lies_there: bool = Fa
     right = find_right_for(unit_id, ashes_id)
     if right and right.days_over > 0 and not lies_there:
         raise RightExpired
-    if is_held_for_another(unit_id, ashes_id):
+    if is_held_for_another(unit_id, [ashes_id]):
         raise UnitHeld
     family_id = right.id if right else ashes_id
     # Core, not ORM: a counter that others change is never read and written back.
@@ -61,7 +61,7 @@ def free_place(unit_id: uuid.UUID) -> Unit:
     return queries.lock_unit(unit_id)
 
 
-def give_to_right(unit_id: uuid.UUID, right_id: uuid.UUID, ashes_id: uuid.UUID | None) -> Unit:
+def give_to_right(unit_id: uuid.UUID, right_id: uuid.UUID, ashes_ids: list[uuid.UUID]) -> Unit:
     """Whose it is from now on, even while it is empty; these ashes may rest there already, or those
     of the right itself, which comes back to a unit it has left.
 
@@ -69,10 +69,9 @@ def give_to_right(unit_id: uuid.UUID, right_id: uuid.UUID, ashes_id: uuid.UUID |
     """
     if queries.lock_unit(unit_id).communal:
         raise UnitCommunal
-    if is_held_for_another(unit_id, ashes_id):
+    if is_held_for_another(unit_id, ashes_ids):
         raise UnitHeld
-    families = [right_id, ashes_id] if ashes_id else [right_id]
-    own = or_(Unit.family_id.is_(None), Unit.family_id.in_(families))
+    own = or_(Unit.family_id.is_(None), Unit.family_id.in_([right_id, *ashes_ids]))
     given = _changed(
         update(Unit).where(Unit.id == unit_id, Unit.in_use, own).values(family_id=right_id)
     )

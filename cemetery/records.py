@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
+from cemetery.ashes.queries.corrections import list_corrections
 from cemetery.ashes.queries.portions import (
     get_portion,
     list_events,
     list_portions_in,
     list_portions_of,
+    list_portions_of_identities,
 )
 from cemetery.ashes.queries.stays import list_moves_of_stays
 from cemetery.keeping.locking import portion_of
@@ -27,7 +29,7 @@ from cemetery.queries import (
 )
 from cemetery.queries.plates import get_plate_by_id, list_plate_ids
 from cemetery.rights.queries.renewals import list_notices
-from cemetery.rights.queries.rights import find_right_over, get_right_by_id, list_rights_of_case
+from cemetery.rights.queries.rights import find_right_over, get_right_by_id, list_rights_of
 from cemetery.voyages.queries import list_registrations_of_case
 from funeral.queries.certificates import list_certificates_of_case
 from kernel.errors import Refusal
@@ -69,6 +71,7 @@ def records_of_ashes(ashes_id: uuid.UUID) -> list[str]:
         _beginning(ashes_id, portions),
         _names(portions),
         _names(events),
+        _names(list_corrections({each.deceased_id for each in portions})),
         (f"ash_deposits/{deposit_id}" for deposit_id in deposits),
         _names(list_renewals_of(deposits)),
         _of_voyages(ashes_id, events),
@@ -95,10 +98,13 @@ def records_of_unit(unit_id: uuid.UUID) -> list[str]:
 
 
 def records_of_right(right_id: uuid.UUID) -> list[str]:
-    """And of everybody it names who has died."""
+    """And of everybody it names who has died; of who was named while living, by the number of the
+    identity card."""
     right = get_right_by_id(right_id)
-    cases = (person.case_id for person in right.persons if person.case_id)
-    return _once(_of_right(right), *map(records_of_ashes, cases))
+    died = (person.ashes_id for person in right.persons if person.ashes_id)
+    numbers = [person.identity_index for person in right.persons if person.identity_index]
+    known = (portion.ashes_id for portion in list_portions_of_identities(numbers))
+    return _once(_of_right(right), *map(records_of_ashes, dict.fromkeys([*died, *known])))
 
 
 def _of_portion(portion_id: uuid.UUID) -> list[str]:
@@ -133,10 +139,9 @@ def _of_voyages(ashes_id: uuid.UUID, events: "list[AshEvent]") -> list[str]:
 
 
 def _rights_of(ashes_id: uuid.UUID, portions: "list[AshPortion]") -> "list[Right]":
-    """That name this person, or are to a unit the ashes rest in: who was named while living has
-    no case there."""
+    """That name this person, also while living, or are to a unit the ashes rest in."""
     over = (find_right_over(each.unit) for each in portions if each.unit)
-    found = [*list_rights_of_case(ashes_id), *filter(None, over)]
+    found = [*list_rights_of(ashes_id), *filter(None, over)]
     return list({right.id: right for right in found}.values())
 
 

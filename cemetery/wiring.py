@@ -6,7 +6,12 @@ from flask import Flask
 from billing.fact_links import add_fact_link
 from billing.kinds import FactKind
 from billing.known_burials import add_burials
-from cemetery.ashes.following import begin_portion, end_portions, say_elsewhere
+from cemetery.ashes.following import (
+    begin_portion,
+    end_portions,
+    find_deposit_in_the_way,
+    say_elsewhere,
+)
 from cemetery.ashes.queries.burials import find_burial_of
 from cemetery.ashes.scanned import FINDERS as ASH_CODES
 from cemetery.ashes.scanned import ashes_of
@@ -18,7 +23,6 @@ from cemetery.keeping.views import keeping, renewal_link
 from cemetery.memorials.scanned import FINDERS as MEMORIAL_CODES
 from cemetery.memorials.views import memorial_panel, memorials
 from cemetery.paper_specimens import PAPERS
-from cemetery.queries import find_open_deposit
 from cemetery.rights.scanned import FINDERS as RIGHT_CODES
 from cemetery.rights.views import right_link, right_panel, rights_pages
 from cemetery.scanned import FINDERS, deposit_after
@@ -54,7 +58,7 @@ def wire(app: Flask) -> None:
     app.cli.add_command(commands)
     for panel in PANELS:
         add_panel(app, panel)
-    add_keeper(app, find_open_deposit)
+    add_keeper(app, find_deposit_in_the_way)
     add_packed(app, begin_portion)
     add_handed_over(app, end_portions)
     add_elsewhere(app, say_elsewhere)

@@ -71,7 +71,7 @@ def booked_code(institution_id: uuid.UUID, identity_number: str) -> str | None:
     return next((code for code in answers if code), None)
 
 
-# Takes a case, gives the number of a deposit its ashes still rest under, if any.
+# Takes a case, gives the number of a deposit its ashes still rest under, if none are at hand.
 Keeper = Callable[[uuid.UUID], str | None]
 KEEPERS = "keepers_of_ashes"
 
@@ -81,7 +81,7 @@ def add_keeper(app: Flask, keeper: Keeper) -> None:
 
 
 def resting_under(case_id: uuid.UUID) -> str | None:
-    """Ashes in a niche are collected there, not handed over past it."""
+    """Ashes in a niche are collected there; a hand-over needs some that are not."""
     answers = (keeper(case_id) for keeper in current_app.extensions.get(KEEPERS, []))
     return next((number for number in answers if number), None)
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, SessionTransaction
+from sqlalchemy.pool import Pool
 
 
 class Base(DeclarativeBase):
@@ -120,11 +121,16 @@ def end_reading() -> None:
 @event.listens_for(db.session, "after_begin")
 def refuse_any_write(session: Session, begun: SessionTransaction, connection: Connection) -> None:
     """The last net: of a page that is read, the database itself is told BEGIN READ ONLY, so plain
-    SQL too changes nothing. Said each time, since the next session gets the same connection."""
-    if begun.nested:  # a savepoint is as its transaction began
-        return
-    raw = cast(psycopg.Connection, connection.connection.driver_connection)
-    raw.read_only = bool(session.info.get("reading"))
+    SQL too changes nothing."""
+    if session.info.get("reading") and not begun.nested:
+        cast(psycopg.Connection, connection.connection.driver_connection).read_only = True
+
+
+@event.listens_for(Pool, "checkin")
+def allow_writing_again(connection: psycopg.Connection | None, _record: object) -> None:
+    """To whoever gets this connection next, session or not."""
+    if connection is not None and not connection.closed:
+        connection.read_only = False
 
 
 @event.listens_for(db.session, "before_flush")

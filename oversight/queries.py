@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import ARRAY, Select, String, cast, func, or_, select
+from sqlalchemy.orm import aliased
 
 from billing.queries import list_bills_of_case, sum_waived
 from cemetery.queries import count_deposits
@@ -161,9 +162,13 @@ def list_journal(
 
 def list_journal_of(records: list[str], *, page: int = 1) -> Page:
     """Every entry that changed one of these records, the first first."""
-    query = _seen_entries().where(
-        or_(*(JournalEntry.changes.contains([{"record": record}]) for record in records), false())
-    )
+    # One list, however long; worked out first, or the whole journal is walked along to the page.
+    name = func.unnest(cast(records, ARRAY(String))).column_valued("name")
+    changed = aliased(JournalEntry)
+    named = func.jsonb_build_array(func.jsonb_build_object("record", name))
+    those = select(changed.id).where(changed.changes.contains(named)).cte("those")
+    those = those.prefix_with("MATERIALIZED")
+    query = _seen_entries().where(JournalEntry.id.in_(select(those.c.id)))
     return page_of(query, JOURNAL_SORTS, number=page, direction="asc")
 
 

@@ -6,6 +6,7 @@ RIGHT_FIELDS = {
     "agreed": _("家属同意书"),
     "agreed_at": _("签订时间"),
     "agreed_by": _("签订经办"),
+    "at_till": _("窗口现付"),
     "beside_another": _("同一逝者的另一份"),
     "days": _("距到期天数"),
     "due_on": _("应办日期"),

@@ -67,6 +67,7 @@ RECORDS = {
     "occupancies": _("日程占用"),
     "order_changes": _("火化次序改动"),
     "payment_events": _("付款通知"),
+    "person_corrections": _("外来骨灰逝者更正"),
     "payments": _("收款"),
     "payout_entries": _("发放的一笔"),
     "payout_lists": _("奖补发放名单"),

@@ -38,8 +38,11 @@ form.addEventListener("submit", async event => {
   show(await askServer(entry) ?? await judge(entry));
 });
 
-/** What the server says to one who stands here now; null where it cannot be asked. */
+/** What the server says to one who stands here now; null where it cannot be asked, or does not know
+ *  yet of everybody who was let in here. */
 async function askServer(entry) {
+  if (stored("queue", []).length) await sync();
+  if (stored("queue", []).length) return null;
   const told = await send([{ ...entry, now: true }]);
   if (!told) return null;
   const { state: what, sentence, persons } = told.answers[entry.id];

@@ -80,7 +80,7 @@ class FurtherBillFirst(Refusal):
 class FeeReturned(Refusal):
     """What was given back in part is not given back a second time, whole."""
 
-    message = _("“%(name)s”已经按没有使用的年限退过，不能再红冲。请只选其他项目。")
+    message = _("“%(name)s”已经按没有使用的年限退过，不能单独红冲。请只选其他项目，或者整单红冲。")
     field = "positions"
 
 

@@ -215,8 +215,9 @@ class CreditNoteLine(OfInstitution, Base):
 class FeeReturn(OfInstitution, Base):
     """退还使用费: a part of one bill line goes back, as the time it was paid for is not used.
 
-    A line is either taken back by a credit note or returned in part, never both: whoever does
-    either holds the account and looks for the other.
+    A credit note takes such a line back only with the whole bill, and then the rest of it: whoever
+    does either holds the account and looks for the other. `at_till`: of a time when the till paid
+    it out, past the account (migration 0048).
     """
 
     __tablename__ = "fee_returns"
@@ -229,8 +230,9 @@ class FeeReturn(OfInstitution, Base):
     bill_line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bill_lines.id"))
     fen: Mapped[int]
     reason: Mapped[str]
-    made_at: Mapped[datetime]
+    made_at: Mapped[datetime] = mapped_column(index=True)
     made_by: Mapped[str]
+    at_till: Mapped[bool] = mapped_column(default=False)
 
     line: Mapped[BillLine] = relationship()
 

@@ -3,11 +3,13 @@
 import uuid
 
 from billing.accounts import lock_account_of
-from billing.crediting import choose_lines
+from billing.crediting import choose_lines, due_of
 from billing.errors import ReasonMissing
 from billing.giving_back import give_back_surplus
 from billing.models import Bill, BillLine, CreditNote, CreditNoteLine, FundingEntry
 from billing.queries import bills
+from billing.queries.returns import list_returns_of_bill
+from billing.withdrawing import mark_withdrawn
 from kernel import clock
 from kernel.counters import NumberKind, next_number
 from kernel.db import db
@@ -26,10 +28,12 @@ def credit_bill(
     by: Actor,
     idempotency_key: str | None = None,
 ) -> CreditNote:
-    """`positions` of the lines taken back, None for all that are left; each once and whole.
+    """`positions` of the lines taken back, None for all that are left; each once and whole, less
+    what was returned of it.
 
     What was paid beyond what is then owed is given back. Once every line is back the next bill
-    takes the charges anew. Raises ReasonMissing and the refusals of choose_lines.
+    takes the charges anew, but those of returned fees. Raises ReasonMissing and the refusals of
+    choose_lines.
     """
     bill = bills.get_bill(bill_number)
     account = lock_account_of(bill)
@@ -42,7 +46,7 @@ def credit_bill(
         reason=reason.strip(),
         gross_fen=sum(line.gross_fen for line in chosen),
         waived_fen=sum(line.waived_fen for line in chosen),
-        due_fen=sum(line.due_fen for line in chosen),
+        due_fen=due_of(bill, chosen),
         made_at=clock.now(),
         made_by=str(by),
         lines=[CreditNoteLine(institution_id=bill.institution_id, line=line) for line in chosen],
@@ -54,7 +58,7 @@ def credit_bill(
     if not any(line.waived_fen for line in _standing_lines(bill.case_id)):
         _release_grant(bill.case_id)
     if not left:
-        _release_charges(bill)
+        _release_charges(bill, note.reason, by)
     give_back_surplus(account, note.reason, by, note=note)
     return note
 
@@ -86,7 +90,11 @@ def _release_grant(case_id: uuid.UUID) -> None:
         grant.released_at = clock.now()
 
 
-def _release_charges(bill: Bill) -> None:
+def _release_charges(bill: Bill, reason: str, by: Actor) -> None:
+    """What was returned is over: its charges are withdrawn, or they would be billed whole again."""
+    returned = {each.line.charge_id for each in list_returns_of_bill(bill.id)}
     for charge in bills.list_charges(bill.case_id):
         if charge.bill_id == bill.id:
             charge.bill_id = None
+            if charge.id in returned:
+                mark_withdrawn(charge, reason, by)

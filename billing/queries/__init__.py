@@ -66,10 +66,12 @@ from billing.queries.receipts import (
 )
 from billing.queries.returns import (
     find_paper_refund,
+    list_fee_returns_of_day,
     list_lines_of_facts,
     list_paper_refunds_of_day,
     list_returns_of_bill,
     returned_fen,
+    returned_of,
 )
 from billing.queries.settlements import (
     find_last_settled_day,
@@ -148,6 +150,7 @@ __all__ = [
     "list_deposits_of_day",
     "list_entries_of",
     "list_evidence",
+    "list_fee_returns_of_day",
     "list_funding",
     "list_lines_of_day",
     "list_lines_of_facts",
@@ -176,6 +179,7 @@ __all__ = [
     "missed_fen",
     "recount",
     "returned_fen",
+    "returned_of",
     "settled_lines",
     "standing_of",
     "sum_waived",

@@ -46,7 +46,7 @@ def standing_of(case_id: uuid.UUID) -> Standing:
         select(func.coalesce(func.sum(FeeReturn.fen), 0))
         .join(BillLine, FeeReturn.bill_line_id == BillLine.id)
         .join(Bill, BillLine.bill_id == Bill.id)
-        .where(Bill.case_id == case_id)
+        .where(Bill.case_id == case_id, FeeReturn.at_till.is_(False))
     )
     kept = Payment.amount_fen - Payment.refunded_fen
     moved = select(

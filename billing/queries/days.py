@@ -12,6 +12,7 @@ from billing.models import (
     Bill,
     BillLine,
     CreditNote,
+    FeeReturn,
     FundingEntry,
     PaperRefund,
     Payment,
@@ -30,7 +31,7 @@ from billing.queries.of_day import (
     receipted,
     refunds_of,
 )
-from billing.queries.returns import paper_refunds_of
+from billing.queries.returns import fee_returns_of, paper_refunds_of
 from kernel import clock
 from kernel.db import db
 
@@ -81,6 +82,8 @@ class DayFigures:
     day: date
     bills: Sums
     notes: Sums
+    # Of lines that stand, whose time is not used: due only.
+    fee_returns: Sums
     items: list[ItemSums]
     payments: list[Moved]
     # Money that came after its order had ended; it goes back and has no receipt.
@@ -118,6 +121,7 @@ def figures_of(institution_id: uuid.UUID, day: date) -> DayFigures:
         day=day,
         bills=_sum(Bill, bills),
         notes=_sum(CreditNote, notes_of(institution_id, between)),
+        fee_returns=_fee_returns(institution_id, between),
         items=_by_item(institution_id, between),
         payments=_by_method(payments_of(institution_id, between, PaymentState.PAID)),
         late=_by_method(payments_of(institution_id, between, PaymentState.PAID_LATE)),
@@ -140,6 +144,14 @@ def _sum(model: type[Bill] | type[CreditNote], query: Select[Bill] | Select[Cred
         ),
     )
     return Sums(*(int(number) for number in db.session.execute(sums).one()))
+
+
+def _fee_returns(institution_id: uuid.UUID, between: Between) -> Sums:
+    sums = fee_returns_of(institution_id, between).with_only_columns(
+        func.count(FeeReturn.id), func.coalesce(func.sum(FeeReturn.fen), 0)
+    )
+    count, fen = db.session.execute(sums).one()
+    return Sums(count, gross_fen=0, waived_fen=0, due_fen=int(fen))
 
 
 def _by_item(institution_id: uuid.UUID, between: Between) -> list[ItemSums]:

@@ -9,13 +9,14 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from billing.kinds import PaymentMethod
-from billing.models import BillLine, Charge, FeeReturn, PaperRefund
+from billing.models import Bill, BillLine, Charge, FeeReturn, PaperRefund
 from billing.queries.bills import list_bills_of_case, list_left_lines
 from billing.queries.of_day import Between
 from kernel import clock
 from kernel.db import db
 from kernel.pages import Page, page_of
 
+RETURN_SORTS = {"made": FeeReturn.made_at, "amount": FeeReturn.fen}
 PAPER_SORTS = {"done": PaperRefund.done_at, "amount": PaperRefund.amount_fen}
 
 
@@ -45,15 +46,39 @@ def list_returns_of_bill(bill_id: uuid.UUID) -> list[FeeReturn]:
     return list(db.session.scalars(query))
 
 
+def returned_of(bill: Bill) -> int:
+    """Fen that lines of a bill which stand are less by, over the account of its case."""
+    left = {line.id for line in list_left_lines(bill)}
+    backs = list_returns_of_bill(bill.id)
+    return sum(each.fen for each in backs if each.bill_line_id in left and not each.at_till)
+
+
 def returned_fen(fact_ids: Collection[uuid.UUID]) -> int:
     """Over the account of a case, of what rests on these records."""
     query = (
         select(func.coalesce(func.sum(FeeReturn.fen), 0))
         .join(BillLine, FeeReturn.bill_line_id == BillLine.id)
         .join(Charge, BillLine.charge_id == Charge.id)
-        .where(Charge.fact_id.in_(fact_ids))
+        .where(Charge.fact_id.in_(fact_ids), FeeReturn.at_till.is_(False))
     )
     return int(db.session.scalar(query) or 0)
+
+
+def fee_returns_of(institution_id: uuid.UUID, between: Between) -> Select[FeeReturn]:
+    """What lines of bills became less; not what was paid out past the account."""
+    start, end = between
+    return select(FeeReturn).where(
+        FeeReturn.institution_id == institution_id,
+        FeeReturn.at_till.is_(False),
+        FeeReturn.made_at >= start,
+        FeeReturn.made_at < end,
+    )
+
+
+def list_fee_returns_of_day(institution_id: uuid.UUID, day: date, **asked: Any) -> Page:
+    line = joinedload(FeeReturn.line).joinedload(BillLine.bill)
+    query = fee_returns_of(institution_id, clock.day_range(day)).options(line)
+    return page_of(query, RETURN_SORTS, number=asked.pop("page", 1), **asked)
 
 
 def find_paper_refund(fact_id: uuid.UUID) -> PaperRefund | None:

@@ -60,6 +60,12 @@ def list_credit_notes_of_day(day: str) -> ResponseReturnValue:
     return _list("billing/list_credit_notes_of_day.html", day, queries.list_credit_notes_of_day)
 
 
+@billing.get("/days/<day>/fee-returns")
+@open_to(*READERS)
+def list_fee_returns_of_day(day: str) -> ResponseReturnValue:
+    return _list("billing/list_fee_returns_of_day.html", day, queries.list_fee_returns_of_day)
+
+
 @billing.get("/days/<day>/payments")
 @open_to(*READERS)
 def list_payments_of_day(day: str) -> ResponseReturnValue:

@@ -98,6 +98,7 @@ def paper_of_bill(bill: Bill) -> Paper:
             family_page=str(code["family_address"]),
             token=sheet.account.token if sheet.account else "",
             hotline=current_app.config["HOTLINE"] or "",
+            returned_fen=sheet.returned_fen,
         )
     )
 

@@ -13,7 +13,11 @@ from cemetery.ashes.errors import (
 )
 from cemetery.ashes.kinds import MoveKind, PortionState, may
 from cemetery.ashes.models import AshEvent, AshPortion
-from cemetery.ashes.queries.portions import get_portion, lock_portion
+from cemetery.ashes.queries.portions import (
+    get_portion,
+    lock_foreign_certificate,
+    lock_portion,
+)
 from cemetery.models import AshDeposit
 from cemetery.voyages.boarding import leave_ship
 from cemetery.voyages.queries.scattered import is_boarded
@@ -27,11 +31,14 @@ from kernel.scope import seeing
 
 
 def lock_ashes(portion_id: uuid.UUID) -> AshPortion:
-    """The case first, as funeral's own hand-over holds it, then the portion."""
+    """The case first, as funeral's own hand-over holds it, or the foreign certificate, then the
+    portion: whose ashes they are is said of all portions of one person."""
     portion = get_portion(portion_id)
     if portion.case_id:
         with seeing(None):
             lock_case_by_id(portion.case_id)
+    elif portion.foreign_certificate_id:
+        lock_foreign_certificate(portion.foreign_certificate_id)
     return lock_portion(portion_id)
 
 
@@ -75,6 +82,7 @@ def write_collection(
         place=place,
         holder=who.name,
         counterpart=who.name,
+        identity_kind=who.identity_kind,
         identity_number=who.identity_number,
         relation=who.relation,
         authorisation=who.authorisation,

@@ -38,6 +38,14 @@ class KeptElsewhere(Refusal):
     message = _("这份骨灰现在由%(home)s负责，请由该单位办理。")
 
 
+class OwnCase(Refusal):
+    message = _("这份骨灰是本单位案件 %(number)s 的。登记有误的，请从案件页更正。")
+
+
+class NothingToCorrect(Refusal):
+    message = _("内容与登记的一致，没有改动。")
+
+
 class PlaceMissing(Refusal):
     message = _("请填写骨灰现在放在哪里，例如 骨灰整理间、2号架3层。")
     field = "place"

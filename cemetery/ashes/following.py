@@ -1,11 +1,14 @@
 """What follows when funeral packs ashes or hands them over (wired in wsgi.py)."""
 
+import uuid
 from typing import TYPE_CHECKING
 
 from cemetery.ashes.leaving import is_at_hand
 from cemetery.ashes.operations import note_hand_over, open_portion
 from cemetery.ashes.queries.portions import list_all_portions_of
 from cemetery.ashes.saying import say_portion
+from cemetery.queries import find_open_deposit
+from funeral.queries.cases import get_case_by_id
 from kernel.i18n import _
 from kernel.people.actors import Actor
 from kernel.people.collecting import Collector
@@ -20,6 +23,16 @@ def begin_portion(case: "FuneralCase", place: str, holder: str, by: Actor) -> No
 
 def end_portions(case: "FuneralCase", place: str, collector: Collector, by: Actor) -> None:
     note_hand_over(case_id=case.id, place=place, collector=collector, by=by)
+
+
+def find_deposit_in_the_way(case_id: uuid.UUID) -> str | None:
+    """The number of an open deposit, where it keeps ashes and none are at hand: they are collected
+    there."""
+    case = get_case_by_id(case_id)
+    portions = list_all_portions_of(case.id)
+    if any(is_at_hand(portion, case.institution_id) for portion in portions):
+        return None
+    return find_open_deposit(case.id)
 
 
 def say_elsewhere(case: "FuneralCase") -> str:

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from cemetery.ashes.errors import (
@@ -18,6 +26,8 @@ from kernel import clock
 from kernel.errors import Refusal
 from kernel.fields import CountyField, IdentityNumberField, WholeNumberField, YearMonthDayField
 from kernel.i18n import _
+from kernel.people.deceased import IdentityKind
+from kernel.people.identity import Sex
 from kernel.web import Form
 
 LONGEST = 80
@@ -92,6 +102,47 @@ class ReceiveForeignAshesForm(Form):
     )
     brought_by = _said(_("谁送来的"))
     place = _said(_("放在哪里"), _("例如 骨灰整理间、2号架3层"))
+
+
+class CorrectAdmittedForm(Form):
+    """Whose ashes from elsewhere are; an empty number keeps the known one, which no page shows."""
+
+    version = HiddenField()
+    deceased_name = _said(_("逝者姓名"))
+    identity_kind = SelectField(
+        _("证件"), choices=[SelectChoice(kind.value, kind.label) for kind in IdentityKind]
+    )
+    identity_number = IdentityNumberField(_("证件号码"), [Length(max=40)])
+    sex = SelectField(
+        _("性别"),
+        choices=[SelectChoice(sex.value, sex.label) for sex in Sex],
+        description=_("有身份证号时由号码得出"),
+    )
+    born_on = YearMonthDayField(
+        _("出生日期"), [Optional()], description=_("有身份证号时由号码得出")
+    )
+    died_on = YearMonthDayField(_("离世日期"), [InputRequired(_("请填写离世日期。"))])
+    household_registration = CountyField(
+        _("户籍地"), description=_("县（市、区、旗）的名称或六位代码；不清楚就清空")
+    )
+    reason = StringField(
+        _("更正的原因"),
+        [Length(max=200)],
+        description=_("例如 户口簿上是嘉鱼县；不要写证件号码和电话号码"),
+    )
+
+    def told(self) -> dict[str, Any]:
+        """What was typed into a valid form, as the operation takes it."""
+        return {
+            "deceased_name": self.deceased_name.data or "",
+            "identity_kind": IdentityKind(self.identity_kind.data),
+            "identity_number": self.identity_number.data or "",
+            "sex": Sex(self.sex.data),
+            "born_on": self.born_on.data,
+            "died_on": self.died_on.data,
+            "household_registration": self.household_registration.code,
+            "reason": self.reason.data or "",
+        }
 
 
 class PlaceForm(ChooseUnitForm):

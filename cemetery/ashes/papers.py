@@ -2,7 +2,7 @@
 
 from cemetery.ashes.errors import CertificateOfOthers
 from cemetery.ashes.models import AshPortion
-from cemetery.ashes.queries.portions import list_events
+from cemetery.ashes.queries.portions import brought_by
 from cemetery.errors import CertificateUnknown, CertificateVoided
 from funeral.queries.cases import entitled_by, get_case_by_id
 from funeral.queries.certificates import get_certificate
@@ -34,7 +34,7 @@ def certificate_in_hand(portion: AshPortion, number: str) -> str:
 def entitled_to(portion: AshPortion) -> Entitled:
     """The claimant; of foreign ashes, who brought them."""
     if portion.case_id is None:
-        who, number = list_events(portion)[0].counterpart, portion.deceased.identity_number
+        who, number = brought_by(portion), portion.deceased.identity_number
         return Entitled(who, deceased_number=number)
     with seeing(None):
         return entitled_by(get_case_by_id(portion.case_id))

@@ -14,10 +14,16 @@ from sqlalchemy import and_, or_, select
 
 from cemetery.ashes.kinds import MoveKind
 from cemetery.ashes.models import AshEvent, AshPortion, ForeignCertificate
-from cemetery.ashes.queries.portions import issuer_spelled, list_events, list_portions_of
+from cemetery.ashes.queries.portions import (
+    brought_by,
+    issuer_spelled,
+    list_events,
+    list_portions_of,
+)
 from funeral.queries.cases import find_case, get_case_by_id
 from funeral.queries.certificates import find_certificate, find_scanned, get_certificate
 from funeral.queries.found import list_found_ids
+from hardware.qr import is_token, token_of
 from hardware.scanning import known
 from kernel.db import db
 from kernel.errors import NotFound
@@ -30,7 +36,7 @@ from kernel.people.deceased import (
     admit_deceased,
     check_deceased,
 )
-from kernel.people.finding import Found, same_name
+from kernel.people.finding import HAS_DIGIT, Found, same_name
 from kernel.people.identity import Sex, one_spelling
 from kernel.people.phones import masked_phone
 from kernel.people.spellings import folded
@@ -101,14 +107,12 @@ def case_of_house(case_id: uuid.UUID | None, institution_id: uuid.UUID) -> "Fune
 
 def family_of(portion: AshPortion) -> Family:
     """The claimant of the case; of foreign ashes who brought them. Telephone and identity are for
-    the house of the case, the telephone also for one that was told it with the ashes."""
-    events = list_events(portion)
+    readers of the house of the case, the telephone also for one that was told it with the ashes."""
     if portion.case_id is None:
-        return Family(events[0].counterpart)
+        return Family(brought_by(portion))
+    is_own, events = own_case(portion) is not None, list_events(portion)
     with seeing(None):
-        case = get_case_by_id(portion.case_id)
-        claimant = case.claimant
-    is_own = case.institution_id == portion.institution_id
+        claimant = get_case_by_id(portion.case_id).claimant
     return Family(
         name=claimant.name,
         relation=Relation(claimant.relation),
@@ -170,8 +174,10 @@ def check_foreign(name: str, identity_number: str, died_on: date) -> Particulars
 def list_ashes_found(found: Found) -> list[uuid.UUID]:
     """Whose ashes the reader was looking for, by person or by the number of a paper; as a portion
     says whose it is. Who may see which portion is for whoever asks for portions."""
+    # Also as a house knew the person that has sent the ashes on.
+    heard = select(AshEvent.portion_id).where(AshEvent.deceased_id.in_(found.deceased))
     query = select(AshPortion.case_id, AshPortion.foreign_certificate_id).where(
-        AshPortion.deceased_id.in_(found.deceased)
+        or_(AshPortion.deceased_id.in_(found.deceased), AshPortion.id.in_(heard))
     )
     with seeing(None):
         people = [case_id or foreign for case_id, foreign in db.session.execute(query)]
@@ -181,10 +187,11 @@ def list_ashes_found(found: Found) -> list[uuid.UUID]:
 
 def list_ashes_numbered(words: str) -> list[uuid.UUID]:
     """By the number of a case, by our certificate (its number or code), or by the number of a
-    foreign one, which two issuers may both have given unless it is said after its issuer."""
-    number = one_spelling(words)
-    if not number:
+    foreign one, which two issuers may both have given unless it is said after its issuer. A name
+    is none of them, and asks nothing."""
+    if not (HAS_DIGIT.search(words) or is_token(token_of(words))):
         return []
+    number = one_spelling(words)
     issuer, _space, last = words.strip().rpartition(" ")
     of_issuer = and_(
         ForeignCertificate.issuer == issuer_spelled(issuer),

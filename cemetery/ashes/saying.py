@@ -76,7 +76,7 @@ def _facts(event: AshEvent, name_of: Callable[[str], str]) -> list[tuple[str, st
     said = [
         (COUNTERPARTS.get(event.what, _("接收人")), name_of(event.counterpart)),
         (_("与逝者的关系"), Relation(event.relation).label if event.relation else ""),
-        (_("身份证号"), event.shown_identity),
+        (event.shown_kind, event.shown_identity),
         (AUTHORISED.get(event.what, _("委托书")), event.authorisation),
         (_("火化证明"), event.certificate_number or ""),
         (_("见证人"), str(_("、")).join(name_of(name) for name in event.witnesses)),

@@ -45,7 +45,7 @@ def collection_slip(
         Fact(_("领取地点"), event.place),
         Fact(_("领取人"), event.counterpart),
         *([Fact(_("与逝者的关系"), relation)] if relation else []),
-        *([Fact(_("身份证号"), event.shown_identity)] if event.shown_identity else []),
+        *([Fact(event.shown_kind, event.shown_identity)] if event.shown_identity else []),
         *([Fact(_("委托书"), event.authorisation)] if event.authorisation else []),
         Rule(),
         Text(_("领取人签名：\n\n\n馆方签名：\n\n")),

@@ -5,7 +5,7 @@ import uuid
 from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from kernel.fields import WholeNumberField
+from kernel.fields import CountyField, WholeNumberField
 from kernel.i18n import _
 from kernel.web import Form
 
@@ -21,6 +21,8 @@ class DepositAshesForm(Form):
     months = WholeNumberField(
         _("寄存期限（月）"), [InputRequired(_("请填写寄存多少个月。"))], default=12
     )
+    # Asked only where it counts and nobody knows it.
+    household_registration = CountyField(_("逝者的户籍地"))
     # Asked only where no case of ours could be charged; then the operation says that it is missing.
     receipt = StringField(_("收费窗口的票据号"), [Length(max=60)])
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from cemetery.ground.csv_units import COLUMNS, COMMUNAL_WORDS, KIND_NAMES
@@ -33,6 +33,7 @@ LONGEST_NAME = 20
 KINDS = {name: kind for kind, name in KIND_NAMES.items()} | {kind.value: kind for kind in UnitKind}
 
 
+DIFFERS = _("%(zone)s要新建，同一个区要写得一样，或者只在一行写。")
 # By how the zone is; it changes on its own page, while its units are empty.
 SHARED = {
     True: _("%(zone)s是几家合用的区，这一行写的是“否”。要更改请到墓区的页面。"),
@@ -72,7 +73,8 @@ class Wish:
 @dataclass
 class Report:
     """What the lines come to. `wishes`: of the lines without a mistake that change something;
-    `new_zones`: the first line of each zone that is not there yet."""
+    `new_zones`: the first line of each zone that is not there yet, `communal` as the zone is to
+    be."""
 
     counts: Counter[Verdict] = field(default_factory=Counter)
     mistakes: list[Mistake] = field(default_factory=list)
@@ -91,12 +93,16 @@ class _Wrong(Exception):
 
 @dataclass
 class _Known:
-    """What the lines are held against; `sizes` remembers what was found of each size."""
+    """What the lines are held against; `sizes` remembers what was found of each size.
+
+    `there`: names of zones that need not be made; `zones` and `communal` know the new ones too.
+    """
 
     site: Site
     zones: dict[str, UnitKind]
     units: Mapping[tuple[str, int, int], UnitFacts]
     communal: dict[str, bool]
+    there: frozenset[str]
     seen: set[tuple[str, int, int]] = field(default_factory=set)
     sizes: dict[tuple[UnitKind, UnitSize, bool], Refusal | None] = field(default_factory=dict)
 
@@ -118,12 +124,12 @@ def examine(
             if zone.name in named
             for place, unit in units_of(zone).items()
         },
-        {zone.name: zone.communal for zone in zones},
+        _said_of_sharing(rows) | {zone.name: zone.communal for zone in zones},
+        frozenset(zone.name for zone in zones),
     )
-    there = set(known.zones)
     report = Report()
     for line, *written in rows:
-        cells = written + [""] * (len(COLUMNS) - len(written))
+        cells = _padded(written)
         try:
             wish = _read(cells)
             before = _held_against(wish, known)
@@ -136,9 +142,25 @@ def examine(
         report.counts[verdict] += 1
         if verdict is not Verdict.SAME:
             report.wishes.append((wish, before))
-        if wish.zone not in there:
-            report.new_zones.setdefault(wish.zone, wish)
+        if wish.zone not in known.there:
+            planned = replace(wish, communal=known.communal[wish.zone])
+            report.new_zones.setdefault(wish.zone, planned)
     return report
+
+
+def _padded(written: list[str]) -> list[str]:
+    return written + [""] * (len(COLUMNS) - len(written))
+
+
+def _said_of_sharing(rows: list[list[str]]) -> dict[str, bool]:
+    """Of each zone what the first line says that says anything."""
+    said: dict[str, bool] = {}
+    for _line, *written in rows:
+        cells = _padded(written)
+        communal = COMMUNAL_WORDS.get(cells[COMMUNAL])
+        if communal is not None:
+            said.setdefault(cells[ZONE], communal)
+    return said
 
 
 def _read(cells: list[str]) -> Wish:
@@ -176,9 +198,10 @@ def _held_against(wish: Wish, known: _Known) -> UnitFacts | None:
             str(_("%(zone)s是%(kind)s，一个区只有一种。"))
             % {"zone": wish.zone, "kind": known.zones[wish.zone].label},
         )
-    communal = known.communal.setdefault(wish.zone, bool(wish.communal))
+    communal = known.communal.setdefault(wish.zone, False)
     if wish.communal not in {None, communal}:
-        raise _Wrong(COMMUNAL, str(SHARED[communal]) % {"zone": wish.zone})
+        sentence = SHARED[communal] if wish.zone in known.there else DIFFERS
+        raise _Wrong(COMMUNAL, str(sentence) % {"zone": wish.zone})
     refusal = _refusal_of_size(wish, known)
     if refusal:
         raise _Wrong(COLUMN_OF.get(refusal.field or "", KIND), str(refusal))

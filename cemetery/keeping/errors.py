@@ -31,4 +31,14 @@ class SameNiche(Refusal):
     field = "unit_id"
 
 
+class TooLongForGuests(Refusal):
+    """What may stay for long at one site may not at another."""
+
+    message = _(
+        "户籍不在本县（市、区、旗）的，新位置最多寄存 %(most)s 个月，这份寄存到 %(until)s。"
+        "请另选一个。"
+    )
+    field = "unit_id"
+
+
 refuse_on("renewals_of_a_deposit_lie_apart", TermFeeChanged)

@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Length
 
 from cemetery.keeping.kinds import RelocateReason
 from cemetery.rights.forms import ChooseUnitForm
-from kernel.fields import WholeNumberField
+from kernel.fields import CountyField, WholeNumberField
 from kernel.i18n import _
 from kernel.web import Form
 
@@ -19,6 +19,7 @@ class RenewDepositForm(Form):
     )
     # Asked only where it is needed; then the operation says that it is missing.
     receipt = StringField(_("收费窗口的票据号"), [Length(max=60)])
+    household_registration = CountyField(_("逝者的户籍地"))
     agreed = HiddenField()
 
 

@@ -16,7 +16,8 @@ from cemetery.keeping.locking import Kept, find_kept
 from cemetery.keeping.offers import TermOffer, offer_term
 from cemetery.keeping.queries import find_number_of_renewal
 from cemetery.operations import LONGEST_TERM_MONTHS
-from cemetery.rights.queries import list_rights_of_case
+from cemetery.rights.grounds import asks_registration
+from cemetery.rights.queries import list_rights_of
 from cemetery.rights.views.blueprint import KEEPERS, choose
 from cemetery.wall import KEEPING
 from kernel.errors import Refusal
@@ -34,6 +35,8 @@ USUAL_MONTHS = 12
 @open_to(*KEEPERS)
 def renew_deposit(number: str) -> ResponseReturnValue:
     kept, form = _kept(number), RenewDepositForm()
+    if not asks_registration(kept.deposit.unit.site, kept.portion.deceased):
+        del form.household_registration
     if form.validate_on_submit() and request.form.get("step") != "look":
         try:
             operations.renew_deposit(
@@ -41,6 +44,7 @@ def renew_deposit(number: str) -> ResponseReturnValue:
                 months=form.months.data or 0,
                 agreed=form.agreed.data or "",
                 receipt=form.receipt.data or "",
+                household_registration=_registration(form),
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,
             )
@@ -110,8 +114,13 @@ def _kept(number: str) -> Kept:
 
 def _families(kept: Kept) -> set[uuid.UUID]:
     """Whose units may be shared: of the same person's ashes, and by rights that name it."""
-    rights = list_rights_of_case(kept.portion.ashes_id)
+    rights = list_rights_of(kept.portion.ashes_id)
     return {kept.portion.ashes_id, *(right.id for right in rights if right.is_living)}
+
+
+def _registration(form: RenewDepositForm) -> str | None:
+    """As typed; None where nobody was asked."""
+    return form.household_registration.code if form.household_registration else None
 
 
 def _offer(kept: Kept, form: RenewDepositForm) -> TermOffer:

@@ -29,7 +29,7 @@ from cemetery.occupancy import take_place
 from cemetery.plating import new_plate
 from cemetery.price import ASH_DEPOSIT
 from cemetery.rights.errors import ReceiptMissing
-from cemetery.rights.grounds import ensure_guest_term
+from cemetery.rights.grounds import ensure_guest_term, note_registration
 from cemetery.slips import STORAGE_RECEIPT
 from cemetery.wall import KEEPING
 from funeral.kinds import CustodyStep
@@ -91,6 +91,7 @@ def deposit_ashes(
     case_number: str | None = None,
     portion_id: uuid.UUID | None = None,
     receipt: str = "",
+    household_registration: str | None = None,
     idempotency_key: str | None = None,
 ) -> AshDeposit:
     """骨灰寄存 in a free niche; makes the QR plate. `portion`: the letter of this part.
@@ -98,10 +99,11 @@ def deposit_ashes(
     `case_number`: the case the clerk has open, which the certificate in hand must belong to.
     `portion_id`: instead of both, of ashes that came from another house or county; what they cost
     is paid at the till (`receipt`), since no case of ours could be charged.
+    `household_registration`: as typed, where nobody knew it; it is known from now on.
     Raises CertificateUnknown, CertificateOfAnother, CertificateOfOthers, CertificateVoided,
     AshesNotReady, PortionUnknown, KeptElsewhere, AshesAlreadyDeposited, WrongMove, LayingUndecided,
-    UnitTaken, UnitFull, NoFreeUnit, NotForKeeping, TermTooLong, GuestTermTooLong,
-    ReceiptMissing. After the bill a further one takes the fee.
+    UnitTaken, UnitFull, NoFreeUnit, NotForKeeping, TermTooLong, RegistrationDiffers,
+    GuestTermTooLong, ReceiptMissing. After the bill a further one takes the fee.
     """
     if not 1 <= months <= LONGEST_TERM_MONTHS:
         raise TermTooLong(most=LONGEST_TERM_MONTHS)
@@ -113,12 +115,12 @@ def deposit_ashes(
         raise AshesAlreadyDeposited
     ensure_may(ashes, MoveKind.DEPOSIT)
     ensure_undecided(ashes, MoveKind.DEPOSIT)
+    registration = note_registration(ashes.deceased, household_registration)
     unit = take_place(unit_id, ashes.ashes_id)
     if unit.zone.kind not in KEEPING:
         raise NotForKeeping
     since, case = clock.today(), own_case(ashes)
     until = clock.add_months(since, months)
-    registration = ashes.deceased.household_registration
     ensure_guest_term(unit.site, registration, since=since, until=until)
     is_charged = is_listed(unit.institution_id, ASH_DEPOSIT, since)
     if is_charged and case is None and not receipt.strip():

@@ -23,7 +23,13 @@ class HeldAlready(Refusal):
     """One living person is one hold at one institution, as a case is."""
 
     message = _("已经为这位保留了另一个位置。请先办理或者取消那一个，再选这个。")
-    field = "for_name"
+    field: str | None = "for_name"
+
+
+class HeldAtOnce(HeldAlready):
+    """The same of ashes, said by the database to whoever came second at the same moment."""
+
+    field = "unit_id"
 
 
 class ExtendedEnough(Refusal):
@@ -85,6 +91,13 @@ class HasRight(Refusal):
     field = "ground_paper"
 
 
+class HasRightElsewhere(Refusal):
+    """The same, of another institution's right, whose number is not for this reader."""
+
+    message = _("这位在另一家单位已有使用权。一位逝者只办理一份，请家属先在那里办理退还。")
+    field = "ground_paper"
+
+
 class HasRightAlready(Refusal):
     """The same, said by the database to whoever came second at the same moment."""
 
@@ -113,15 +126,24 @@ class NotLocal(Refusal):
 
 
 class RegistrationDiffers(Refusal):
-    """The case's counts; it was checked when the case was opened."""
+    """What is registered counts; it was checked when the case was opened or the ashes came."""
 
-    message = _("案件登记的户籍地是%(county)s。登记有误的，请先在案件页更正，再办理。")
+    message = _("登记的户籍地是%(county)s。登记有误的，请先在案件页或者骨灰页更正，再办理。")
     field = "household_registration"
 
 
 class GuestTermTooLong(Refusal):
     message = _("户籍不在本县（市、区、旗）的，这里最多寄存 %(most)s 个月。请改小月数。")
     field = "months"
+
+
+class GuestTermReached(GuestTermTooLong):
+    """No number of months helps any more."""
+
+    message = _(
+        "户籍不在本县（市、区、旗）的，这里最多寄存 %(most)s 个月。"
+        "已满最长期限，不能续期，请领取或者安葬。"
+    )
 
 
 class PersonNameMissing(Refusal):
@@ -137,6 +159,18 @@ class PersonIdentityMissing(Refusal):
 class PersonNamedAlready(Refusal):
     message = _("这个人已经登记在这份使用权里。")
     field = "person_name"
+
+
+class PersonRests(Refusal):
+    message = _("这位的骨灰安放在这里，不能取消登记。请先办理骨灰迁出。")
+    field = "reason"
+
+
+class LastPerson(Refusal):
+    """Of nobody there is no right."""
+
+    message = _("这份使用权只登记了这一位。不再使用的，请办理退还；办错的，请管理员按决定终止。")
+    field = "reason"
 
 
 class UnitForFewer(Refusal):
@@ -236,10 +270,6 @@ class MoveNotLocal(Refusal):
     field = "unit_id"
 
 
-class RefundOnAccount(Refusal):
-    message = _("这份使用权的费用在案件账单里。请在账单页红冲后，由收费窗口按退款办理。")
-
-
 class NothingToRefund(Refusal):
     message = _("没有要退的费用，或者已经退过。")
 
@@ -255,8 +285,8 @@ class BurialUnproven(Refusal):
 
 refuse_on("one_living_right_a_unit", UnitTaken)
 refuse_on("one_open_hold_a_unit", UnitHeld)
-refuse_on("one_open_hold_a_case", UnitHeld)
-refuse_on("one_open_hold_of_foreign_ashes", UnitHeld)
+refuse_on("one_open_hold_a_case", HeldAtOnce)
+refuse_on("one_open_hold_of_foreign_ashes", HeldAtOnce)
 refuse_on("one_open_hold_a_name", HeldAlready)
 refuse_on("one_living_right_a_deceased", HasRightAlready)
 refuse_on("ck_rights_ended_by_a_person", EndedByNobody)

@@ -86,7 +86,11 @@ class AddRightPersonForm(Form):
         [InputRequired(_("请选择凭什么登记。"))],
         choices=[SelectChoice(each.value, each.label) for each in Ground],
     )
-    case_number = StringField(_("逝者的案件编号"), [Length(max=20)])
+    # A foreign certificate is as long as wherever ashes come in.
+    case_number = StringField(_("逝者的案件编号"), [Length(max=60)])
+    issuer = StringField(
+        _("外地火化证明由谁开具"), [Length(max=80)], description=_("两家单位的证明编号相同时填写")
+    )
     person_name = StringField(_("在世的人的姓名"), [Optional(), Length(max=60)])
     person_identity = IdentityNumberField(_("在世的人的身份证号"))
     ground_paper = StringField(_("证明编号或名称"), [Length(max=60)])
@@ -119,7 +123,7 @@ class RecordContactForm(Form):
 
 
 class ReasonForm(Form):
-    """For a return and for an end by decision."""
+    """For a return, for an end by decision and for who is named no longer."""
 
     reason = StringField(_("原因"), [Length(max=200)])
 

@@ -9,6 +9,7 @@ from billing.operations import record_charge
 from cemetery.rights.errors import (
     FeesChanged,
     HasRight,
+    HasRightElsewhere,
     HolderNameMissing,
     ReceiptMissing,
     RenewalTooEarly,
@@ -24,6 +25,7 @@ from kernel.people.actors import Actor
 from kernel.people.claimants import Relation
 from kernel.people.identity import BadIdentityNumber, parse_identity_number
 from kernel.people.phones import BadPhone, normalise_phone
+from kernel.scope import seeing, seen_institutions
 
 
 @dataclass(frozen=True)
@@ -77,16 +79,22 @@ def new_holder(said: Holder, by: Actor, proof: str = "") -> RightHolder:
 
 
 def ensure_only_right(person: RightPerson, right: Right | None = None) -> None:
-    """Nobody is named in two rights that hold; `right`: where somebody is being added to.
+    """Nobody is named in two rights that hold, of whichever institutions; `right`: where somebody
+    is being added to.
 
-    Who is named twice at the same moment queues here. Raises HasRight.
+    Who is named twice at the same moment queues here. Raises HasRight, HasRightElsewhere.
     """
     for key in filter(None, (person.identity_index, person.ashes_id and str(person.ashes_id))):
         lock = func.pg_advisory_xact_lock(func.hashtextextended(key, 0))
         db.session.execute(select(lock))
-    other = find_right_naming(person.ashes_id, person.identity_index)
-    if other and other is not right:
-        raise HasRight(number=other.number)
+    with seeing(None):
+        other = find_right_naming(person.ashes_id, person.identity_index)
+    if other is None or other is right:
+        return
+    seen = seen_institutions()
+    if seen is not None and other.institution_id not in seen:
+        raise HasRightElsewhere
+    raise HasRight(number=other.number)
 
 
 def named(person: RightPerson, right: Right, by: Actor) -> RightPerson:

@@ -12,6 +12,7 @@ from cemetery.rights.errors import (
     GroundPaperMissing,
     GroundPaperWrong,
     GroundUnfit,
+    GuestTermReached,
     GuestTermTooLong,
     NotLocal,
     PersonIdentityMissing,
@@ -28,7 +29,7 @@ from funeral.queries.cases import list_papers
 from funeral.queries.certificates import list_certificates_of_case
 from kernel import clock
 from kernel.errors import Refusal
-from kernel.people.deceased import identity_index
+from kernel.people.deceased import identity_index, lock_deceased
 from kernel.people.identity import BadIdentityNumber, one_spelling, parse_identity_number
 from kernel.places import get_institution
 from kernel.regions import county_of, full_name, is_within
@@ -148,6 +149,24 @@ def registration_of(deceased: "Deceased | None", said: str | None) -> str | None
     return known
 
 
+def note_registration(deceased: "Deceased", said: str | None) -> str | None:
+    """The same; what was typed is known from now on, where nothing was. Raises RegistrationDiffers.
+
+    `deceased`: as the house knows them whose operation this is.
+    """
+    if said:
+        # Read anew: somebody may have said it since the page was shown.
+        lock_deceased(deceased.id)
+        deceased.household_registration = registration_of(deceased, said)
+    return deceased.household_registration
+
+
+def asks_registration(site: Site, deceased: "Deceased") -> bool:
+    """Where it counts and nobody knows it yet."""
+    rule = rules().hukou_rule(SiteKind(site.kind), clock.today())
+    return rule is not None and deceased.household_registration is None
+
+
 def is_local(site: Site, household_registration: str | None) -> bool:
     """True where everybody may; an unknown place is none of the county's."""
     if rules().hukou_rule(SiteKind(site.kind), clock.today()) is None:
@@ -163,16 +182,25 @@ def ensure_local(site: Site, household_registration: str | None) -> None:
 
 
 def ensure_guest_term(
-    site: Site, household_registration: str | None, *, since: date, until: date
+    site: Site,
+    household_registration: str | None,
+    *,
+    since: date,
+    until: date,
+    renewed: date | None = None,
 ) -> None:
-    """A deposit of others than the county's is for a while, renewed or not.
+    """A deposit of others than the county's is for a while; one from before the rule goes on.
 
-    Raises GuestTermTooLong.
+    `since`: the first day of all; `renewed`: the end it has had so far. Raises GuestTermTooLong,
+    and GuestTermReached where it cannot be renewed at all.
     """
     rule = rules().guest_rule(clock.today())
-    if rule is None or until <= clock.add_months(since, rule.months):
+    if rule is None or since < rule.force.since or is_local(site, household_registration):
         return
-    if not is_local(site, household_registration):
+    last = clock.add_months(since, rule.months)
+    if renewed is not None and renewed >= last:
+        raise GuestTermReached(most=rule.months)
+    if until > last:
         raise GuestTermTooLong(most=rule.months)
 
 

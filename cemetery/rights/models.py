@@ -44,13 +44,13 @@ class UnitHold(OfInstitution, Base):
         ),
         Index(
             "one_open_hold_a_case",
-            "case_id",
+            *("institution_id", "case_id"),
             unique=True,
             postgresql_where=text("released_at IS NULL"),
         ),
         Index(
             "one_open_hold_of_foreign_ashes",
-            "foreign_certificate_id",
+            *("institution_id", "foreign_certificate_id"),
             unique=True,
             postgresql_where=text("released_at IS NULL"),
         ),
@@ -134,7 +134,8 @@ class Right(OfInstitution, Base):
     until: Mapped[date] = mapped_column(index=True)
     granted_at: Mapped[datetime]
     granted_by: Mapped[str]
-    # Of a time when one deceased could have several; those stay as they are.
+    # Of a time when one deceased could have several, which stay as they are; or of a deceased who
+    # was taken out of it and may have another.
     beside_another: Mapped[bool] = mapped_column(default=False)
     # Since nobody could be reached (operations.renewals); empty again once somebody is.
     unreachable_since: Mapped[date | None]
@@ -147,7 +148,15 @@ class Right(OfInstitution, Base):
 
     unit: Mapped[Unit] = relationship()
     terms: Mapped[list["RightTerm"]] = relationship(order_by="RightTerm.since")
-    persons: Mapped[list["RightPerson"]] = relationship(order_by="RightPerson.named_at")
+    persons: Mapped[list["RightPerson"]] = relationship(
+        primaryjoin="and_(Right.id == RightPerson.right_id, RightPerson.withdrawn_at.is_(None))",
+        order_by="RightPerson.named_at",
+    )
+    withdrawn: Mapped[list["RightPerson"]] = relationship(
+        primaryjoin="and_(Right.id == RightPerson.right_id, RightPerson.withdrawn_at.is_not(None))",
+        order_by="RightPerson.withdrawn_at",
+        viewonly=True,
+    )
     holders: Mapped[list["RightHolder"]] = relationship(order_by="RightHolder.since")
     moves: Mapped[list["RightMove"]] = relationship(order_by="RightMove.moved_at")
     contacts: Mapped[list["RightContact"]] = relationship(order_by="RightContact.happened_at")
@@ -160,6 +169,11 @@ class Right(OfInstitution, Base):
     @property
     def is_living(self) -> bool:
         return self.state == RightState.GRANTED
+
+    @property
+    def is_on_account(self) -> bool:
+        """Its fees stand on bills of its case, and go back over its account."""
+        return self.case_id is not None and not any(term.receipt for term in self.terms)
 
     @property
     def days_over(self) -> int:
@@ -199,13 +213,26 @@ class RightHolder(OfInstitution, Base):
 
 class RightPerson(OfInstitution, Base):
     """Who rests there or may: one who died, by the case (perhaps another institution's) or the
-    foreign certificate, or a living person by an exception."""
+    foreign certificate, or a living person by an exception; no longer who was withdrawn."""
 
     __tablename__ = "right_persons"
     __table_args__ = (
-        UniqueConstraint("right_id", "case_id", name="a_person_is_named_once"),
-        UniqueConstraint(
-            "right_id", "foreign_certificate_id", name="a_foreign_person_is_named_once"
+        Index(
+            "a_person_is_named_once",
+            *("right_id", "case_id"),
+            unique=True,
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        Index(
+            "a_foreign_person_is_named_once",
+            *("right_id", "foreign_certificate_id"),
+            unique=True,
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdraw_reason IS NULL)"
+            " AND (withdrawn_at IS NULL) = (withdrawn_by IS NULL)",
+            name="withdrawn_with_a_reason",
         ),
         CheckConstraint(
             "num_nonnulls(case_id, foreign_certificate_id, identity_index) > 0",
@@ -229,6 +256,9 @@ class RightPerson(OfInstitution, Base):
     identity_index: Mapped[str | None] = mapped_column(index=True, info={"private": True})
     named_at: Mapped[datetime]
     named_by: Mapped[str]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
+    withdraw_reason: Mapped[str | None]
 
     @property
     def ashes_id(self) -> uuid.UUID | None:

@@ -31,6 +31,7 @@ from cemetery.keeping.queries import list_paper_numbers, list_renewals_of
 from cemetery.law import AgreementKind
 from cemetery.price import usual_prices
 from cemetery.rights.fees import FeeLine
+from cemetery.rights.grounds import asks_registration
 from cemetery.slips import STORAGE_RECEIPT
 from cemetery.texting import DEPOSIT
 from cemetery.views.blueprint import KEEPERS, cemetery
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from billing.models import Bill
     from cemetery.models import AshDeposit, Unit
     from funeral.models import FuneralCase
+    from kernel.people.deceased import Deceased
 
 # The words of the list's filter, by what stands in its address (queries.list_deposits).
 DEPOSIT_STATES = {"open": _("寄存中"), "overdue": _("已到期"), "collected": _("已领取")}
@@ -110,6 +112,7 @@ def deposit_ashes(number: str) -> ResponseReturnValue:
         form,
         case.institution_id,
         {"case_number": case.number, "portion": letter},
+        case.deceased,
         name=case.deceased.name,
         family=case.claimant.name,
         case=case,
@@ -135,6 +138,7 @@ def deposit_portion(portion_id: uuid.UUID) -> ResponseReturnValue:
         form,
         portion.institution_id,
         {"portion_id": portion.id},
+        portion.deceased,
         name=person.name,
         family=person.family.name,
         back_to=url_for("ashes.get_portion", portion_id=portion.id),
@@ -146,6 +150,7 @@ def _deposit(
     form: DepositAshesForm,
     institution_id: uuid.UUID,
     of: dict[str, Any],
+    deceased: "Deceased",
     *,
     case: "FuneralCase | None" = None,
     bill: "Bill | None" = None,
@@ -160,6 +165,7 @@ def _deposit(
                 unit_id=form.chosen_unit,
                 months=form.months.data or 0,
                 receipt=(form.receipt.data or "") if form.receipt else "",
+                household_registration=form.household_registration.code,
                 **of,
                 by=asker(),
                 idempotency_key=form.idempotency_key.data,
@@ -174,6 +180,8 @@ def _deposit(
             return redirect(url_for("cemetery.get_deposit", number=deposit.number))
     wall = _open_wall(institution_id, form)
     form.unit_id.choices = _choices(wall, nearest)
+    if wall is None or not asks_registration(wall.zone.zone.site, deceased):
+        del form.household_registration
     return render_template(
         "cemetery/deposit_ashes.html",
         form=form,

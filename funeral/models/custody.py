@@ -122,7 +122,7 @@ class Farewell(OfInstitution, Base):
 class AshHandover(OfInstitution, Base):
     """交接: who took the ashes away, with identity checked and the paper signed (条例 art. 28).
 
-    Of early ones neither number nor relation was written down.
+    Of early ones neither number nor relation was written down, nor which paper was shown.
     """
 
     __tablename__ = "ash_handovers"
@@ -133,6 +133,7 @@ class AshHandover(OfInstitution, Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), unique=True)
     collector_name: Mapped[str] = mapped_column(info={"private": True})
+    identity_kind: Mapped[str | None]
     identity_number: Mapped[str | None] = mapped_column(
         secrets.EncryptedText("ash_handovers.identity_number")
     )

@@ -40,6 +40,7 @@ from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.claimants import Relation
 from kernel.people.collecting import Collector, check_collector
+from kernel.people.deceased import IdentityKind
 from kernel.places import get_institution
 
 TENTH = Decimal("0.1")
@@ -212,6 +213,7 @@ def hand_over_ashes(
     authorisation: str,
     signature_noted: bool,
     by: Actor,
+    identity_kind: IdentityKind = IdentityKind.ID_CARD,
     device_at: datetime | None = None,
     idempotency_key: str | None = None,
 ) -> AshHandover:
@@ -231,12 +233,15 @@ def hand_over_ashes(
     if deposit:
         raise AshesAtRest(deposit=deposit)
     band = ensure_wristband_of(case, wristband)
-    who = Collector(received_by, identity_number, relation, authorisation, signature_noted)
+    who = Collector(
+        received_by, identity_number, relation, authorisation, signature_noted, identity_kind
+    )
     who = check_collector(who, cases.entitled_by(case))
     handover = AshHandover(
         institution_id=case.institution_id,
         case_id=case.id,
         collector_name=who.name,
+        identity_kind=who.identity_kind,
         identity_number=who.identity_number,
         relation=who.relation,
         authorisation=who.authorisation,

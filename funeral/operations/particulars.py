@@ -1,6 +1,5 @@
 """Putting right what was registered about the deceased or the claimant."""
 
-from dataclasses import asdict
 from datetime import date
 
 from billing.queries import list_standing_bills
@@ -31,7 +30,7 @@ from kernel.people.deceased import (
     IdentityKind,
     Particulars,
     check_deceased,
-    identity_index,
+    put_right,
 )
 from kernel.people.identity import Sex
 from kernel.people.phones import normalise_phone
@@ -90,12 +89,7 @@ def correct_particulars(
         if gate.is_at_furnace(case):
             raise CheckedAtFurnace
         withdraw_work_order(case, by)
-    for field, value in asdict(known).items():
-        setattr(deceased, field, value)
-    deceased.identity_index = (
-        identity_index(known.identity_number) if known.identity_number else None
-    )
-    deceased.household_registration = household_registration
+    put_right(deceased, known, household_registration)
     deceased.waiver_class = waiver_class
     claimant.name, claimant.relation = claimant_name.strip(), relation
     claimant.phone, claimant.phone_index = phone, phone_index(phone)

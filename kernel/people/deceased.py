@@ -223,6 +223,15 @@ def admit_deceased(
     return _stored(institution_id, known, household_registration, "")
 
 
+def put_right(deceased: Deceased, known: Particulars, household_registration: str | None) -> None:
+    """As it should have been said from the start; the person is locked by whoever calls it."""
+    for field, value in asdict(known).items():
+        setattr(deceased, field, value)
+    number = known.identity_number
+    deceased.identity_index = identity_index(number) if number else None
+    deceased.household_registration = household_registration
+
+
 def _stored(
     institution_id: uuid.UUID,
     known: Particulars,

@@ -18,8 +18,12 @@ from kernel.people.collecting import (
     CollectorIdentityDiffers,
     CollectorIsDeceased,
     CollectorMissing,
+    CollectorNumberMissing,
+    Entitled,
     SignatureMissing,
+    check_collector,
 )
+from kernel.people.deceased import IdentityKind
 from kernel.people.identity import BadIdentityNumber
 from tests import world
 from tests.billing.test_take_cash import printer_off
@@ -76,6 +80,40 @@ def test_a_number_that_is_somebody_else_s_is_refused(scene):
         scene.collect(identity_number=world.identity_number())
     with pytest.raises(CollectorIsDeceased):
         scene.collect(identity_number=scene.case.deceased.identity_number)
+
+
+def test_the_name_of_the_claimant_with_another_number_needs_an_authorisation(scene):
+    """A namesake, or a number that was written down wrongly."""
+    somebody = {"identity_number": world.identity_number()}
+    with pytest.raises(CollectorIdentityDiffers):
+        scene.collect(**somebody, authorisation=" ")
+    event = scene.collect(**somebody, authorisation="2026-11-28 委托书")
+    assert event.authorisation == "2026-11-28 委托书"
+
+
+def test_whoever_has_no_identity_card_shows_another_paper(scene, keeper):
+    passport = {"received_by": "李示安", "identity_kind": IdentityKind.OTHER}
+    with pytest.raises(CollectorNumberMissing):
+        scene.collect(**passport, identity_number=" - ", authorisation="委托书")
+    with pytest.raises(AuthorisationMissing):
+        scene.collect(**passport, identity_number="E1234 5678")
+    page = f"/portions/{scene.portion().id}"
+    said = {"received_by": "李示安", "relation": "child", "signature_noted": "y"}
+    said |= {"identity_number": "e1234 5678", "authorisation": "委托书"}
+    assert "身份证号码只有数字" in keeper.post(f"{page}/collect", data=said).text
+    keeper.post(f"{page}/collect", data=said | {"identity_kind": "other"})
+    event = list_events(scene.portion())[-1]
+    assert (event.identity_kind, event.identity_number) == ("other", "E12345678")
+    shown = keeper.get(page).text
+    assert "其他证件" in shown
+    assert "E12345678" not in shown
+
+
+def test_another_paper_of_the_deceased_is_no_collector_s():
+    shown = ("李示安", "e12345678", Relation.CHILD, "委托书")
+    who = Collector(*shown, signature_noted=True, identity_kind=IdentityKind.OTHER)
+    with pytest.raises(CollectorIsDeceased):
+        check_collector(who, Entitled("张小三", deceased_number="E1234-5678"))
 
 
 def test_nothing_is_collected_twice(scene):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cemetery.ashes.errors import CertificateOfOthers, DeathAfterCremation
+from cemetery.ashes.errors import CertificateOfOthers, DeathAfterCremation, IssuerMissing
 from cemetery.ashes.kinds import PortionState
 from cemetery.ashes.operations import print_portion_label
 from cemetery.ashes.people import list_ashes_found
@@ -28,6 +28,7 @@ from hardware.plain import plain
 from hardware.queries import list_print_jobs
 from hardware.slips import Slip
 from kernel import clock
+from kernel.db import db
 from kernel.people.collecting import CollectorIsDeceased
 from kernel.people.deceased import IdentityKind
 from kernel.people.finding import find_people
@@ -163,6 +164,31 @@ def test_one_named_alive_is_named_again_by_the_foreign_certificate_only_once(hou
     assert [person.ashes_id for person in right.persons][1] == spouse.ashes_id
     with pytest.raises(PersonNamedAlready):
         add_right_person(**died, **named)
+
+
+def test_of_two_certificates_of_one_number_the_issuer_says_which(houses, keeper):
+    right = houses.grant(houses.arrive())
+    bring(houses)
+    second = bring(houses, issuer="咸宁市殡仪馆", deceased_name="王示山")
+    died = {"ground": Ground.CREMATION, "ground_paper": NUMBER, "case_number": NUMBER}
+    with pytest.raises(IssuerMissing):
+        add_right_person(number=right.number, by=houses.keeper, **died)
+    page = f"/rights/{right.number}/persons"
+    assert 'id="issuer-error"' in keeper.post(page, data=died).text
+    keeper.post(page, data=died | {"issuer": "没有的馆"})
+    assert right.names == ["张三"]
+    keeper.post(page, data=died | {"issuer": "咸宁市 殡仪馆"})
+    db.session.refresh(right)
+    assert [person.ashes_id for person in right.persons][1] == second.ashes_id
+
+
+def test_a_certificate_with_a_long_number_is_accepted_wherever_it_is_typed(houses, keeper):
+    number = "鄂武昌殡火字第202500831号附0000000000000001"
+    right = houses.grant(houses.arrive())
+    brought = bring(houses, certificate_number=number)
+    died = {"ground": Ground.CREMATION, "ground_paper": number, "case_number": number}
+    keeper.post(f"/rights/{right.number}/persons", data=died)
+    assert [person.ashes_id for person in right.persons][1] == brought.ashes_id
 
 
 def test_a_keeper_scans_what_stands_on_their_certificate(houses):

@@ -1,10 +1,14 @@
 """查找: one box for names, papers, telephones, niches and numbers; everybody in their own scope."""
 
+import re
+
 import pytest
+from sqlalchemy import event
 
 from cemetery.operations import deposit_ashes
 from cemetery.queries import list_free_units
 from funeral.operations import correct_particulars
+from kernel.db import db
 from kernel.people.actors import Role
 from tests import world
 from tests.booking.family import Family, text_of
@@ -151,3 +155,19 @@ def test_the_list_is_sorted_and_paged_by_the_database(home, clerk):
         world.open_case(home, deceased_name=f"张{chr(0x4E00 + number)}")
     said = text_of(clerk.get("/find?search=zhang&sort=name&direction=asc&page=2"))
     assert "共 27 条，第 2 页，共 2 页" in said
+
+
+def test_a_name_is_not_asked_for_among_the_numbers_of_papers(home, clerk):
+    world.open_case(home, deceased_name="张国强")
+    asked = []
+    event.listen(db.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    assert "共 1 条" in text_of(clerk.get("/find?search=张国强"))
+    assert not [each for each in asked if NUMBERS_OF_PAPERS.search(each)]
+    # A few codes of certificates happen to be letters alone.
+    for number in ("WC2025-0831", "ABCDEFGHJKMNPQRS"):
+        asked.clear()
+        clerk.get(f"/find?search={number}")
+        assert [each for each in asked if NUMBERS_OF_PAPERS.search(each)]
+
+
+NUMBERS_OF_PAPERS = re.compile(r"WHERE (foreign_certificates|certificates|cases)\.(number|verify)")

@@ -16,6 +16,7 @@ STAFF_AT_ASHES = (
     Visit("ashes.get_portion", Role.OFFICER, _portion("collected"), "collected"),
     Visit("cemetery.deposit_portion", Role.COLUMBARIUM, _portion("waited")),
     Visit("rights.hold_for_ashes", Role.COLUMBARIUM, _portion("waited")),
+    Visit("ashes.correct_admitted", Role.COLUMBARIUM, _portion("brought")),
     Visit("ashes.list_stock_takes", Role.COLUMBARIUM),
     Visit("uncollected.list_uncollected_ashes", Role.COLUMBARIUM),
     Visit("uncollected.get_uncollected", Role.COLUMBARIUM, _portion("waited")),

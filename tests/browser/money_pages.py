@@ -43,7 +43,7 @@ MONEY_VISITS = (
         for page in (
             *("get_day_report", "print_day_report", "list_bills_of_day", "list_lines_of_day"),
             *("list_credit_notes_of_day", "list_payments_of_day", "list_refunds_of_day"),
-            "list_paper_refunds_of_day",
+            *("list_fee_returns_of_day", "list_paper_refunds_of_day"),
             "list_deposits_of_day",
         )
     ),

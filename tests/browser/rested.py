@@ -35,6 +35,7 @@ class Rested:
     waited: uuid.UUID
     laying: uuid.UUID
     together: uuid.UUID
+    brought: uuid.UUID
 
 
 def make_rested(home: world.Home, case: FuneralCase) -> Rested:
@@ -77,7 +78,20 @@ def make_rested(home: world.Home, case: FuneralCase) -> Rested:
     operations.finish_stock_take(stock_take_id=take.id, by=home.clerk)
     waited, laying = _make_waited(home)
     together = _make_together(home)
-    return Rested(case.number, here, collected, interred, sent, take.id, waited, laying, together)
+    brought = operations.receive_foreign_ashes(
+        institution_id=home.id,
+        issuer="武汉市武昌殡仪馆",
+        certificate_number="WC2025-0831",
+        cremated_on=clock.today(),
+        deceased_name="李示江",
+        brought_by="李小江",
+        place="骨灰整理间",
+        by=home.clerk,
+    )
+    return Rested(
+        *(case.number, here, collected, interred, sent, take.id),
+        *(waited, laying, together, brought.id),
+    )
 
 
 def _wall(home: world.Home) -> uuid.UUID:

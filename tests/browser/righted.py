@@ -15,6 +15,7 @@ from cemetery.rights.operations import (
     record_contact,
     return_right,
 )
+from cemetery.rights.queries import get_right
 from funeral.models import FuneralCase
 from kernel import clock
 from tests import world
@@ -25,9 +26,11 @@ LONG_AGO = timedelta(days=400)
 
 @dataclass(frozen=True)
 class Righted:
-    """Numbers of rights; `held`: a hold; `case`: of a family that has chosen nothing."""
+    """Numbers of rights; `person`: named in the running one; `held`: a hold; `case`: of a family
+    that has chosen nothing."""
 
     running: str
+    person: uuid.UUID
     expired: str
     returned: str
     held: uuid.UUID
@@ -50,7 +53,8 @@ def make_righted(home: world.Home) -> Righted:
     return_right(number=returned, reason="骨灰已改为海葬", by=home.clerk)
     running = _grant(home, _hold(home, None), years=20)
     held = _hold(home, world.open_case(home, deceased_name="王示安"))
-    return Righted(running, expired, returned, held.id, world.open_case(home).number)
+    person = get_right(running).persons[0].id
+    return Righted(running, person, expired, returned, held.id, world.open_case(home).number)
 
 
 def _hold(home: world.Home, case: FuneralCase | None) -> UnitHold:

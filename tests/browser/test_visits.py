@@ -154,6 +154,22 @@ def test_the_gate_goes_on_without_a_network_and_tells_later(browser, opened, pas
         keep(page, "gate")
 
 
+def test_who_was_let_in_without_a_network_is_told_before_anybody_is_asked(browser, opened, passes):
+    first, second = passes[:2]
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.add_init_script(TELL_NOTHING_BY_ITSELF)
+        at_gate(page, opened)
+        page.wait_for_selector("#gate[data-connected=yes]")
+        context.set_offline(True)
+        scan(page, written(opened, first), "可以进园 2")
+        context.set_offline(False)
+        scan(page, written(opened, first), "已经用过")
+        scan(page, written(opened, second), "可以进园 2")
+        assert [each.conflict for each in entries(opened, first)] == [""]
+        assert [each.offline for each in entries(opened, second)] == [False]
+
+
 def test_without_a_network_they_leave_one_by_one(browser, opened, passes):
     code = passes[0]
     with browser.new_context() as context:
@@ -217,6 +233,10 @@ def test_without_a_network_closed_slots_go_by_their_bookings(browser, opened, pa
         scan(page, written(opened, open_), "可以进园")
 
 
+TELL_NOTHING_BY_ITSELF = """
+  addEventListener("online", each => each.stopImmediatePropagation(), true);
+  window.setInterval = () => 0;
+"""
 SPOIL_QUEUE = """site => {
   const name = `gate/${site}/queue`, queue = JSON.parse(localStorage.getItem(name));
   const forge = text => text.slice(0, -1) + (text.endsWith("0") ? "1" : "0");

@@ -17,7 +17,7 @@ from funeral.errors import (
     WristbandUnknown,
 )
 from funeral.kinds import CustodyStep
-from funeral.models import RefusedScan
+from funeral.models import AshHandover, RefusedScan
 from funeral.operations import hand_over_ashes, issue_certificate, record_ashes_left, record_deposit
 from funeral.queries.certificates import list_certificates_of_case
 from funeral.queries.custody import last_event, list_events
@@ -185,6 +185,38 @@ def test_ashes_in_a_unit_are_not_handed_over_past_it(home, case):
     )
     with pytest.raises(OutOfOrder):
         hand_over(home, case)
+
+
+def test_what_rests_in_a_unit_does_not_keep_the_rest_from_being_handed_over(home, case, clerk):
+    divide_ashes(
+        portion_id=get_portion_of(case.id, "A").id,
+        more=1,
+        asked_by="张小三",
+        reason="分葬",
+        by=home.clerk,
+    )
+    world.make_units(home.id)
+    deposit_ashes(
+        certificate_number=list_certificates_of_case(case.id)[0].number,
+        unit_id=list_free_units(home.id, "福区")[0].id,
+        months=12,
+        portion="B",
+        by=home.clerk,
+    )
+    shown = desk.read(clerk, f"/cases/{case.number}/ashes/hand-over")
+    assert "另有 1 份不在这里，不随这次交接：B" in shown
+    hand_over(home, case)
+    assert [get_portion_of(case.id, letter).state for letter in "AB"] == ["collected", "deposited"]
+
+
+def test_a_passport_is_taken_for_who_has_no_identity_card(home, case, clerk):
+    somebody = {"received_by": "李示安", "identity_number": "E12345678", "authorisation": "委托书"}
+    asked = typed(case, wristband=world.tag(home, case)) | somebody
+    path = f"/cases/{case.number}/ashes/hand-over"
+    assert "身份证号码只有数字" in desk.beside(clerk, path, "identity_number", **asked)
+    desk.send(clerk, path, **asked, identity_kind="other")
+    handover = db.session.scalars(select(AshHandover)).one()
+    assert (handover.identity_kind, handover.identity_number) == ("other", "E12345678")
 
 
 def not_packed(home):

@@ -117,9 +117,10 @@ def test_a_unit_a_family_is_deciding_about_is_not_changed_by_a_list(ground, keep
     assert apply(ground, staged).changed == 1
 
 
-def test_a_zone_that_several_families_share_comes_from_a_list(ground, keeper_client):
-    lines = "归园,深埋位,1,1,80,,,,是\n归园,深埋位,1,2,80,,,,\n杉区,树葬位,1,1,1,,,,否\n"
-    staged = stage(ground, csv_of(lines, SHARED_HEADING))
+@pytest.mark.parametrize(("first", "second"), [("是", ""), ("", "是"), ("是", "是")])
+def test_a_zone_that_several_families_share_comes_from_a_list(ground, keeper_client, first, second):
+    lines = f"归园,深埋位,1,1,80,,,,{first}\n归园,深埋位,1,2,80,,,,{second}\n"
+    staged = stage(ground, csv_of(f"{lines}杉区,树葬位,1,1,1,,,,否\n", SHARED_HEADING))
     assert (
         "归园（集中深埋位）、杉区（树葬位）" in keeper_client.get(f"/unit-imports/{staged.id}").text
     )
@@ -137,8 +138,8 @@ def test_a_zone_that_several_families_share_comes_from_a_list(ground, keeper_cli
     [
         ("归园,墓位,1,1,1,0.8,,,是", "集中安葬请选树葬"),
         ("归园,深埋位,1,1,1,,,,对", "请写“是”或“否”"),
-        ("归园,深埋位,1,1,1,0.8,,,\n归园,深埋位,1,2,1,0.8,,,是", "归园是一家一个的区"),
-        ("归园,深埋位,1,1,80,,,,是\n归园,深埋位,1,2,80,,,,否", "归园是几家合用的区"),
+        ("归园,深埋位,1,1,80,,,,是\n归园,深埋位,1,2,80,,,,否", "归园要新建，同一个区要写得一样"),
+        ("归园,深埋位,1,1,1,1,,,否\n归园,深埋位,1,2,1,1,,,是", "归园要新建，同一个区要写得一样"),
         ("松区,树葬位,1,1,1,,,,是", "松区是一家一个的区"),
         ("归园,深埋位,1,1,501,,,,是", "1 到 500 份"),
     ],

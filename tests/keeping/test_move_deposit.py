@@ -2,28 +2,39 @@
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from cemetery.ashes.kinds import MoveKind, PortionState
-from cemetery.ashes.queries.portions import list_events
+from cemetery.ashes.queries.portions import get_portion_of, list_events
 from cemetery.ashes.uncollected.queries.waiting import standings_of
 from cemetery.errors import NotForKeeping, PlateRevoked, UnitTaken
 from cemetery.ground.kinds import SiteKind, UnitRange, UnitSize
 from cemetery.ground.operations import add_site, add_zone
-from cemetery.keeping.errors import DepositOver, FamilyUntold, SameNiche
+from cemetery.keeping.errors import DepositOver, FamilyUntold, SameNiche, TooLongForGuests
 from cemetery.keeping.kinds import RelocateReason
 from cemetery.keeping.queries import list_paper_numbers
 from cemetery.models import UnitKind
-from cemetery.operations import print_storage_receipt
+from cemetery.operations import deposit_ashes, print_storage_receipt
 from cemetery.queries import get_plate, list_free_units, live_plate
+from cemetery.rights.grounds import Living
+from cemetery.rights.kinds import Ground
+from cemetery.rights.operations import add_right_person
 from cemetery.slips import STORAGE_RECEIPT
+from funeral.kinds import CrematorType
 from hardware.queries import list_print_jobs
+from kernel.db import db
 from kernel.people.actors import SETUP
+from tests import world
+from tests.ashes.houses import SPOUSE_BORN, make_houses
 from tests.ashes.scene import Scene as Ashes
+from tests.ashes.scene import foreign
 from tests.ashes.test_state_machine_is_the_database import EVENT
 from tests.ashes.test_state_machine_is_the_database import write as write_event
 from tests.billing.test_take_cash import printer_off
 from tests.booking.family import text_of
+from tests.cemetery.commercial import a_commercial_niche
 from tests.keeping.scene import TOLD, days_after
+from tests.visitor import visit
 
 
 def test_the_ashes_the_term_and_a_new_plate_go_along(scene):
@@ -86,6 +97,53 @@ def test_nothing_changes_where_it_is_refused(scene):
     scene.ashes.collect()
     with pytest.raises(DepositOver):
         scene.move(2)
+
+
+def test_no_guest_comes_to_the_public_niches_by_moving(scene):
+    """Deposited for long where everybody may be, then moved to where guests stay for a while."""
+    home, until = scene.ashes.home, scene.deposit.until
+    commercial = a_commercial_niche(home.id)
+    case = world.open_case(home, household_registration="330681")
+    certificate = world.cremate(home, case, CrematorType.COLLECTING)
+    kept = {"certificate_number": certificate, "unit_id": commercial.id, "by": scene.ashes.keeper}
+    long = deposit_ashes(**kept, months=240)
+    with pytest.raises(TooLongForGuests) as refused:
+        scene.move(number=long.number)
+    assert (refused.value.field, scene.ashes.taken()) == ("unit_id", [1, 0, 0, 0])
+    assert scene.move(unit_id=list_free_units(home.id, "商区")[0].id).until == until
+    collect_at(scene, case)
+    short = deposit_ashes(**kept, months=12)
+    assert scene.move(2, number=short.number).unit_id == scene.ashes.units[2].id
+
+
+def test_within_one_site_nobody_is_asked_again(scene):
+    db.session.execute(text("UPDATE deceased SET household_registration = '330681'"))
+    db.session.execute(text("UPDATE ash_deposits SET until = until + 3650"))
+    db.session.commit()
+    assert scene.move().unit_id == scene.ashes.units[1].id
+
+
+def test_the_place_reserved_for_whom_was_cremated_elsewhere_is_offered(app, context):
+    houses, number = make_houses(), world.identity_number(SPOUSE_BORN)
+    right = houses.grant(houses.arrive())
+    add_right_person(
+        number=right.number,
+        ground=Ground.SPOUSE,
+        ground_paper="结婚证",
+        living=Living("李示江", number),
+        by=houses.keeper,
+    )
+    spouse = foreign(
+        houses.there, institution_id=houses.here.id, identity_number=number, by=houses.keeper
+    )
+    kept = houses.deposit(spouse, certificate_number="WC2025-0831")
+    shown = visit(app, "gm-columbarium").get(f"/ashes/{kept.number}/move").text
+    assert f'value="{right.unit_id}"' in shown
+
+
+def collect_at(scene, case) -> None:
+    """The family of this case takes its ashes home."""
+    scene.ashes.collect(get_portion_of(case.id, "A"), identity_number=case.claimant.identity_number)
 
 
 def test_the_papers_are_made_anew(scene):

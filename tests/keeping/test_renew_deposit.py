@@ -1,6 +1,8 @@
 """续期 of a deposit: from the old end, at the fee that was shown, for twenty years at most."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -16,7 +18,8 @@ from cemetery.keeping.errors import DepositOver, RenewalTooLong, TermFeeChanged
 from cemetery.keeping.operations import renew_deposit
 from cemetery.keeping.queries import list_paper_numbers, list_renewals_of
 from cemetery.operations import print_storage_receipt
-from cemetery.rights.errors import GuestTermTooLong
+from cemetery.rights.errors import GuestTermReached
+from cemetery.rights.rules import GuestRule, InForce, rules
 from cemetery.slips import STORAGE_RECEIPT
 from funeral.operations import make_bill
 from hardware.errors import AlreadyPrinted
@@ -66,10 +69,23 @@ def test_who_is_registered_elsewhere_does_not_stay_longer_by_renewing(scene):
     raw = db.session.connection()
     raw.execute(text("UPDATE deceased SET household_registration = '330681'"))
     db.session.commit()
-    with pytest.raises(GuestTermTooLong) as refused:
+    with pytest.raises(GuestTermReached, match="不能续期，请领取或者安葬") as refused:
         scene.renew(1)
     assert refused.value.field == "months"
     assert list_renewals_of([scene.deposit.id]) == []
+
+
+def test_a_deposit_from_before_the_rule_is_renewed_as_then(scene, monkeypatch):
+    """The rule on guests begins the day after."""
+    raw = db.session.connection()
+    raw.execute(text("UPDATE deceased SET household_registration = '330681'"))
+    db.session.commit()
+    tomorrow = InForce(clock.today() + timedelta(days=1), None, "测试")
+    known = replace(rules(), guests=(GuestRule(12, tomorrow),))
+    monkeypatch.setattr("cemetery.rights.grounds.rules", lambda: known)
+    with days_after(scene, 2):
+        scene.renew(1)
+    assert len(list_renewals_of([scene.deposit.id])) == 1
 
 
 def test_what_was_not_shown_is_not_charged(scene):

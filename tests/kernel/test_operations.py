@@ -118,7 +118,9 @@ def test_the_database_refuses_even_plain_sql_of_a_page_that_is_read() -> None:
     with pytest.raises(InternalError, match="read-only"):
         db.session.connection().execute(text("UPDATE institutions SET name = 'by a view'"))
     db.session.remove()
-    # The next to get this connection may write.
+    # The next to get this connection may write, session or not.
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE institutions SET name = 'by hand'"))
     assert rename(institution_id=home_id, name="新名", by=clerk).name == "新名"
 
 

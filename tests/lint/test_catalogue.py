@@ -17,6 +17,7 @@ FOLDER = words.ROOT / "translations" / "en" / "LC_MESSAGES"
 HOLDING_CHINESE: dict[str, str] = {
     "生僻字：张䶮 李𠮷明 𬭎 㛃": "the test page shows whether these very characters print",
     "没有找到“%(name)s”，请写县、市、区或旗的全名，例如 湖北省咸宁市嘉鱼县。": "typed in Chinese",
+    "例如 松3排12号，几处同名的在前面写安放点的名称": "typed in Chinese",
     "选“其他地方”时填写，例如 武汉市江夏区": "typed in Chinese",
     "逝者的证件和户口簿": "what to ask relatives for",
     "火化确认书到馆后由经办人当面签字。": "what to ask the desk for",

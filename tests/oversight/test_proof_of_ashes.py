@@ -2,12 +2,17 @@
 
 import psycopg
 import pytest
+from sqlalchemy import event
 
+from cemetery.ashes.operations import receive_foreign_ashes
 from cemetery.operations import replace_unit_plate
 from cemetery.queries import list_free_units, live_plate
+from cemetery.rights.kinds import Ground
 from kernel.db import db
 from kernel.people.actors import Role
+from kernel.scope import seeing
 from kernel.sealing import signing_key
+from oversight.queries import list_journal_of
 from tests import world
 from tests.ashes import scene as of_ashes
 from tests.booking.family import text_of
@@ -41,6 +46,10 @@ def chain(officer, code):
         if "下一页" not in answer:
             break
     return said
+
+
+def chain_of(officer, portion):
+    return text_of(officer.get(f"/oversight/proof?record=ash_portions/{portion.id}"))
 
 
 def in_order(said, *steps):
@@ -111,6 +120,50 @@ def test_foreign_ashes_have_a_chain_by_the_plate_before_them(officer):
     assert "接收外地骨灰" not in chain(officer, plate)
     scene.inter(portion, certificate_number="WC2025-0831")
     assert in_order(chain(officer, plate), "接收外地骨灰", "更换位置铭牌", "骨灰安葬")
+
+
+def with_one_more(**person):
+    """A right to a niche for two that also names this person, and who keeps it."""
+    scene = of_rights.make_scene()
+    right = scene.grant(scene.double[0], years=1)
+    return scene, scene.add(right, **person) if person else right
+
+
+def receive(scene, **changed):
+    """Foreign ashes that wait with the keeper."""
+    asked = {"issuer": "武昌殡仪馆", "certificate_number": "WC2025-0831", "by": scene.keeper}
+    asked |= {"cremated_on": of_rights.clock.today(), "deceased_name": "李示江"}
+    asked |= {"institution_id": scene.home.id, "brought_by": "李小江", "place": "骨灰整理间"}
+    return receive_foreign_ashes(**(asked | changed))
+
+
+def test_foreign_ashes_lead_to_the_right_that_names_them_and_back(officer):
+    scene, right = with_one_more()
+    portion = receive(scene)
+    paper = {"case_number": "WC2025-0831", "ground_paper": "WC2025-0831"}
+    scene.add(right, **paper, ground=Ground.CREMATION, living=None)
+    for said in (chain(officer, right.number), chain_of(officer, portion)):
+        assert in_order(said, "办理使用权", "接收外地骨灰", "登记可安放的人"), said
+
+
+def test_who_was_named_while_living_leads_to_the_ashes_and_back_wherever_they_wait(officer):
+    elder = of_rights.an_elder()
+    scene, right = with_one_more(living=elder)
+    portion = receive(scene, deceased_name=elder.name, identity_number=elder.identity_number)
+    for said in (chain(officer, right.number), chain_of(officer, portion)):
+        assert in_order(said, "办理使用权", "登记可安放的人", "接收外地骨灰"), said
+
+
+def test_however_many_records_are_asked_for_in_one_list(context, database):
+    scene = of_ashes.make_scene()
+    records = [f"ash_events/{number}" for number in range(1500)]
+    asked = []
+    event.listen(db.engine, "before_cursor_execute", lambda *call: asked.append(call[3]))
+    with seeing(None):
+        page = list_journal_of([*records, f"cases/{scene.case.id}"])
+    assert "funeral.record_paper" in {entry.operation for entry in page.items}
+    assert max(map(len, asked)) < 10
+    assert list_journal_of([]).total == 0
 
 
 def test_a_deposit_its_further_term_and_its_move(officer):

@@ -14,7 +14,7 @@ from cemetery.rights.errors import (
     UnitHeld,
     WhomMissing,
 )
-from cemetery.rights.operations import extend_hold, hold_unit, release_hold
+from cemetery.rights.operations import extend_hold, hold_unit, holds, release_hold
 from cemetery.rights.queries import get_hold
 from cemetery.rights.rules import rules
 from kernel import clock
@@ -103,7 +103,7 @@ def test_without_a_case_somebody_has_to_be_named(scene):
         hold_unit(unit_id=scene.single[0], for_name=" ", by=scene.keeper)
     named = hold_unit(unit_id=scene.single[0], for_name="李示兰", by=scene.keeper)
     with pytest.raises(UnitHeld):
-        hold_unit(unit_id=named.unit_id, for_name="李示兰", by=scene.keeper)
+        hold_unit(unit_id=named.unit_id, for_name="李示梅", by=scene.keeper)
 
 
 def for_elder(scene, unit, name="李示兰"):
@@ -122,6 +122,19 @@ def test_one_living_person_holds_one_unit_at_a_time(scene):
         assert for_elder(scene, scene.single[0]).is_living, "the other one is over by the clock"
 
 
+def test_who_lost_the_page_comes_back_to_the_same_hold(scene, keeper):
+    hold = for_elder(scene, scene.single[0])
+    assert for_elder(scene, scene.single[0], " 李示兰 ").id == hold.id
+    family = scene.hold(scene.single[1])
+    page = keeper.get("/rights").text
+    for each in (hold, family):
+        assert f"/rights/holds/{each.id}" in page
+        assert clock.say_clock(each.held_until) in page
+    release_hold(hold_id=hold.id, by=scene.keeper)
+    with after_the_hold():
+        assert "/rights/holds/" not in keeper.get("/rights").text
+
+
 def test_a_hold_is_not_made_longer_for_ever(scene):
     hold = scene.hold()
     for _time in range(rules().hold_extensions):
@@ -137,3 +150,11 @@ def test_the_page_says_when_it_can_be_made_longer_no_more(scene, keeper):
         keeper.post(f"{place}/extend")
     assert "不能再延长" in keeper.get(place).text
     assert "请现在办理" in keeper.post(f"{place}/extend", follow_redirects=True).text
+
+
+def test_past_our_question_the_database_says_the_family_has_another(scene, monkeypatch):
+    scene.hold()
+    monkeypatch.setattr(holds, "list_unreleased", lambda **_whose: [])
+    with pytest.raises(HeldAlready) as refused:
+        scene.hold(scene.single[1])
+    assert refused.value.field == "unit_id"

@@ -8,12 +8,12 @@ from billing.queries import list_charges
 from cemetery.rights.errors import ContactUnsaid, FeesChanged, ReceiptMissing, RenewalTooEarly
 from cemetery.rights.jobs import make_right_notices
 from cemetery.rights.kinds import Reached, Way
-from cemetery.rights.operations import make_notices, record_contact
+from cemetery.rights.operations import make_notices, record_contact, succeed_holder
 from cemetery.rights.queries import list_open_notices, list_renewals
 from cemetery.rights.queries.renewals import missing_searches
 from funeral.operations import make_bill
 from kernel import clock
-from tests.rights.scene import an_elder
+from tests.rights.scene import a_holder, an_elder
 from tests.rights.test_grant_right import for_somebody
 
 
@@ -80,6 +80,21 @@ def test_a_visit_in_vain_begins_the_search_and_ends_nothing(scene):
         contact(scene, right, Way.VISIT, Reached.NOT_REACHED, "门锁着，邻居说搬走了")
         assert right.unreachable_since == clock.today()
         assert right.is_living
+
+
+def test_a_family_that_comes_by_itself_is_lost_no_longer(scene):
+    right = scene.grant(years=1)
+    for came in (
+        lambda: scene.renew(right),
+        lambda: succeed_holder(
+            number=right.number, holder=a_holder(), proof="死亡证明 42122", by=scene.keeper
+        ),
+    ):
+        with days_after_the_end(right, 1):
+            contact(scene, right, Way.LETTER, Reached.SENT_BACK)
+            assert right.unreachable_since == clock.today()
+            came()
+            assert right.unreachable_since is None
 
 
 def test_a_step_of_which_every_way_failed_begins_it_too(scene):

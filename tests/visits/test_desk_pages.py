@@ -210,12 +210,28 @@ def test_a_gate_tells_what_it_did_and_hears_what_it_must_know(desk, scene):
 
 @pytest.mark.parametrize(
     "changed",
-    [{"id": "x"}, {"direction": "up"}, {"persons": "many"}, {"at": "noon"}, {"at": "2027-04-05"}],
+    [
+        {"id": "x"},
+        {"direction": "up"},
+        {"persons": "many"},
+        {"persons": float("inf")},
+        {"persons": float("inf"), "now": True},
+        {"at": "noon"},
+        {"at": "2027-04-05"},
+        {"at": "0001-01-01T00:00:00+14:00"},
+        {"gate": "东\0门"},
+        {"gate": "东\0门", "now": True},
+        {"pass": "A\0B", "now": True},
+        {"pass": "\ud800", "now": True},
+    ],
 )
 def test_what_no_gate_says_is_refused_one_by_one(desk, scene, changed):
-    entry = told(book(scene)) | changed
-    news = desk.post(f"/visits/{scene.site_id}/gate/sync", json={"entries": [entry]}).json
+    entry, good = told(book(scene)) | changed, told(book(scene))
+    with clock.frozen(at(9)):
+        asked = {"json": {"entries": [entry, good]}}
+        news = desk.post(f"/visits/{scene.site_id}/gate/sync", **asked).json
     assert news["answers"][entry["id"]]["state"] == "refused"
+    assert news["answers"][good["id"]]["state"] == "noted"
 
 
 @pytest.mark.parametrize("body", [None, [], {"entries": 1}, "x"])

@@ -1,5 +1,6 @@
 """The tables of ashes; private to cemetery.ashes."""
 
+from cemetery.ashes.models.corrections import PersonCorrection
 from cemetery.ashes.models.events import AshEvent
 from cemetery.ashes.models.portions import AshPortion, ForeignCertificate
 from cemetery.ashes.models.stock_takes import AshDiscrepancy, AshStockScan, AshStockTake
@@ -11,4 +12,5 @@ __all__ = [
     "AshStockScan",
     "AshStockTake",
     "ForeignCertificate",
+    "PersonCorrection",
 ]

@@ -11,6 +11,7 @@ from cemetery.ashes.kinds import MoveKind, written_moves
 from cemetery.models.sites import Unit
 from kernel import secrets
 from kernel.db import Base, new_id
+from kernel.people.deceased import IdentityKind
 from kernel.people.identity import masked
 from kernel.scope import OfInstitution
 
@@ -64,6 +65,8 @@ class AshEvent(OfInstitution, Base):
     unit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("units.id"), index=True)
     holder: Mapped[str] = mapped_column(info={"private": True})
     counterpart: Mapped[str] = mapped_column(default="", info={"private": True})
+    # Of the paper; of early ones it was always the identity card.
+    identity_kind: Mapped[str | None]
     identity_number: Mapped[str | None] = mapped_column(
         secrets.EncryptedText("ash_events.identity_number")
     )
@@ -74,7 +77,7 @@ class AshEvent(OfInstitution, Base):
     certificate_number: Mapped[str | None]
     deposit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("ash_deposits.id"))
     bound_for_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("institutions.id"))
-    # Where the ashes came into another house: as this one knows the person from now on.
+    # Where the ashes came into a house without a case: as it knows the person from now on.
     deceased_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("deceased.id"))
     # 移交: the family agreed that the receiver learns whom to call.
     contact_given: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -88,6 +91,10 @@ class AshEvent(OfInstitution, Base):
     @property
     def what(self) -> MoveKind:
         return MoveKind(self.move)
+
+    @property
+    def shown_kind(self) -> str:
+        return str(IdentityKind(self.identity_kind or IdentityKind.ID_CARD).label)
 
     @property
     def shown_identity(self) -> str:

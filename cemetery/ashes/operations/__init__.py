@@ -7,6 +7,7 @@ from cemetery.ashes.operations.leaving import (
     print_collection_slip,
     take_in_ashes,
 )
+from cemetery.ashes.operations.persons import correct_admitted
 from cemetery.ashes.operations.portions import (
     divide_ashes,
     move_ashes,
@@ -27,6 +28,7 @@ from cemetery.ashes.operations.transfers import acknowledge_ashes, send_ashes, t
 __all__ = [
     "acknowledge_ashes",
     "collect_ashes",
+    "correct_admitted",
     "correct_interment",
     "disinter_ashes",
     "divide_ashes",

@@ -29,6 +29,7 @@ from kernel.operations import operation
 from kernel.people.actors import Actor
 from kernel.people.claimants import Relation
 from kernel.people.collecting import Collector, check_collector
+from kernel.people.deceased import IdentityKind
 from kernel.places import get_institution
 from kernel.scope import seeing
 
@@ -43,6 +44,7 @@ def collect_ashes(
     authorisation: str,
     signature_noted: bool,
     by: Actor,
+    identity_kind: IdentityKind = IdentityKind.ID_CARD,
     idempotency_key: str | None = None,
 ) -> AshEvent:
     """领取 by the claimant, or by somebody with a written authorisation that was seen.
@@ -56,7 +58,9 @@ def collect_ashes(
     portion = lock_ours(portion_id, by)
     ensure_may(portion, MoveKind.COLLECT)
     ensure_undecided(portion, MoveKind.COLLECT)
-    who = Collector(received_by, identity_number, relation, authorisation, signature_noted)
+    who = Collector(
+        received_by, identity_number, relation, authorisation, signature_noted, identity_kind
+    )
     who = check_collector(who, entitled_to(portion))
     place = portion.place
     deposit = leave_unit(portion)

@@ -146,6 +146,7 @@ def receive_foreign_ashes(
         holder=by.name,
         counterpart=brought_by.strip(),
         certificate_number=number,
+        deceased_id=deceased.id,
         by=by,
     )
     return portion

@@ -22,6 +22,7 @@ from kernel.db import db
 from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.pages import Page, page_of
+from kernel.people.deceased import Deceased
 from kernel.people.identity import one_spelling
 from kernel.scope import seeing, seen_institutions
 
@@ -92,12 +93,32 @@ def ids_of_portions(ashes_ids: Iterable[uuid.UUID], letter: str = "") -> Select[
     return query.where(AshPortion.letter == letter) if letter else query
 
 
+def list_portions_of_identities(indexes: Collection[str]) -> list[AshPortion]:
+    """Of people with one of these identity numbers, each as its keyed hash."""
+    query = (
+        _visible()
+        .join(AshPortion.deceased)
+        .where(Deceased.identity_index.in_(indexes))
+        .order_by(AshPortion.since, AshPortion.letter)
+    )
+    with seeing(None):
+        return list(db.session.scalars(query))
+
+
 def get_any_portion(ashes_id: uuid.UUID) -> AshPortion:
-    """One of those of this person that the reader sees. Raises NotFound."""
-    portions = list_portions_of(ashes_id)
-    if not portions:
+    """As find_any_portion. Raises NotFound."""
+    portion = find_any_portion(ashes_id)
+    if portion is None:
         raise NotFound
-    return portions[0]
+    return portion
+
+
+def find_any_portion(ashes_id: uuid.UUID) -> AshPortion | None:
+    """One of those of this person that the reader sees, before all one the reader's house has."""
+    ids = seen_institutions()
+    portions = list_portions_of(ashes_id)
+    here = (each for each in portions if ids is None or each.institution_id in ids)
+    return next(here, portions[0] if portions else None)
 
 
 def list_all_portions_of(ashes_id: uuid.UUID) -> list[AshPortion]:
@@ -142,8 +163,31 @@ def list_events(portion: AshPortion) -> list[AshEvent]:
         return list(db.session.scalars(query))
 
 
+def brought_by(portion: AshPortion) -> str:
+    """Who came with ashes from another county: said where they began, with the first letter."""
+    query = (
+        select(AshEvent.counterpart)
+        .join(AshPortion, AshPortion.id == AshEvent.portion_id)
+        .where(
+            AshPortion.foreign_certificate_id == portion.foreign_certificate_id,
+            AshPortion.split_from_id.is_(None),
+            AshEvent.seq == 1,
+        )
+    )
+    with seeing(None):
+        return db.session.scalars(query).one()
+
+
 def last_event_of(portion: AshPortion) -> AshEvent:
     return list_events(portion)[-1]
+
+
+def lock_foreign_certificate(certificate_id: uuid.UUID) -> None:
+    """Whoever does something with any portion of this person queues here, as at a case. Rows that
+    only name the certificate do not wait for it."""
+    query = select(ForeignCertificate.id).filter_by(id=certificate_id)
+    with seeing(None):
+        db.session.execute(query.with_for_update(key_share=True))
 
 
 def find_foreign_certificate(issuer: str, number: str) -> ForeignCertificate | None:
@@ -220,11 +264,15 @@ def _visible() -> Select[AshPortion]:
     query, ids = select(AshPortion), seen_institutions()
     if ids is None:
         return query
+    had = select(AshEvent.id).where(
+        AshEvent.portion_id == AshPortion.id, AshEvent.institution_id.in_(ids)
+    )
     return query.where(
         or_(
             AshPortion.institution_id.in_(ids),
             AshPortion.origin_id.in_(ids),
             AshPortion.bound_for_id.in_(ids),
+            had.exists(),
         )
     )
 

@@ -21,6 +21,7 @@ from cemetery.ashes.views.blueprint import KEEPERS, ashes, home_id
 from cemetery.queries import find_plate
 from hardware.errors import CodeUnknown, OfAnotherHome
 from kernel.i18n import _
+from kernel.pages import Page, page_in_order
 from kernel.people.staff import staff_names
 from kernel.scope import seeing
 from kernel.web import Form, asker, open_to
@@ -71,8 +72,8 @@ def get_stock_take(stock_take_id: uuid.UUID) -> ResponseReturnValue:
     if scanned:
         form = ScanAshesForm(formdata=None)
     count = queries.count_scans(stock_take.id)
-    page = request.args.get("page", 1, type=int)
-    shows_scans = not stock_take.finished_at or "scans" in request.args
+    shown, page = _shown(stock_take), request.args.get("page", 1, type=int)
+    moved = _moved(stock_take, page) if shown == "moved" else None
     return render_template(
         "ashes/get_stock_take.html",
         stock_take=stock_take,
@@ -82,14 +83,15 @@ def get_stock_take(stock_take_id: uuid.UUID) -> ResponseReturnValue:
         count=count,
         rows=queries.count_rows(stock_take),
         scans=queries.list_scans_page(stock_take.id, page=page),
-        shows_scans=shows_scans,
+        shown=shown,
         discrepancies=queries.list_discrepancies(
             stock_take.id,
             page=page,
             sort=request.args.get("sort", ""),
             direction=request.args.get("direction", "asc"),
         ),
-        moved=[] if shows_scans else _moved(stock_take),
+        moved=moved,
+        moved_portions=_portions_of(moved) if moved else {},
         kind_of=DiscrepancyKind,
         say_portion=say_portion,
         name_of=portions.name_of,
@@ -149,12 +151,21 @@ def _scan(stock_take: AshStockTake, form: ScanAshesForm) -> list[AshStockScan]:
     return [scan]
 
 
-def _moved(stock_take: AshStockTake) -> list[tuple[queries.Moved, AshPortion]]:
+def _shown(stock_take: AshStockTake) -> str:
+    """Which of its lists: "differences", "moved" or, while it goes on always, "scans"."""
+    if not stock_take.finished_at or "scans" in request.args:
+        return "scans"
+    return "moved" if "moved" in request.args else "differences"
+
+
+def _moved(stock_take: AshStockTake, page: int) -> Page:
+    return page_in_order(queries.list_moved(stock_take), page)
+
+
+def _portions_of(moved: Page) -> dict[uuid.UUID, AshPortion]:
     """Also what is another institution's by now."""
-    moved = queries.list_moved(stock_take)
     with seeing(None):
-        known = portions.portions_by_id({each.portion_id for each in moved})
-    return [(each, known[each.portion_id]) for each in moved]
+        return portions.portions_by_id(each.portion_id for each in moved.items)
 
 
 def _find_unit(stock_take: AshStockTake, code: str) -> "Unit | None":

@@ -7,12 +7,14 @@ from cemetery.ashes.at_rest import ensure_own_unit, say_unit
 from cemetery.ashes.chain import ensure_may, write_event
 from cemetery.ashes.kinds import MoveKind, PortionState
 from cemetery.errors import NotForKeeping
-from cemetery.keeping.errors import FamilyUntold, SameNiche
+from cemetery.keeping.errors import FamilyUntold, SameNiche, TooLongForGuests
 from cemetery.keeping.kinds import RelocateReason
-from cemetery.keeping.locking import lock_kept
-from cemetery.models import AshDeposit
+from cemetery.keeping.locking import Kept, lock_kept
+from cemetery.models import AshDeposit, Site
 from cemetery.occupancy import free_place, take_place
 from cemetery.operations import replace_plate
+from cemetery.rights.errors import GuestTermTooLong
+from cemetery.rights.grounds import ensure_guest_term
 from cemetery.wall import KEEPING
 from kernel.i18n import _
 from kernel.operations import operation
@@ -32,8 +34,8 @@ def move_deposit(
     """To another niche, with its term; the plate in the family's hands ends and another is made.
 
     `told`: who of the family was told, when and how. Raises NotFound, DepositOver, KeptElsewhere,
-    LayingUndecided, FamilyUntold, SameNiche, UnitOfAnotherHome, NotForKeeping and the refusals of
-    take_place.
+    LayingUndecided, FamilyUntold, SameNiche, UnitOfAnotherHome, NotForKeeping, TooLongForGuests and
+    the refusals of take_place.
     """
     if not told.strip():
         raise FamilyUntold
@@ -49,6 +51,9 @@ def move_deposit(
     unit = take_place(unit_id, portion.ashes_id)
     if unit.zone.kind not in KEEPING:
         raise NotForKeeping
+    # Within one site nobody is asked again: it may have been deposited before the rule.
+    if unit.site_id != deposit.unit.site_id:
+        _ensure_term(kept, unit.site)
     free_place(old)
     deposit.unit = unit
     write_event(
@@ -65,3 +70,12 @@ def move_deposit(
     )
     replace_plate(number=deposit.number, by=by)
     return deposit
+
+
+def _ensure_term(kept: Kept, site: Site) -> None:
+    """For as long as the deposit runs. Raises TooLongForGuests."""
+    deposit, registration = kept.deposit, kept.portion.deceased.household_registration
+    try:
+        ensure_guest_term(site, registration, since=deposit.since, until=deposit.until)
+    except GuestTermTooLong as refusal:
+        raise TooLongForGuests(until=deposit.until.isoformat(), **refusal.facts) from None

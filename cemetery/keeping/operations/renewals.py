@@ -10,7 +10,7 @@ from cemetery.keeping.offers import TermOffer, offer_term
 from cemetery.models import AshDeposit
 from cemetery.operations import LONGEST_TERM_MONTHS
 from cemetery.rights.errors import ReceiptMissing
-from cemetery.rights.grounds import ensure_guest_term
+from cemetery.rights.grounds import ensure_guest_term, note_registration
 from kernel import clock
 from kernel.db import db, new_id
 from kernel.i18n import _
@@ -26,15 +26,18 @@ def renew_deposit(
     agreed: str,
     by: Actor,
     receipt: str = "",
+    household_registration: str | None = None,
     idempotency_key: str | None = None,
 ) -> AshDeposit:
     """From the old end on, however long ago that was, so that no day is without a term.
 
-    `agreed`: the fingerprint of the TermOffer the family was shown. Raises NotFound, DepositOver,
-    KeptElsewhere, LayingUndecided, TermTooLong, RenewalTooLong, GuestTermTooLong, TermFeeChanged,
-    ReceiptMissing.
+    `agreed`: the fingerprint of the TermOffer the family was shown. `household_registration`: as
+    typed, where nobody knew it; it is known from now on. Raises NotFound, DepositOver,
+    KeptElsewhere, LayingUndecided, RegistrationDiffers, TermTooLong, RenewalTooLong,
+    GuestTermTooLong, GuestTermReached, TermFeeChanged, ReceiptMissing.
     """
     kept = lock_kept(number, str(_("续期")), by)
+    note_registration(kept.portion.deceased, household_registration)
     _ensure_months(kept, months)
     offer = offer_term(kept.deposit, kept.case, months)
     if offer.fingerprint != agreed:
@@ -62,7 +65,7 @@ def renew_deposit(
 def _ensure_months(kept: Kept, months: int) -> None:
     """Never more than twenty years, nor paid for more than twenty years ahead; less for guests.
 
-    Raises TermTooLong, RenewalTooLong, GuestTermTooLong.
+    Raises TermTooLong, RenewalTooLong, GuestTermTooLong, GuestTermReached.
     """
     deposit, registration = kept.deposit, kept.portion.deceased.household_registration
     if not 1 <= months <= LONGEST_TERM_MONTHS:
@@ -71,7 +74,8 @@ def _ensure_months(kept: Kept, months: int) -> None:
     until = clock.add_months(deposit.until, months)
     if until > last:
         raise RenewalTooLong(until=last.isoformat(), years=LONGEST_TERM_MONTHS // 12)
-    ensure_guest_term(deposit.unit.site, registration, since=deposit.since, until=until)
+    term = {"since": deposit.since, "renewed": deposit.until, "until": until}
+    ensure_guest_term(deposit.unit.site, registration, **term)
 
 
 def _charge(kept: Kept, renewal: DepositRenewal, offer: TermOffer, by: Actor) -> None:

@@ -8,7 +8,11 @@ from cemetery.rights.operations.endings import (
 from cemetery.rights.operations.grants import grant_right
 from cemetery.rights.operations.holds import extend_hold, hold_unit, release_hold
 from cemetery.rights.operations.moves import relocate_right
-from cemetery.rights.operations.persons import add_right_person, succeed_holder
+from cemetery.rights.operations.persons import (
+    add_right_person,
+    succeed_holder,
+    withdraw_right_person,
+)
 from cemetery.rights.operations.renewals import (
     make_notices,
     note_notice_delivered,
@@ -31,4 +35,5 @@ __all__ = [
     "renew_right",
     "return_right",
     "succeed_holder",
+    "withdraw_right_person",
 ]

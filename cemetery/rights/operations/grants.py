@@ -57,9 +57,9 @@ def grant_right(
     """What was held becomes the family's, at the fees it was shown (`agreed`: their fingerprint).
 
     `living`: for whom, where nobody has died. `receipt`: the till's, where there is no case of this
-    house to charge. Raises HoldUnknown, HoldExpired, HasRight, YearsOutOfRange, FeesChanged,
-    ReceiptMissing, HolderNameMissing, NotLocal, RegistrationDiffers, UnitTaken and the refusals of
-    cemetery.rights.grounds.
+    house to charge. Raises HoldUnknown, HoldExpired, HasRight, HasRightElsewhere,
+    YearsOutOfRange, FeesChanged, ReceiptMissing, HolderNameMissing, NotLocal, RegistrationDiffers,
+    UnitTaken and the refusals of cemetery.rights.grounds.
     """
     # The unit before its hold, as whoever wants to hold it locks them.
     unit, today = lock_unit(get_hold(hold_id).unit_id), clock.today()
@@ -98,7 +98,7 @@ def grant_right(
     if hold.ashes_id is None:
         # For the living the hold is no family's: it has to be given back before the unit is taken.
         db.session.flush()
-    give_to_right(unit.id, right.id, hold.ashes_id)
+    give_to_right(unit.id, right.id, [hold.ashes_id] if hold.ashes_id else [])
     first.institution_id = unit.institution_id
     right.holders.append(first)
     right.persons.append(named(person, right, by))

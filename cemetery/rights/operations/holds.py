@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from cemetery import queries
+from cemetery.ashes.errors import KeptElsewhere
 from cemetery.ashes.queries.portions import get_portion, name_of
 from cemetery.errors import NoFreeUnit, UnitTaken
 from cemetery.rights.errors import (
@@ -23,6 +24,7 @@ from kernel.db import db
 from kernel.i18n import _
 from kernel.operations import operation
 from kernel.people.actors import Actor
+from kernel.places import get_institution
 
 
 @operation(_("保留位置"))
@@ -39,8 +41,9 @@ def hold_unit(
 
     `portion_id`: of ashes that have no case here; `for_name` where nobody has died. Held by the
     same family already, it stays as it is: a hold is never made longer in silence. A living person
-    whom another unit is held for keeps that one. Raises WhomMissing, UnitCommunal, UnitHeld,
-    HeldAlready, UnitTaken, NoFreeUnit.
+    whom another unit is held for keeps that one. What a family holds at another house is its own
+    affair. Raises WhomMissing, KeptElsewhere, UnitCommunal, UnitHeld, HeldAlready, UnitTaken,
+    NoFreeUnit.
     """
     case = get_case(case_number) if case_number else None
     ashes = get_portion(portion_id) if portion_id else None
@@ -49,13 +52,15 @@ def hold_unit(
         raise WhomMissing
     ashes_id = case.id if case else ashes.ashes_id if ashes else None
     unit = queries.lock_unit(unit_id)
+    if ashes and ashes.institution_id != unit.institution_id:
+        raise KeptElsewhere(home=get_institution(ashes.institution_id).name)
     if unit.communal:
         raise UnitCommunal
     now = clock.now()
     for there in list_unreleased(unit_id=unit.id):
         if there.held_until <= now:
             there.released_at = now
-        elif ashes_id and there.ashes_id == ashes_id:
+        elif there.ashes_id == ashes_id and (ashes_id or there.for_name == name):
             return there
         else:
             raise UnitHeld
@@ -65,8 +70,8 @@ def hold_unit(
         "case_id": case.id if case else ashes.case_id if ashes else None,
         "foreign_certificate_id": ashes.foreign_certificate_id if ashes else None,
     }
-    living = {} if ashes_id else {"institution_id": unit.institution_id, "for_name": name}
-    for before in list_unreleased(**whom, **living):
+    living = {} if ashes_id else {"for_name": name}
+    for before in list_unreleased(institution_id=unit.institution_id, **whom, **living):
         if ashes_id is None and before.held_until > now:
             raise HeldAlready
         before.released_at = now

@@ -54,7 +54,8 @@ def relocate_right(
     _ensure_fits(right, wanted)
     _ensure_room(right, wanted, units)
     old = right.unit_id
-    new = give_to_right(unit_id, right.id, right.case_id)
+    ashes = [person.ashes_id for person in right.persons if person.ashes_id]
+    new = give_to_right(unit_id, right.id, ashes)
     right.moves.append(
         RightMove(
             institution_id=right.institution_id,

@@ -148,6 +148,7 @@ def renew_right(
 ) -> Right:
     """A new term from the old end on, however long ago that was, at the fees that were shown.
 
+    Who comes to renew is no longer looked for.
     Raises RightOver, RenewalTooEarly, YearsOutOfRange, FeesChanged, ReceiptMissing.
     """
     right = lock_living(number)
@@ -155,4 +156,5 @@ def renew_right(
     case = get_case_by_id(right.case_id) if right.case_id else None
     offer = offer_fees(right.unit, case, ensure_years(years), right.until)
     add_term(right, agree(offer, agreed, receipt), receipt, by)
+    right.unreachable_since = None
     return right

@@ -5,6 +5,7 @@ from cemetery.rights.queries.holds import (
     get_hold,
     is_held_for_another,
     list_held,
+    list_open_holds,
     lock_hold,
 )
 from cemetery.rights.queries.renewals import list_due, list_open_notices, list_renewals
@@ -33,6 +34,7 @@ __all__ = [
     "is_held_for_another",
     "list_due",
     "list_held",
+    "list_open_holds",
     "list_open_notices",
     "list_renewals",
     "list_rights",

@@ -1,10 +1,12 @@
 """Which unit is kept for whom just now."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from cemetery.models import Unit
 from cemetery.rights.errors import HoldUnknown
@@ -35,8 +37,8 @@ def lock_hold(hold_id: uuid.UUID) -> UnitHold:
 
 
 def list_unreleased(**whose: Any) -> list[UnitHold]:
-    """By `unit_id`, by whose ashes, or by `for_name` at an institution where nobody has died: the
-    expired ones too, locked; at most one of each."""
+    """By `unit_id`, or at an institution by whose ashes, or by `for_name` where nobody has died:
+    the expired ones too, locked; at most one of each."""
     query = select(UnitHold).filter_by(released_at=None, **whose).with_for_update()
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
@@ -62,14 +64,25 @@ def list_held(units: ColumnElement[bool]) -> dict[uuid.UUID, datetime]:
     return {held.unit_id: held.held_until for held in db.session.execute(query)}
 
 
-def is_held_for_another(unit_id: uuid.UUID, ashes_id: uuid.UUID | None) -> bool:
-    """Where nobody has died one family cannot be told from another, so every hold is another's."""
-    another = _ashes().is_distinct_from(ashes_id) if ashes_id else true()
+def list_open_holds() -> list[UnitHold]:
+    """In the reader's scope, what will be free again first."""
+    query = (
+        select(UnitHold)
+        .where(UnitHold.released_at.is_(None), UnitHold.held_until > clock.now())
+        .options(joinedload(UnitHold.unit))
+        .order_by(UnitHold.held_until)
+    )
+    return list(db.session.scalars(query))
+
+
+def is_held_for_another(unit_id: uuid.UUID, ashes_ids: Collection[uuid.UUID]) -> bool:
+    """Than the family of these. Where nobody has died one family cannot be told from another, so
+    every hold is another's."""
     query = select(UnitHold.id).where(
         UnitHold.unit_id == unit_id,
         UnitHold.released_at.is_(None),
         UnitHold.held_until > clock.now(),
-        another,
+        or_(_ashes().is_(None), _ashes().not_in(ashes_ids)),
     )
     return db.session.scalar(query) is not None
 

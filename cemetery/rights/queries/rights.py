@@ -54,7 +54,7 @@ def find_right_naming(ashes_id: uuid.UUID | None, identity_index: str | None) ->
     query = (
         select(Right)
         .join(RightPerson, RightPerson.right_id == Right.id)
-        .where(Right.state == RightState.GRANTED, or_(*known))
+        .where(Right.state == RightState.GRANTED, RightPerson.withdrawn_at.is_(None), or_(*known))
         .order_by(Right.granted_at)
         .limit(1)
     )
@@ -137,18 +137,20 @@ def list_rights_of(ashes_id: uuid.UUID) -> list[Right]:
     identity = identity_of(ashes_id)
     known = RightPerson.identity_index == identity if identity else false()
     named = select(RightPerson.right_id).where(
+        RightPerson.withdrawn_at.is_(None),
         or_(
             RightPerson.case_id == ashes_id,
             RightPerson.foreign_certificate_id == ashes_id,
             known,
-        )
+        ),
     )
     return _those(named)
 
 
 def list_rights_of_case(case_id: uuid.UUID) -> list[Right]:
     """Those that name its deceased, the living ones first."""
-    return _those(select(RightPerson.right_id).where(RightPerson.case_id == case_id))
+    named = RightPerson.withdrawn_at.is_(None) & (RightPerson.case_id == case_id)
+    return _those(select(RightPerson.right_id).where(named))
 
 
 def _those(named: Select[uuid.UUID]) -> list[Right]:

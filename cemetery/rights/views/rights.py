@@ -13,7 +13,7 @@ from billing.queries import returned_fen
 from cemetery.models import UnitKind
 from cemetery.rights import operations, queries
 from cemetery.rights.fees import IN_WALLS, FeeLine
-from cemetery.rights.forms import AddRightPersonForm, SucceedHolderForm
+from cemetery.rights.forms import AddRightPersonForm, ReasonForm, SucceedHolderForm
 from cemetery.rights.kinds import Ground, MoveReason, Reached, RightState, Way
 from cemetery.rights.notices import renewal_sentence, say_step
 from cemetery.rights.papers import agreement_of, burial_certificate_of, kinds_of, number_of
@@ -26,6 +26,7 @@ from hardware.papers import Paper
 from hardware.queries import list_documents
 from hardware.releasing import release
 from kernel import clock
+from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.people.finding import find_people, veiled
 from kernel.people.staff import staff_names
@@ -72,6 +73,7 @@ def list_rights() -> ResponseReturnValue:
         filters=FILTERS,
         found=found,
         states=RightState,
+        holds=queries.list_open_holds(),
     )
 
 
@@ -118,6 +120,7 @@ def add_right_person(number: str) -> ResponseReturnValue:
             ground=Ground(form.ground.data),
             ground_paper=form.ground_paper.data or "",
             case_number=_case_number(form),
+            issuer=form.issuer.data or "",
             living=form.living,
             by=asker(),
             idempotency_key=form.idempotency_key.data,
@@ -137,6 +140,26 @@ def _case_number(form: AddRightPersonForm) -> str | None:
     if Ground(form.ground.data).is_exception:
         return None
     return (form.case_number.data or "").strip().upper()
+
+
+@rights.route("/rights/<number>/persons/<uuid:person_id>/withdraw", methods=["GET", "POST"])
+@open_to(*KEEPERS)
+def withdraw_right_person(number: str, person_id: uuid.UUID) -> ResponseReturnValue:
+    right, form = queries.get_right(number), ReasonForm()
+    person = next((each for each in right.persons if each.id == person_id), None)
+    if person is None:
+        raise NotFound
+    return form.carry_out_and_return(
+        lambda: operations.withdraw_right_person(
+            number=right.number,
+            person_id=person_id,
+            reason=form.reason.data or "",
+            by=asker(),
+            idempotency_key=form.idempotency_key.data,
+        ),
+        url_for("rights.get_right", number=right.number),
+        _("已取消登记。"),
+    ) or render_template("rights/withdraw_right_person.html", right=right, form=form, person=person)
 
 
 @rights.route("/rights/<number>/holder", methods=["GET", "POST"])

@@ -129,7 +129,7 @@ def _sync(site: Site, told: dict[str, Any]) -> dict[str, object]:
         entry = _told(site, told)
     except Refusal as refusal:
         return {"state": "refused", "sentence": str(refusal)}
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return {"state": "refused", "sentence": str(NotReadable())}
     if entry.conflict:
         return {"state": "conflict", "sentence": say_conflict(entry.conflict)}
@@ -138,11 +138,13 @@ def _sync(site: Site, told: dict[str, Any]) -> dict[str, object]:
 
 def _told(site: Site, told: dict[str, Any]) -> VisitEntry:
     entry_id, direction = uuid.UUID(told["id"]), Direction(told["direction"])
-    gate_name = str(told.get("gate", ""))[:MOST_NAME]
+    scanned, gate_name = str(told["pass"]), str(told.get("gate", ""))[:MOST_NAME]
+    if "\0" in scanned + gate_name:  # as kernel.web refuses it in forms
+        raise NotReadable
     if told.get("now") is True:
         return operations.record_entry(
             site_id=site.id,
-            scanned=str(told["pass"]),
+            scanned=scanned,
             direction=direction,
             persons=int(told["persons"]) or None,
             gate=gate_name,
@@ -153,7 +155,7 @@ def _told(site: Site, told: dict[str, Any]) -> VisitEntry:
     return operations.sync_entry(
         site_id=site.id,
         entry_id=entry_id,
-        scanned=str(told["pass"]),
+        scanned=scanned,
         direction=direction,
         persons=int(told["persons"]),
         happened_at=clock.parse_moment(str(told["at"])),

@@ -8,8 +8,8 @@ where that would make one certificate of two, the later one stays as it was type
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0050_ships"
-down_revision = "0047_houses"
+revision = "0051_ships"
+down_revision = "0050_papers_of_collectors"
 
 # move:from:to
 MOVES = """
