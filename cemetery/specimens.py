@@ -56,7 +56,7 @@ def _collection_slip() -> Slip:
         relation=Relation.CHILD,
         authorisation="",
     )
-    return collection_slip(event, "JYA26-00031 A", DECEASED, invented_home())
+    return collection_slip(event, "JYA26-00031 A", DECEASED, invented_home(), "JYA26-00031")
 
 
 SPECIMENS = (

@@ -6,6 +6,7 @@ VOYAGE_FIELDS = {
     "boarded_at": _("交接时间"),
     "boarded_by": _("交接经办"),
     "bring": _("给家属的提醒"),
+    "charged_as_id": _("沿用费用的登记"),
     "consent": _("告知内容"),
     "departed_at": _("出发登记时间"),
     "departs_at": _("出发时间"),

@@ -59,6 +59,7 @@ def inter(
     """Raises AlreadyInterred, WrongMove, UnitOfAnotherHome and the refusals of take_place."""
     ensure_may(portion, MoveKind.INTER)
     ensure_own_unit(portion, unit_id)
+    ground.lock_each_unit((portion.unit_id, unit_id))
     # First out of the old place: it may be the same one, kept for good from now on.
     deposit = leave_unit(portion)
     unit = take_place(unit_id, portion.ashes_id)

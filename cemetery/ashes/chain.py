@@ -8,6 +8,7 @@ from cemetery.ashes.errors import (
     AlreadyInterred,
     InterredNotCollected,
     KeptElsewhere,
+    OnBoard,
     WrongMove,
 )
 from cemetery.ashes.kinds import MoveKind, PortionState, may
@@ -18,6 +19,8 @@ from cemetery.ashes.queries.portions import (
     lock_portion,
 )
 from cemetery.models import AshDeposit
+from cemetery.voyages.boarding import leave_ship
+from cemetery.voyages.queries.scattered import is_boarded
 from funeral.queries.cases import lock_case_by_id
 from kernel import clock
 from kernel.db import db
@@ -48,8 +51,12 @@ def lock_ours(portion_id: uuid.UUID, by: Actor) -> AshPortion:
 
 
 def ensure_may(portion: AshPortion, move: MoveKind) -> None:
-    """Raises AlreadyInterred, InterredNotCollected, WrongMove."""
+    """On board only the family takes its ashes back; a voyage says first what becomes of them.
+
+    Raises AlreadyInterred, InterredNotCollected, OnBoard, WrongMove."""
     if may(move, portion.stands):
+        if move is not MoveKind.COLLECT and _is_on_board(portion):
+            raise OnBoard(move=move.label)
         return
     if move is MoveKind.INTER and portion.stands is PortionState.INTERRED and portion.since:
         raise AlreadyInterred(at=clock.say_stamp(portion.since), where=portion.place)
@@ -58,10 +65,16 @@ def ensure_may(portion: AshPortion, move: MoveKind) -> None:
     raise WrongMove(state=portion.stands.label, where=portion.place, move=move.label)
 
 
+def _is_on_board(portion: AshPortion) -> bool:
+    return portion.case_id is not None and is_boarded(portion.case_id, portion.letter)
+
+
 def write_collection(
     portion: AshPortion, who: Collector, *, place: str, by: Actor, deposit: AshDeposit | None = None
 ) -> AshEvent:
-    """Who took it, as check_collector gave it back."""
+    """Who took it, as check_collector gave it back; off its ship, where it was on board."""
+    if portion.case_id:
+        leave_ship(portion.case_id, portion.letter)
     return write_event(
         portion,
         MoveKind.COLLECT,

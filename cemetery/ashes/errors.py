@@ -24,6 +24,12 @@ class AlreadyInterred(Refusal):
     message = _("这份骨灰已于 %(at)s 安葬在%(where)s，不能再安葬一次。位置登记有误的，请办理更正。")
 
 
+class OnBoard(Refusal):
+    message = _(
+        "这份骨灰已交接上船，现在不能办理%(move)s。请先在航次里登记撒散、带回或取消航次；家属要拿回的，办理领取。"
+    )
+
+
 class MovedMeanwhile(Refusal):
     message = _("这份骨灰刚刚登记了新的去向，请刷新后看清现在的位置，再办理。")
 
@@ -48,6 +54,11 @@ class PlaceMissing(Refusal):
 class HolderMissing(Refusal):
     message = _("请填写骨灰交给谁保管。")
     field = "holder"
+
+
+class BringerMissing(Refusal):
+    message = _("骨灰从外单位回来的，请填写是谁送来的。")
+    field = "brought_by"
 
 
 class DivisionReasonMissing(Refusal):

@@ -13,7 +13,12 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from cemetery.ashes.errors import ScatteringAskerMissing, ScatteringPlaceMissing, WitnessesMissing
+from cemetery.ashes.errors import (
+    BringerMissing,
+    ScatteringAskerMissing,
+    ScatteringPlaceMissing,
+    WitnessesMissing,
+)
 from cemetery.rights.forms import CHOOSE_UNIT, ChooseUnitForm
 from funeral.fields import ClockField
 from funeral.forms.collecting import CollectorForm, relations
@@ -247,6 +252,7 @@ class AcknowledgeAshesForm(Form):
 
 
 class TakeBackAshesForm(Form):
+    brought_by = _said(_("谁送来的"), missing=BringerMissing)
     place = _said(_("放在哪里"), _("例如 骨灰整理间、2号架3层"))
     reason = _said(_("为什么退回"))
 

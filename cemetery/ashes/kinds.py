@@ -119,7 +119,8 @@ ALLOWED: dict[MoveKind, dict[PortionState, tuple[PortionState, ...]]] = {
     M.MOVE: dict.fromkeys(IN_HAND, (S.IN_CUSTODY,)),
     M.DEPOSIT: dict.fromkeys((*IN_HAND, S.COLLECTED), (S.DEPOSITED,)),
     M.COLLECT: dict.fromkeys((*IN_HAND, S.DEPOSITED), (S.COLLECTED,)),
-    M.TAKE_IN: {S.COLLECTED: (S.IN_CUSTODY,)},
+    # By the family, also from a house outside that the ashes had been sent to.
+    M.TAKE_IN: dict.fromkeys((S.COLLECTED, S.ELSEWHERE), (S.IN_CUSTODY,)),
     # Boarded for a voyage that did not scatter it.
     M.COME_ASHORE: {S.IN_CUSTODY: (S.IN_CUSTODY,)},
     M.INTER: dict.fromkeys((*IN_HAND, S.DEPOSITED, S.COLLECTED), (S.INTERRED,)),

@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from cemetery.ashes.kinds import MoveKind
 from cemetery.ashes.models import AshEvent, AshPortion, ForeignCertificate
-from cemetery.ashes.queries.portions import brought_by, list_events, list_portions_of
+from cemetery.ashes.queries.portions import (
+    brought_by,
+    issuer_spelled,
+    list_events,
+    list_portions_of,
+)
 from funeral.queries.cases import find_case, get_case_by_id
 from funeral.queries.certificates import find_certificate, find_scanned, get_certificate
 from funeral.queries.found import list_found_ids
@@ -182,11 +187,17 @@ def list_ashes_found(found: Found) -> list[uuid.UUID]:
 
 def list_ashes_numbered(words: str) -> list[uuid.UUID]:
     """By the number of a case, by our certificate (its number or code), or by the number of a
-    foreign one, which two issuers may both have given. A name is none of them, and asks nothing."""
+    foreign one, which two issuers may both have given unless it is said after its issuer. A name
+    is none of them, and asks nothing."""
     if not (HAS_DIGIT.search(words) or is_token(token_of(words))):
         return []
     number = one_spelling(words)
-    query = select(ForeignCertificate.id).where(ForeignCertificate.number == number)
+    issuer, _space, last = words.strip().rpartition(" ")
+    of_issuer = and_(
+        ForeignCertificate.issuer == issuer_spelled(issuer),
+        ForeignCertificate.number == one_spelling(last),
+    )
+    query = select(ForeignCertificate.id).where(or_(ForeignCertificate.number == number, of_issuer))
     with seeing(None):
         case, certificate = find_case(words), find_scanned(words) or known(get_certificate, words)
         if case:

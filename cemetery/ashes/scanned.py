@@ -6,7 +6,12 @@ from cemetery import queries
 from cemetery.ashes.errors import AshesUnknown
 from cemetery.ashes.models import AshPortion
 from cemetery.ashes.people import list_ashes_numbered, whose
-from cemetery.ashes.queries.portions import get_portion, list_portions_in, list_portions_of
+from cemetery.ashes.queries.portions import (
+    find_portion_coded,
+    get_portion,
+    list_portions_in,
+    list_portions_of,
+)
 from cemetery.ashes.saying import say_sum
 from funeral.queries.cases import find_case
 from hardware.codes import Shape
@@ -22,6 +27,9 @@ def portion_scanned(text: str, letter: str) -> AshPortion:
 
     Raises AshesUnknown and the refusals of hardware.scanning.
     """
+    coded = find_portion_coded(text)
+    if coded:
+        return coded
     said, _space, written = text.strip().rpartition(" ")
     if len(written) == 1 and written.isalpha() and said:
         text, letter = said, written

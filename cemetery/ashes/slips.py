@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 COLLECTION_SLIP = "ash_collection_slip"
 
 
-def portion_label(portion: "AshPortion", person: "Whose", home: Institution) -> Slip:
-    """骨灰标签 of ashes that came from another house or county, small enough for the urn."""
+def portion_label(portion: "AshPortion", person: "Whose", home: Institution, code: str) -> Slip:
+    """骨灰标签 of ashes that came from another house or county, small enough for the urn. `code`:
+    what it says to a scanner."""
     rows: list[Row] = [
         Rule(),
         Text(person.name, bold=True, centre=True, size=3),
@@ -25,13 +26,16 @@ def portion_label(portion: "AshPortion", person: "Whose", home: Institution) -> 
         Fact(_("骨灰"), person.number),
         Fact(_("份"), portion.letter),
         *([Fact(_("证明"), person.certificate)] if person.certificate else []),
-        Code(person.number, small=True),
+        Code(person.number, small=True, says=code),
     ]
     return Slip(title=str(_("骨灰标签")), issuer=home.name, rows=tuple(rows))
 
 
-def collection_slip(event: "AshEvent", number: str, name: str, home: Institution) -> Slip:
-    """`number`: of the portion; the identity number is shown masked."""
+def collection_slip(
+    event: "AshEvent", number: str, name: str, home: Institution, code: str
+) -> Slip:
+    """`number`: of the portion; `code`: what it says to a scanner. The identity number is shown
+    masked."""
     relation = Relation(event.relation).label if event.relation else ""
     rows: list[Row] = [
         Text(name, centre=True, size=2),
@@ -46,7 +50,6 @@ def collection_slip(event: "AshEvent", number: str, name: str, home: Institution
         Rule(),
         Text(_("领取人签名：\n\n\n馆方签名：\n\n")),
         *([Fact(_("电话"), home.phone)] if home.phone else []),
-        # Of the case: it leads to all portions.
-        Code(number.rpartition(" ")[0]),
+        Code(number.rpartition(" ")[0], says=code),
     ]
     return Slip(title=str(_("骨灰领取凭证")), issuer=home.name, rows=tuple(rows))

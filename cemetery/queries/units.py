@@ -1,7 +1,7 @@
 """Sites, their zones and rows, and which units are free."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Integer, Select, case, cast, exists, func, or_, select
@@ -47,6 +47,13 @@ class PlanCell:
     row: int
     number: int
     state: UnitState
+
+
+def lock_each_unit(unit_ids: Iterable[uuid.UUID | None]) -> None:
+    """Those of them that are said, in the order of their ids, so that two clerks who need the same
+    ones do not wait for each other."""
+    for unit_id in sorted({each for each in unit_ids if each}):
+        lock_unit(unit_id)
 
 
 def lock_unit(unit_id: uuid.UUID) -> Unit:

@@ -30,7 +30,8 @@ def charge_place(
 
 def withdraw_place(registration: VoyageRegistration, reason: str, by: Actor) -> bool:
     """False where it stands on a bill: then a credit note takes it back there."""
-    own = [each for each in list_charges(registration.case_id) if each.fact_id == registration.id]
+    fact_id = registration.charged_as_id or registration.id
+    own = [each for each in list_charges(registration.case_id) if each.fact_id == fact_id]
     for charge in own:
         if not charge.bill_id:
             withdraw_charge(charge_id=charge.id, reason=reason, by=by)

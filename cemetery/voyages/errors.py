@@ -56,6 +56,10 @@ class VoyageNotToCome(Refusal):
     message = _("这个航次已经出发、办结或取消，不能再改。")
 
 
+class VoyageOver(Refusal):
+    message = _("这个航次已经办结或取消，不能再取消。")
+
+
 # ---- Registering a family ----
 
 

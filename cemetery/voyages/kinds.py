@@ -29,7 +29,8 @@ KIND_LABELS = {
 
 
 class VoyageState(StrEnum):
-    """planned ⇄ closed → departed → carried out; cancelled from the first two."""
+    """planned ⇄ closed → departed → carried out; cancelled from the first three, since a ship may
+    turn back."""
 
     PLANNED = "planned"
     CLOSED = "closed"

@@ -6,7 +6,7 @@ Their own record (cemetery.ashes) says who had them at each hour; a voyage write
 import uuid
 
 from cemetery.ashes.at_rest import Scattering, Word, scatter
-from cemetery.ashes.chain import lock_ours, write_event
+from cemetery.ashes.chain import lock_ashes, lock_ours, write_event
 from cemetery.ashes.kinds import MoveKind, PortionState, may
 from cemetery.ashes.operations import move_ashes, take_in_ashes
 from cemetery.ashes.queries.portions import get_portion_of
@@ -60,12 +60,15 @@ def take_on_board(portion: VoyagePortion, voyage: Voyage, by: Actor) -> None:
 
 
 def bring_ashore(portion: VoyagePortion, voyage: Voyage, why: str, by: Actor) -> None:
-    """Off a ship that did not scatter it, into the hands of who says so.
+    """Off a ship that did not scatter it, into the hands of who says so. The voyage has written
+    that it is on board no more.
 
     What was given out meanwhile is where its own record says.
     """
-    ashes = lock_ours(get_portion_of(portion.case_id, portion.letter).id, by)
-    if may(MoveKind.COME_ASHORE, ashes.stands):
+    with seeing(None):
+        ashes = lock_ashes(get_portion_of(portion.case_id, portion.letter).id)
+    is_ours = ashes.institution_id == voyage.institution_id
+    if is_ours and may(MoveKind.COME_ASHORE, ashes.stands):
         write_event(
             ashes,
             MoveKind.COME_ASHORE,

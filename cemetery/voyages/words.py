@@ -33,7 +33,11 @@ def told_sentence(registration: VoyageRegistration) -> str:
         "number": registration.number,
         "reason": voyage.reason or "",
     }
-    if voyage.state == VoyageState.CANCELLED:
+    if voyage.state == VoyageState.CARRIED_OUT and registration.has_come_back:
+        said = _(
+            "%(home)s：您登记的%(kind)s（%(number)s）有骨灰这次没有撒散，已带回，请来电商量怎样办理。"
+        )
+    elif voyage.state == VoyageState.CANCELLED:
         said = _("%(home)s：您登记的%(kind)s（%(number)s）因%(reason)s取消，请来电改选航次。")
     elif voyage.changed_at and voyage.changed_at > registration.registered_at:
         said = _("%(home)s：您登记的%(kind)s（%(number)s）因%(reason)s改期，%(times)s，%(place)s。")

@@ -6,7 +6,7 @@ from typing import Any
 
 from cemetery.ashes import operations
 from cemetery.ashes.models import AshEvent, AshPortion
-from cemetery.ashes.queries.portions import get_portion, get_portion_of
+from cemetery.ashes.queries.portions import get_portion, get_portion_of, list_portions_of
 from cemetery.keeping.kinds import RelocateReason
 from cemetery.keeping.operations import move_deposit
 from cemetery.models import AshDeposit, Unit
@@ -43,13 +43,16 @@ class Scene:
         return case, world.cremate(self.home, case, CrematorType.COLLECTING)
 
     def divide(self, more: int = 1, letter: str = "A") -> list[AshPortion]:
-        return operations.divide_ashes(
+        """The new ones."""
+        before = {each.id for each in list_portions_of(self.case.id)}
+        operations.divide_ashes(
             portion_id=self.portion(letter).id,
             more=more,
             asked_by="张小三",
             reason="分葬两地",
             by=self.keeper,
         )
+        return [each for each in list_portions_of(self.case.id) if each.id not in before]
 
     def move(self, portion: AshPortion | None = None, **changed: Any) -> AshEvent:
         asked = {"place": "2号架3层", "holder": "李示安", "by": self.keeper}
@@ -112,10 +115,10 @@ class Scene:
         asked = {"unit_id": self.units[unit].id, "reason": "登记时看错了号", "by": self.keeper}
         return operations.correct_interment(portion_id=self.portion(letter).id, **(asked | changed))
 
-    def swap(self, portion: AshPortion, other: AshPortion, **changed: Any) -> list[AshEvent]:
+    def swap(self, portion: AshPortion, unit: int, **changed: Any) -> AshEvent:
         asked = {"reason": "两家写反了", "by": self.keeper}
         return operations.swap_interments(
-            portion_id=portion.id, other_id=other.id, **(asked | changed)
+            portion_id=portion.id, unit_id=self.units[unit].id, **(asked | changed)
         )
 
     def disinter(self, portion: AshPortion | None = None, **changed: Any) -> AshEvent:
@@ -163,13 +166,15 @@ class Scene:
         portion = portion or self.portion()
         return operations.acknowledge_ashes(portion_id=portion.id, **(asked | changed))
 
-    def take_back(self, portion: AshPortion | None = None) -> AshEvent:
-        return operations.take_back_ashes(
-            portion_id=(portion or self.portion()).id,
-            place="骨灰整理间",
-            reason="对方没有位置",
-            by=self.keeper,
-        )
+    def take_back(self, portion: AshPortion | None = None, **changed: Any) -> AshEvent:
+        asked = {
+            "place": "骨灰整理间",
+            "brought_by": "赵示荣",
+            "reason": "对方没有位置",
+            "by": self.keeper,
+        }
+        portion = portion or self.portion()
+        return operations.take_back_ashes(portion_id=portion.id, **(asked | changed))
 
 
 def make_scene(code: str = "JY", niches: int = 4) -> Scene:

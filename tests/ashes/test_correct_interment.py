@@ -35,7 +35,8 @@ def mixed(scene, other):
 def test_two_written_down_in_each_other_s_place_are_put_right_at_once(scene, other, mixed):
     with pytest.raises(UnitTaken):
         scene.correct(unit=0)
-    events = scene.swap(*mixed)
+    assert scene.swap(mixed[0], 0).portion_id == mixed[0].id
+    events = [list_events(each)[-1] for each in mixed]
     assert [event.move for event in events] == ["correct", "correct"]
     assert {event.note for event in events} == {"两家写反了"}
     assert [each.unit_id for each in mixed] == [unit.id for unit in scene.units[:2]]
@@ -48,17 +49,20 @@ def test_two_written_down_in_each_other_s_place_are_put_right_at_once(scene, oth
 
 
 def test_a_swap_asks_why_and_for_two_places_of_ours(scene, other, mixed):
-    one, two = mixed
+    one = mixed[0]
     with pytest.raises(ReasonMissing):
-        scene.swap(one, two, reason=" ")
+        scene.swap(one, 0, reason=" ")
     with pytest.raises(SameUnit):
-        scene.swap(one, one)
+        scene.swap(one, 1)
     with pytest.raises(KeptElsewhere):
-        scene.swap(one, two, by=world.make_home("QH", "421221").clerk)
-    other.disinter()
+        scene.swap(one, 0, by=world.make_home("QH", "421221").clerk)
+    scene.disinter()
     with pytest.raises(WrongMove):
-        scene.swap(one, two)
-    assert scene.taken() == [0, 1, 0, 0]
+        scene.swap(one, 0)
+    other.disinter()
+    with pytest.raises(NobodyThere):
+        scene.swap(one, 0)
+    assert scene.taken() == [0, 0, 0, 0]
 
 
 def test_the_page_swaps_with_what_is_written_down_in_the_other_place(scene, keeper, mixed):
@@ -69,6 +73,8 @@ def test_the_page_swaps_with_what_is_written_down_in_the_other_place(scene, keep
     assert str(NobodyThere.message) in empty.text
     wrong = keeper.post(f"{page}/swap", data=typed | {"code": "JYA26-99999 A"})
     assert str(WhichPortion.message).partition("%")[0] in wrong.text
-    answer = keeper.post(f"{page}/swap", data=typed)
+    sent = typed | {"idempotency_key": "one"}
+    answer = keeper.post(f"{page}/swap", data=sent)
+    assert keeper.post(f"{page}/swap", data=sent).location == answer.location
     shown = keeper.get(answer.location).text
     assert "A 安葬在公益性骨灰堂 福区1排1号" in shown

@@ -83,3 +83,11 @@ def test_the_page_divides_and_says_what_is_missing(scene, keeper):
     assert "请填写谁要求分份" in answer.text
     answer = keeper.post(page, data={"more": "1", "asked_by": "张小三", "reason": "海葬"})
     assert "共 2 份" in keeper.get(answer.location).text
+
+
+def test_sent_twice_it_is_divided_once(scene, keeper):
+    page = f"/portions/{scene.portion().id}"
+    typed = {"more": "1", "asked_by": "张小三", "reason": "分葬", "idempotency_key": "one"}
+    for _time in range(2):
+        assert keeper.post(f"{page}/divide", data=typed).location.endswith(page)
+    assert [each.letter for each in list_portions_of(scene.case.id)] == ["A", "B"]

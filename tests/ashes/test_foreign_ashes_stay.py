@@ -8,7 +8,7 @@ from cemetery.ashes.errors import CertificateOfOthers, DeathAfterCremation, Issu
 from cemetery.ashes.kinds import PortionState
 from cemetery.ashes.operations import print_portion_label
 from cemetery.ashes.people import list_ashes_found
-from cemetery.ashes.queries.portions import list_portions
+from cemetery.ashes.queries.portions import list_portions, number_of
 from cemetery.ashes.scanned import portion_scanned
 from cemetery.deposit_papers import agreement_of
 from cemetery.errors import UnitTaken
@@ -203,7 +203,7 @@ def test_their_urn_gets_a_label_once(houses):
         institution_id=houses.here.id, name="前台", host="127.0.0.1", port=1, by=houses.keeper
     )
     print_portion_label(portion_id=portion.id, by=houses.keeper)
-    [job] = list_print_jobs(houses.here.id, ASH_LABEL, f"{portion.certificate_number} A")
+    [job] = list_print_jobs(houses.here.id, ASH_LABEL, number_of(portion))
     words = plain(Slip.from_json(job.slip), 32)
     for said in ("李示江", portion.certificate_number, "武汉市武昌殡仪馆"):
         assert said in words

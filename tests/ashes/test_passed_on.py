@@ -6,7 +6,12 @@ from cemetery.ashes.errors import KeptElsewhere
 from cemetery.ashes.operations import divide_ashes
 from cemetery.ashes.papers import entitled_to
 from cemetery.ashes.people import family_of, list_ashes_found
-from cemetery.ashes.queries.portions import get_any_portion, get_portion, list_portions
+from cemetery.ashes.queries.portions import (
+    get_any_portion,
+    get_portion,
+    list_portions,
+    list_portions_of,
+)
 from cemetery.deposit_papers import agreement_of, certificate_of
 from cemetery.queries import list_deposits
 from cemetery.records import records_of_right
@@ -123,10 +128,10 @@ def test_no_place_is_held_for_ashes_another_house_answers_for(houses, further):
 
 def test_who_asked_to_divide_them_did_not_bring_them(houses):
     whole = foreign(houses.there, institution_id=houses.here.id, by=houses.keeper)
-    [part] = divide_ashes(
+    divide_ashes(
         portion_id=whole.id, more=1, asked_by="王示清", reason="分葬两地", by=houses.keeper
     )
-    for portion in (whole, part):
+    for portion in list_portions_of(whole.ashes_id):
         assert family_of(portion).name == entitled_to(portion).name == "李小江"
 
 

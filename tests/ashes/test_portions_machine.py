@@ -66,7 +66,7 @@ class Portions(RuleBasedStateMachine):
         elif act == "correct":
             scene.correct(unit, letter=letter)
         elif act == "swap":
-            scene.swap(portion, self.scenes[1 - unit].portion())
+            scene.swap(portion, unit)
         elif act == "divide":
             scene.divide(letter=letter)
         elif act == "send":

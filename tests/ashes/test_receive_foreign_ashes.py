@@ -16,6 +16,7 @@ from cemetery.ashes.errors import (
 )
 from cemetery.ashes.operations import receive_foreign_ashes
 from cemetery.ashes.queries import portions as queries
+from cemetery.ashes.queries.portions import get_foreign_certificate
 from cemetery.errors import CertificateUnknown
 from kernel import clock
 from tests import world
@@ -68,6 +69,13 @@ def test_who_brought_them_takes_them_back(scene):
     portion = foreign(scene)
     event = scene.collect(portion, received_by="李小江", identity_number=world.identity_number())
     assert event.to_state == "collected"
+
+
+def test_a_certificate_is_used_once_however_its_brackets_are_typed(scene):
+    foreign(scene, issuer="武昌殡仪馆（东区）")
+    with pytest.raises(ForeignCertificateUsed):
+        foreign(scene, issuer="武昌殡仪馆 (东区)")
+    assert get_foreign_certificate(NUMBER, "武昌殡仪馆（东区）").issuer == "武昌殡仪馆(东区)"
 
 
 def test_two_issuers_may_have_given_the_same_number(scene):

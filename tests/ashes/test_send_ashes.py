@@ -3,6 +3,7 @@
 import pytest
 
 from cemetery.ashes.errors import (
+    BringerMissing,
     CarrierMissing,
     DestinationMissing,
     KeptElsewhere,
@@ -81,14 +82,33 @@ def test_from_outside_they_come_back_to_who_sent_them_and_nobody_else(scene, the
     with pytest.raises(KeptElsewhere):
         take_back_ashes(portion_id=scene.portion().id, place="接收室", reason="退回", by=there[1])
     assert f"{page}/take-back" in keeper.get(page).text
-    keeper.post(f"{page}/take-back", data={"place": "骨灰整理间", "reason": "家属改在本县安葬"})
+    typed = {"place": "骨灰整理间", "reason": "家属改在本县安葬"}
+    nobody = keeper.post(f"{page}/take-back", data=typed | {"brought_by": " "})
+    assert str(BringerMissing.message) in nobody.text
+    keeper.post(f"{page}/take-back", data=typed | {"brought_by": "赵示荣"})
     assert scene.portion().place == "骨灰整理间"
+    assert list_events(scene.portion())[-1].counterpart == "赵示荣"
     assert scene.inter().to_state == "interred"
+
+
+def test_from_outside_a_family_brings_them_to_another_house_of_ours(scene, there):
+    scene.send(outside="武汉市石门峰公墓")
+    scene.acknowledge(receipt="石回 26-118")
+    home, receiver = there
+    scene.take_in(institution_id=home.id, by=receiver)
+    here = scene.portion()
+    assert (here.stands, here.institution_id) == (PortionState.IN_CUSTODY, home.id)
+
+
+def test_the_page_asks_for_the_certificate_of_what_was_outside(scene, keeper):
+    scene.send(outside="武汉市石门峰公墓")
+    scene.acknowledge(receipt="石回 26-118")
+    assert "家属交回" in keeper.get(f"/portions/{scene.portion().id}").text
 
 
 def test_what_was_not_received_comes_back(scene, there):
     scene.send(to=there[0].id)
-    scene.take_back()
+    scene.take_back(brought_by="")
     assert scene.portion().stands is PortionState.IN_CUSTODY
     scene.deposit()
 

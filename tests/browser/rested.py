@@ -43,12 +43,10 @@ def make_rested(home: world.Home, case: FuneralCase) -> Rested:
     assert certificate is not None
     here = get_portion_of(case.id, "A").id
     operations.move_ashes(portion_id=here, place="2号架3层", holder="李示安", by=home.clerk)
-    collected, interred, sent = (
-        part.id
-        for part in operations.divide_ashes(
-            portion_id=here, more=3, asked_by="张小三", reason="分葬两地", by=home.clerk
-        )
+    operations.divide_ashes(
+        portion_id=here, more=3, asked_by="张小三", reason="分葬两地", by=home.clerk
     )
+    collected, interred, sent = (get_portion_of(case.id, letter).id for letter in "BCD")
     operations.collect_ashes(
         portion_id=collected,
         received_by="王示远",

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from cemetery.ashes.operations import acknowledge_ashes, divide_ashes, send_ashes
-from cemetery.ashes.queries.portions import get_portion
+from cemetery.ashes.queries.portions import get_portion, list_portions_of
 from kernel.db import db
 from tests.ashes.houses import make_houses
 from tests.ashes.scene import foreign
@@ -36,8 +36,9 @@ def _on_the_way(houses, number: int):
     """Both letters of somebody's ashes, sent to B."""
     by = houses.there.keeper
     whole = foreign(houses.there, certificate_number=f"WC2025-{number:04}")
-    parts = divide_ashes(portion_id=whole.id, more=1, asked_by="李小江", reason="分葬", by=by)
-    for portion in (whole, *parts):
+    divide_ashes(portion_id=whole.id, more=1, asked_by="李小江", reason="分葬", by=by)
+    both = list_portions_of(whole.ashes_id)
+    for portion in both:
         send_ashes(
             portion_id=portion.id,
             to_institution_id=houses.here.id,
@@ -46,4 +47,4 @@ def _on_the_way(houses, number: int):
             reason="分葬",
             by=by,
         )
-    return [portion.id for portion in (whole, *parts)]
+    return [portion.id for portion in both]

@@ -14,7 +14,7 @@ from cemetery.ashes.at_rest import Scattering, Word, scatter
 from cemetery.ashes.laid import Answer
 from cemetery.ashes.models import AshPortion
 from cemetery.ashes.queries.laid_to_rest import count_laid
-from cemetery.ashes.queries.portions import lock_portion
+from cemetery.ashes.queries.portions import get_only_portion, lock_portion
 from cemetery.ground.kinds import SiteKind, UnitKind, UnitRange, UnitSize
 from cemetery.ground.operations import add_site, add_zone
 from cemetery.law.eco_burial import EcoBurialMistake, EcoCount, RestWay, lines_for, parse_eco_burial
@@ -177,10 +177,10 @@ def make_hand_counted() -> Ground:
 
 
 def _divided(here: Ground, whole: AshPortion) -> tuple[AshPortion, AshPortion]:
-    (part,) = ashes.divide_ashes(
+    ashes.divide_ashes(
         portion_id=whole.id, more=1, asked_by="李小江", reason="分葬两地", by=here.keeper
     )
-    return whole, part
+    return whole, get_only_portion(whole.ashes_id, "B")
 
 
 def _deposit(here: Ground) -> None:

@@ -37,5 +37,5 @@ def test_no_swap_brings_ashes_into_a_unit_another_family_has_the_right_to(scene)
     two = inter(scene, other, certificate, scene.single[1])
     scene.grant()
     with pytest.raises(UnitOfOthers):
-        swap_interments(portion_id=one.id, other_id=two.id, reason="写反了", by=scene.keeper)
+        swap_interments(portion_id=one.id, unit_id=two.unit_id, reason="写反了", by=scene.keeper)
     assert [get_unit(unit_id).taken for unit_id in scene.single[:2]] == [1, 1]

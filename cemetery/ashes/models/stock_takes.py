@@ -16,6 +16,12 @@ from kernel.scope import OfInstitution
 ON_SHELVES = (UnitKind.NICHE, UnitKind.WALL)
 
 
+def _once_unknown(name: str) -> Index:
+    """A portion counts once by itself, what nobody knows by its code."""
+    unknown = text("portion_id IS NULL")
+    return Index(name, "stock_take_id", "said", unique=True, postgresql_where=unknown)
+
+
 class AshStockTake(OfInstitution, Base):
     """Of one zone; open until it is finished, and only one at a time there."""
 
@@ -51,7 +57,7 @@ class AshStockScan(OfInstitution, Base):
     __tablename__ = "ash_stock_scans"
     __table_args__ = (
         UniqueConstraint("stock_take_id", "portion_id", name="one_scan_a_portion"),
-        UniqueConstraint("stock_take_id", "said", name="one_scan_a_code"),
+        _once_unknown("one_scan_a_code"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -69,7 +75,8 @@ class AshDiscrepancy(OfInstitution, Base):
 
     __tablename__ = "ash_discrepancies"
     __table_args__ = (
-        UniqueConstraint("stock_take_id", "said", name="one_discrepancy_a_code"),
+        UniqueConstraint("stock_take_id", "portion_id", name="one_discrepancy_a_portion"),
+        _once_unknown("one_discrepancy_a_code"),
         CheckConstraint("(resolved_at IS NULL) = (note IS NULL)", name="resolved_with_a_note"),
     )
 

@@ -5,7 +5,7 @@ import uuid
 from cemetery.ashes.chain import lock_ours
 from cemetery.ashes.models import AshPortion
 from cemetery.ashes.people import whose
-from cemetery.ashes.queries.portions import number_of
+from cemetery.ashes.queries.portions import code_of, number_of
 from cemetery.ashes.slips import portion_label
 from funeral.ash_slips import ASH_LABEL
 from hardware.kinds import JobKind
@@ -25,7 +25,7 @@ def print_portion_label(
     home = get_institution(portion.institution_id)
     print_once(
         institution_id=home.id,
-        slip=portion_label(portion, whose(portion), home),
+        slip=portion_label(portion, whose(portion), home, code_of(portion)),
         document=ASH_LABEL,
         number=number_of(portion),
         kind=JobKind.LABEL,

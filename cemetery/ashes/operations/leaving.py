@@ -22,6 +22,7 @@ from cemetery.ashes.people import deceased_here
 from cemetery.ashes.queries import portions as queries
 from cemetery.ashes.slips import COLLECTION_SLIP, collection_slip
 from cemetery.ashes.uncollected.deciding import ensure_undecided
+from cemetery.voyages.boarding import hold_ship
 from hardware.printing import print_once
 from kernel.i18n import _
 from kernel.operations import operation
@@ -48,9 +49,12 @@ def collect_ashes(
 ) -> AshEvent:
     """领取 by the claimant, or by somebody with a written authorisation that was seen.
 
-    A deposit ends with it. Raises InterredNotCollected, WrongMove, KeptElsewhere, LayingUndecided
-    and the refusals of kernel.people.collecting.
+    A deposit ends with it, and what is on board leaves its ship. Raises InterredNotCollected,
+    WrongMove, KeptElsewhere, LayingUndecided and the refusals of kernel.people.collecting.
     """
+    known = queries.get_portion(portion_id)
+    if known.case_id:
+        hold_ship(known.case_id, known.letter)
     portion = lock_ours(portion_id, by)
     ensure_may(portion, MoveKind.COLLECT)
     ensure_undecided(portion, MoveKind.COLLECT)
@@ -76,7 +80,8 @@ def take_in_ashes(
     by: Actor,
     idempotency_key: str | None = None,
 ) -> AshEvent:
-    """Who collected them brings them back, perhaps to another institution of the county.
+    """The family brings them back, perhaps to another institution of the county: what it had
+    collected, or had got from a house outside.
 
     Raises WrongMove, CertificateUnknown, CertificateVoided, CertificateOfOthers, HolderMissing,
     PlaceMissing.
@@ -117,7 +122,9 @@ def print_collection_slip(
     number = queries.number_of(portion)
     print_once(
         institution_id=home.id,
-        slip=collection_slip(event, number, queries.name_of(portion), home),
+        slip=collection_slip(
+            event, number, queries.name_of(portion), home, queries.code_of(portion)
+        ),
         document=COLLECTION_SLIP,
         number=f"{number} {event.seq}",
         by=by,

@@ -22,6 +22,7 @@ from cemetery.ashes.leaving import is_at_hand
 from cemetery.ashes.models import AshEvent, AshPortion, ForeignCertificate
 from cemetery.ashes.people import check_foreign
 from cemetery.ashes.queries import portions as queries
+from cemetery.ashes.queries.portions import issuer_spelled
 from cemetery.ashes.uncollected.deciding import ensure_undecided
 from funeral.queries.cases import get_case_by_id
 from funeral.queries.certificates import get_certificate
@@ -99,7 +100,7 @@ def receive_foreign_ashes(
     DeathAfterCremation, HolderMissing, PlaceMissing, ForeignCertificateUsed and the refusals of
     check_deceased.
     """
-    issuer = "".join(issuer.split())
+    issuer = issuer_spelled(issuer)
     number, name = one_spelling(certificate_number), deceased_name.strip()
     if not (issuer and number and name):
         raise ForeignCertificateIncomplete
@@ -160,11 +161,11 @@ def divide_ashes(
     reason: str,
     by: Actor,
     idempotency_key: str | None = None,
-) -> list[AshPortion]:
+) -> AshPortion:
     """`more` new letters beside the portion that is divided, each where that one is now.
 
-    A letter is never given twice. Raises WrongMove, KeptElsewhere, LayingUndecided,
-    TooManyPortions, DivisionReasonMissing.
+    Gives the one that was divided; a letter is never given twice. Raises WrongMove, KeptElsewhere,
+    LayingUndecided, TooManyPortions, DivisionReasonMissing.
     """
     if not (asked_by.strip() and reason.strip()):
         raise DivisionReasonMissing
@@ -182,7 +183,6 @@ def divide_ashes(
         "note": reason.strip(),
     }
     write_event(whole, MoveKind.DIVIDE, whole.stands, by=by, **said)
-    parts = []
     for letter in free[:more]:
         part = AshPortion(
             institution_id=whole.institution_id,
@@ -194,8 +194,7 @@ def divide_ashes(
             split_from_id=whole.id,
         )
         _begin(part, MoveKind.SPLIT, whole.stands, by=by, **said)
-        parts.append(part)
-    return parts
+    return whole
 
 
 @operation(_("骨灰交接保管"))

@@ -133,11 +133,11 @@ def _lock_open(stock_take_id: uuid.UUID) -> AshStockTake:
 def _scan(
     stock_take: AshStockTake, portion_id: uuid.UUID | None, said: str, by: Actor
 ) -> AshStockScan:
-    if portion_id:
-        said = number_of(get_portion(portion_id))
-    known = queries.find_scan(stock_take.id, said)
+    known = queries.find_scan(stock_take.id, portion_id, said)
     if known:
         return known
+    if portion_id:
+        said = number_of(get_portion(portion_id))
     scan = AshStockScan(
         institution_id=stock_take.institution_id,
         stock_take_id=stock_take.id,

@@ -4,6 +4,7 @@ import uuid
 
 from cemetery.ashes.chain import ensure_may, lock_ashes, lock_ours, write_event
 from cemetery.ashes.errors import (
+    BringerMissing,
     CarrierMissing,
     DestinationMissing,
     NotForUs,
@@ -112,23 +113,29 @@ def take_back_ashes(
     place: str,
     reason: str,
     by: Actor,
+    brought_by: str = "",
     idempotency_key: str | None = None,
 ) -> AshEvent:
-    """They came back to who sent them: unreceived, or from outside after they had been received.
+    """They came back to who sent them: unreceived, or from outside after they had been received,
+    `brought_by` somebody.
 
-    Raises WrongMove, KeptElsewhere, PlaceMissing, ReasonMissing.
+    Raises WrongMove, KeptElsewhere, PlaceMissing, ReasonMissing, BringerMissing.
     """
     if not place.strip():
         raise PlaceMissing
     if not reason.strip():
         raise ReasonMissing
     portion = lock_ours(portion_id, by)
+    ensure_may(portion, MoveKind.TAKE_BACK)
+    if portion.stands is PortionState.ELSEWHERE and not brought_by.strip():
+        raise BringerMissing
     return write_event(
         portion,
         MoveKind.TAKE_BACK,
         PortionState.IN_CUSTODY,
         place=place,
         holder=by.name,
+        counterpart=brought_by.strip(),
         note=reason.strip(),
         by=by,
     )

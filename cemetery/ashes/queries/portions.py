@@ -4,6 +4,7 @@ A portion crosses institutions, and with it the right to see its whole chain: so
 name the institutions themselves instead of leaving them to the scope.
 """
 
+import unicodedata
 import uuid
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
@@ -194,11 +195,16 @@ def find_foreign_certificate(issuer: str, number: str) -> ForeignCertificate | N
         return db.session.scalar(select(ForeignCertificate).filter_by(issuer=issuer, number=number))
 
 
+def issuer_spelled(words: str) -> str:
+    """However the brackets were typed, and without spaces: the one spelling that is stored."""
+    return "".join(unicodedata.normalize("NFKC", words).split())
+
+
 def get_foreign_certificate(number: str, issuer: str = "") -> ForeignCertificate:
     """`issuer`: needed where two gave the same number. Raises CertificateUnknown, IssuerMissing."""
     query = select(ForeignCertificate).filter_by(number=one_spelling(number))
     if issuer.strip():
-        query = query.filter_by(issuer="".join(issuer.split()))
+        query = query.filter_by(issuer=issuer_spelled(issuer))
     with seeing(None):
         found = list(db.session.scalars(query.limit(2)))
     if not found:
@@ -227,11 +233,31 @@ def names_of(portions: Iterable[AshPortion]) -> dict[uuid.UUID, str]:
 
 
 def number_of(portion: AshPortion) -> str:
-    """What papers call it: "JYA26-00001 B"."""
+    """What papers call it: "JYA26-00001 B"; of foreign ashes with who certified them, since two
+    may give the same number."""
     if portion.foreign_certificate:
-        return f"{portion.foreign_certificate.number} {portion.letter}"
+        return f"{portion.foreign_certificate} {portion.letter}"
     with seeing(None):
         return f"{get_case_by_id(portion.ashes_id).number} {portion.letter}"
+
+
+def code_of(portion: AshPortion) -> str:
+    """What its papers say to a scanner: a case leads to all its portions, a foreign certificate may
+    lead to two persons, so there the portion names itself."""
+    return str(portion.id) if portion.foreign_certificate else number_of(portion).rpartition(" ")[0]
+
+
+def find_portion_coded(code: str) -> AshPortion | None:
+    """By what code_of says of foreign ashes."""
+    try:
+        portion_id = uuid.UUID(code.strip())
+    except ValueError:
+        return None
+    query = _visible().where(
+        AshPortion.id == portion_id, AshPortion.foreign_certificate_id.is_not(None)
+    )
+    with seeing(None):
+        return db.session.scalar(query)
 
 
 def _visible() -> Select[AshPortion]:

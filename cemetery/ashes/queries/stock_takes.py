@@ -158,9 +158,12 @@ def list_scans(stock_take_id: uuid.UUID) -> list[AshStockScan]:
     return list(db.session.scalars(query))
 
 
-def find_scan(stock_take_id: uuid.UUID, said: str) -> AshStockScan | None:
-    query = select(AshStockScan).filter_by(stock_take_id=stock_take_id, said=said)
-    return db.session.scalar(query)
+def find_scan(
+    stock_take_id: uuid.UUID, portion_id: uuid.UUID | None, said: str
+) -> AshStockScan | None:
+    """Of this portion; of what was `said` where nobody knows one."""
+    query = select(AshStockScan).filter_by(stock_take_id=stock_take_id, portion_id=portion_id)
+    return db.session.scalar(query if portion_id else query.filter_by(said=said))
 
 
 def list_discrepancies(

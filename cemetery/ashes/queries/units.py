@@ -47,10 +47,14 @@ def get_interred_in(unit_id: uuid.UUID, code: str) -> AshPortion:
     if not there:
         raise NobodyThere
     numbers = {number_of(each): each for each in there}
-    meant = numbers.get(" ".join(code.upper().split()))
-    if meant is None and (code.strip() or len(there) > 1):
+    said = " ".join(code.upper().split())
+    # Of foreign ashes the number alone will do, where only one of them there has it.
+    meant = [each for number, each in numbers.items() if f" {number.upper()}".endswith(f" {said}")]
+    if said and len(meant) == 1:
+        return meant[0]
+    if said or len(there) > 1:
         raise WhichPortion(count=len(there), numbers=str(_("、")).join(numbers))
-    return meant or there[0]
+    return there[0]
 
 
 def _plain(words: str) -> str:

@@ -17,7 +17,7 @@ from cemetery.ashes.forms import (
 )
 from cemetery.ashes.models import AshEvent, AshPortion
 from cemetery.ashes.queries import portions as queries
-from cemetery.ashes.queries.units import get_interred_in, get_unit_meant, get_unit_said
+from cemetery.ashes.queries.units import get_unit_meant, get_unit_said
 from cemetery.ashes.views.blueprint import KEEPERS, ashes, carried_out, choose_for
 from cemetery.rights.queries import list_rights_of
 from kernel import clock
@@ -98,11 +98,12 @@ def correct_interment(portion_id: uuid.UUID) -> ResponseReturnValue:
 def swap_interments(portion_id: uuid.UUID) -> ResponseReturnValue:
     portion, form = queries.get_portion(portion_id), SwapIntermentsForm()
 
-    def act() -> list[AshEvent]:
+    def act() -> AshEvent:
         unit = get_unit_said(portion.institution_id, form.unit.data or "")
         return operations.swap_interments(
             portion_id=portion.id,
-            other_id=get_interred_in(unit.id, form.code.data or "").id,
+            unit_id=unit.id,
+            code=form.code.data or "",
             reason=form.reason.data or "",
             by=asker(),
             idempotency_key=form.idempotency_key.data,

@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice
 
 from cemetery.ashes import operations
 from cemetery.ashes.forms import AcknowledgeAshesForm, SendAshesForm, TakeBackAshesForm
+from cemetery.ashes.kinds import PortionState
 from cemetery.ashes.queries import portions as queries
 from cemetery.ashes.views.blueprint import KEEPERS, ashes, carried_out, home_id
 from kernel.i18n import _
@@ -68,6 +69,9 @@ def acknowledge_ashes(portion_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(*KEEPERS)
 def take_back_ashes(portion_id: uuid.UUID) -> ResponseReturnValue:
     portion, form = queries.get_portion(portion_id), TakeBackAshesForm()
+    if portion.stands is not PortionState.ELSEWHERE:
+        # On the way: who carried them is written down.
+        del form.brought_by
     return carried_out(
         portion,
         form,
@@ -75,6 +79,7 @@ def take_back_ashes(portion_id: uuid.UUID) -> ResponseReturnValue:
             portion_id=portion.id,
             place=form.place.data or "",
             reason=form.reason.data or "",
+            brought_by=(form.brought_by.data or "") if "brought_by" in form else "",
             by=asker(),
             idempotency_key=form.idempotency_key.data,
         ),

@@ -72,8 +72,9 @@ def _locked(where: ColumnElement[bool]) -> Iterator[UnitFacts]:
 
 def _facts(where: ColumnElement[bool], *, lock: bool = False) -> Iterator[UnitFacts]:
     # Columns, not records: nothing the page has read before stands in the way of what is true now.
-    query = select(*COLUMNS).where(where).order_by(Unit.row, Unit.number)
+    query = select(*COLUMNS).where(where).order_by(Unit.id)
     found = db.session.execute(query.with_for_update(of=Unit) if lock else query).all()
     # Only now: whoever holds a unit locks it first, so a hold we waited for is seen.
     held = list_held(where)
-    return (replace(UnitFacts(*each), held_until=held.get(each.id)) for each in found)
+    facts = (replace(UnitFacts(*each), held_until=held.get(each.id)) for each in found)
+    return iter(sorted(facts, key=lambda each: (each.row, each.number)))

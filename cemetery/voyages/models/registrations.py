@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cemetery.voyages.kinds import PortionState
+from cemetery.voyages.kinds import PortionState, VoyageState
 from cemetery.voyages.models.voyages import Voyage
 from kernel import secrets
 from kernel.db import Base, new_id
@@ -45,6 +45,8 @@ class VoyageRegistration(OfInstitution, Base):
     withdrawn_at: Mapped[datetime | None]
     # In a clerk's words, which may name people.
     withdraw_reason: Mapped[str | None] = mapped_column(info={"private": True})
+    # By which this place was charged, where it takes over that of a voyage that had sailed.
+    charged_as_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("voyage_registrations.id"))
 
     voyage: Mapped[Voyage] = relationship(lazy="joined", innerjoin=True)
     portions: Mapped[list["VoyagePortion"]] = relationship(
@@ -65,11 +67,20 @@ class VoyageRegistration(OfInstitution, Base):
             return False
         if self.voyage.departed_at is None:
             return all(each.state == PortionState.REGISTERED for each in self.portions)
-        return all(each.came_back for each in self.portions)
+        stayed = all(each.state == PortionState.STAYED for each in self.portions)
+        turned_back = self.voyage.state == VoyageState.CANCELLED
+        return stayed and (turned_back or self.has_come_back)
+
+    @property
+    def has_come_back(self) -> bool:
+        """Some of it was at sea and was not scattered."""
+        return any(each.came_back for each in self.portions)
 
     @property
     def is_told(self) -> bool:
-        """Of the last change of its voyage; there may have been none."""
+        """Of the last change of its voyage, and of what came back; there may have been neither."""
+        if self.has_come_back and self.told_at is None:
+            return False
         changed = self.voyage.changed_at
         heard = max(self.registered_at, self.told_at or self.registered_at)
         return changed is None or heard >= changed

@@ -85,5 +85,9 @@ class Voyage(OfInstitution, Base):
         return self.relatives - (self.taken_relatives or 0)
 
     @property
+    def may_be_cancelled(self) -> bool:
+        return self.is_to_come or self.state == VoyageState.DEPARTED
+
+    @property
     def is_to_come(self) -> bool:
         return VoyageState(self.state).is_to_come

@@ -108,7 +108,8 @@ def carry_out_voyage(
     idempotency_key: str | None = None,
 ) -> Voyage:
     """Every portion on board was scattered but those brought back, whose ids are given: they come
-    ashore, and a family of whom nothing was scattered may change or withdraw.
+    ashore, their families are to be told, and one of whom nothing was scattered may change or
+    withdraw.
 
     Raises VoyageNotDeparted, PositionMissing, CoordinatesWrong, ScatteringTimeWrong, WitnessUnread,
     WitnessesMissing, PortionNotBoarded.
@@ -131,6 +132,7 @@ def carry_out_voyage(
     for portion in boarded:
         if portion.id in brought_back:
             portion.state = PortionState.STAYED
+            portion.registration.told_at = None
             bring_ashore(portion, voyage, str(_("航次 %(voyage)s 没有撒散") % said), by)
         else:
             scatter_on_voyage(portion, voyage, by)

@@ -1,5 +1,7 @@
 """A family registers for a voyage, changes to another one, withdraws, is told."""
 
+from collections.abc import Iterable
+
 from cemetery.voyages import queries
 from cemetery.voyages.charging import charge_place, withdraw_place
 from cemetery.voyages.errors import (
@@ -12,6 +14,7 @@ from cemetery.voyages.errors import (
 )
 from cemetery.voyages.kinds import Channel, PortionState
 from cemetery.voyages.models import Voyage, VoyagePortion, VoyageRegistration, VoyageRelative
+from cemetery.voyages.people import Relative
 from cemetery.voyages.places import give_back, take_places
 from cemetery.voyages.registering import Party, check_certificate, check_party
 from cemetery.voyages.scattering import ensure_can_sail
@@ -70,20 +73,7 @@ def register_for_voyage(
         registered_by=str(by),
         number=next_number(NumberKind.VOYAGE_REGISTRATION, get_institution(voyage.institution_id)),
     )
-    registration.portions = [
-        VoyagePortion(institution_id=voyage.institution_id, case_id=case.id, letter=letter)
-        for letter in checked.letters
-    ]
-    registration.relatives = [
-        VoyageRelative(
-            institution_id=voyage.institution_id,
-            name=each.name,
-            identity_number=each.identity_number,
-        )
-        for each in told.relatives
-    ]
-    db.session.add(registration)
-    db.session.flush()
+    _write(registration, checked.letters, told.relatives)
     charge_place(registration, voyage, len(checked.letters), by)
     return registration
 
@@ -92,10 +82,13 @@ def register_for_voyage(
 def change_voyage(
     *, number: str, voyage_number: str, by: Actor, idempotency_key: str | None = None
 ) -> VoyageRegistration:
-    """The old places go back. A family is told of nothing it has just chosen itself.
+    """The old places go back, unless the voyage has sailed with them: then that registration stays
+    as it was, and another one takes over its charge. A family is told of nothing it has just chosen
+    itself.
 
-    Raises RegistrationSettled, SameVoyage, PortionOnAnotherVoyage, TooManyRelatives, PlaceBilled
-    and the refusals of take_places; then nothing has changed.
+    Gives the registration that counts from now on. Raises RegistrationSettled, SameVoyage,
+    PortionOnAnotherVoyage, TooManyRelatives, PlaceBilled and the refusals of take_places; then
+    nothing has changed.
     """
     registration = queries.lock_registration(number)
     old_id, new = registration.voyage_id, queries.get_voyage(voyage_number)
@@ -103,23 +96,26 @@ def change_voyage(
         raise SameVoyage
     old = queries.lock_voyages([old_id, new.id])[old_id]
     portions = _open_portions(registration)
-    # What came back was free for a registration of its own.
-    letters = [each.letter for each in portions if each.came_back]
-    if letters and queries.has_voyage(registration.case_id, letters):
+    # What stayed was free for a registration of its own.
+    letters = [each.letter for each in portions]
+    if old.departed_at and queries.has_voyage(registration.case_id, letters):
         raise PortionOnAnotherVoyage
     _ensure_not_too_many(new, len(registration.relatives))
     taken = take_places(new.id, len(portions), len(registration.relatives))
-    give_back(old_id, len(portions), len(registration.relatives))
+    said = str(_("改到航次 %(voyage)s") % {"voyage": taken.number})
+    if old.departed_at:
+        sailed, registration = registration, _registered_anew(registration, taken, by)
+        sailed.withdrawn_at, sailed.withdraw_reason = clock.now(), said
+    else:
+        give_back(old_id, len(portions), len(registration.relatives))
+        for relative in registration.relatives:
+            relative.present = None
+        registration.voyage, registration.told_at = taken, clock.now()
     if old.item_code != taken.item_code:
-        said = str(_("改到航次 %(voyage)s") % {"voyage": taken.number})
         if not withdraw_place(registration, said, by):
             raise PlaceBilled
+        registration.charged_as_id = None
         charge_place(registration, taken, len(portions), by)
-    for portion in portions:
-        portion.wait_again()
-    for relative in registration.relatives:
-        relative.present = None
-    registration.voyage, registration.told_at = taken, clock.now()
     return registration
 
 
@@ -127,7 +123,8 @@ def change_voyage(
 def withdraw_from_voyage(
     *, number: str, reason: str, by: Actor, idempotency_key: str | None = None
 ) -> VoyageRegistration:
-    """Its places are free for others at once, and its ashes for another voyage.
+    """Its places are free for others at once, and its ashes for another voyage. Of one that has
+    sailed nothing goes back: who was aboard and what stayed is as it was.
 
     Raises RegistrationSettled, VoyageReasonMissing.
     """
@@ -136,9 +133,10 @@ def withdraw_from_voyage(
     portions = _open_portions(registration)
     if not reason.strip():
         raise VoyageReasonMissing
-    give_back(voyage.id, len(portions), len(registration.relatives))
-    for portion in portions:
-        portion.state = PortionState.WITHDRAWN
+    if voyage.departed_at is None:
+        give_back(voyage.id, len(portions), len(registration.relatives))
+        for portion in portions:
+            portion.state = PortionState.WITHDRAWN
     registration.withdrawn_at, registration.withdraw_reason = clock.now(), reason.strip()
     withdraw_place(registration, reason, by)
     return registration
@@ -165,6 +163,48 @@ def _open_portions(registration: VoyageRegistration) -> list[VoyagePortion]:
     if not registration.may_choose_again:
         raise RegistrationSettled
     return list(registration.portions)
+
+
+def _registered_anew(sailed: VoyageRegistration, voyage: Voyage, by: Actor) -> VoyageRegistration:
+    """With all that the family told for the voyage that did not scatter its ashes."""
+    home = get_institution(voyage.institution_id)
+    again = VoyageRegistration(
+        institution_id=home.id,
+        voyage=voyage,
+        case_id=sailed.case_id,
+        certificate_number=sailed.certificate_number,
+        channel=sailed.channel,
+        contact=sailed.contact,
+        phone=sailed.phone,
+        needs=sailed.needs,
+        consent=sailed.consent,
+        agreed_by=sailed.agreed_by,
+        registered_at=clock.now(),
+        registered_by=str(by),
+        charged_as_id=sailed.charged_as_id or sailed.id,
+        number=next_number(NumberKind.VOYAGE_REGISTRATION, home),
+    )
+    _write(
+        again,
+        [each.letter for each in sailed.portions],
+        [Relative(each.name, each.identity_number) for each in sailed.relatives],
+    )
+    return again
+
+
+def _write(
+    registration: VoyageRegistration, letters: Iterable[str], relatives: Iterable[Relative]
+) -> None:
+    home_id, case_id = registration.institution_id, registration.case_id
+    registration.portions = [
+        VoyagePortion(institution_id=home_id, case_id=case_id, letter=letter) for letter in letters
+    ]
+    registration.relatives = [
+        VoyageRelative(institution_id=home_id, name=each.name, identity_number=each.identity_number)
+        for each in relatives
+    ]
+    db.session.add(registration)
+    db.session.flush()
 
 
 def _ensure_not_too_many(voyage: Voyage, relatives: int) -> None:

@@ -3,7 +3,7 @@
 import uuid
 
 from cemetery.voyages import queries
-from cemetery.voyages.errors import VoyageNotToCome, VoyageReasonMissing
+from cemetery.voyages.errors import VoyageNotToCome, VoyageOver, VoyageReasonMissing
 from cemetery.voyages.kinds import PortionState, VoyageState
 from cemetery.voyages.models import Voyage
 from cemetery.voyages.planning import Planned, Times, check_planned, check_times
@@ -86,18 +86,23 @@ def postpone_voyage(
 def cancel_voyage(
     *, number: str, reason: str, by: Actor, idempotency_key: str | None = None
 ) -> Voyage:
-    """What was on board comes ashore. Families keep their registration until they choose another
-    voyage or withdraw; each is to be told.
+    """Before it departs, or when it turned back. What was on board comes ashore. Families keep
+    their registration until they choose another voyage or withdraw; each is to be told.
 
-    Raises VoyageNotToCome, VoyageReasonMissing.
+    Raises VoyageOver, VoyageReasonMissing.
     """
-    voyage = _lock_to_come(number)
+    voyage = queries.lock_voyage(number)
+    if not voyage.may_be_cancelled:
+        raise VoyageOver
     voyage.reason, voyage.changed_at = _ensure_reason(reason), clock.now()
     voyage.state = VoyageState.CANCELLED
     why = str(_("航次 %(voyage)s 取消：%(reason)s"))
     for portion in queries.lock_portions(voyage, PortionState.BOARDED):
+        if voyage.departed_at:
+            portion.state = PortionState.STAYED
+        else:
+            portion.wait_again()
         bring_ashore(portion, voyage, why % {"voyage": voyage.number, "reason": voyage.reason}, by)
-        portion.wait_again()
     return voyage
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cemetery.queries import find_deposit
@@ -46,23 +46,23 @@ def lock_registration(number: str) -> VoyageRegistration:
 def list_families(voyage: Voyage) -> list[VoyageRegistration]:
     """Who is on it, with their portions and relatives, in the order they came."""
     return _listed(
-        select(VoyageRegistration).where(
-            VoyageRegistration.voyage_id == voyage.id, VoyageRegistration.withdrawn_at.is_(None)
-        )
+        select(VoyageRegistration).where(VoyageRegistration.voyage_id == voyage.id, _is_on(voyage))
     )
+
+
+def _is_on(voyage: Voyage) -> ColumnElement[bool]:
+    """Who left a voyage only after it had sailed was on it all the same."""
+    stays = VoyageRegistration.withdrawn_at.is_(None)
+    if voyage.departed_at is None:
+        return stays
+    return stays | (VoyageRegistration.withdrawn_at >= voyage.departed_at)
 
 
 def list_untold(voyage: Voyage) -> list[VoyageRegistration]:
-    """Who does not know of its last change yet."""
-    if voyage.changed_at is None:
-        return []
-    heard = func.greatest(VoyageRegistration.registered_at, VoyageRegistration.told_at)
-    query = select(VoyageRegistration).where(
-        VoyageRegistration.voyage_id == voyage.id,
-        VoyageRegistration.withdrawn_at.is_(None),
-        heard < voyage.changed_at,
-    )
-    return _listed(query)
+    """Who does not know yet of its last change, or that their ashes came back."""
+    return [
+        each for each in list_families(voyage) if each.withdrawn_at is None and not each.is_told
+    ]
 
 
 def list_registrations_of_case(case_id: uuid.UUID) -> list[VoyageRegistration]:
@@ -140,7 +140,7 @@ def relatives_of(voyage: Voyage) -> list[VoyageRelative]:
     query = (
         select(VoyageRelative)
         .join(VoyageRelative.registration)
-        .where(VoyageRegistration.voyage_id == voyage.id, VoyageRegistration.withdrawn_at.is_(None))
+        .where(VoyageRegistration.voyage_id == voyage.id, _is_on(voyage))
         .order_by(VoyageRelative.id)
     )
     return list(db.session.scalars(query))

@@ -87,6 +87,9 @@ def get_registration(number: str) -> ResponseReturnValue:
 @open_to(*STAFF)
 def withdraw_from_voyage(number: str) -> ResponseReturnValue:
     registration, form = queries.get_registration(number), WithdrawForm()
+    said = _("登记已取消，名额已放开。费用已经结账的，请到收款窗口办理退费。")
+    if registration.voyage.departed_at:
+        said = _("登记已取消。费用已经结账的，请到收款窗口办理退费。")
     gone = form.carry_out_and_return(
         lambda: operations.withdraw_from_voyage(
             number=registration.number,
@@ -95,7 +98,7 @@ def withdraw_from_voyage(number: str) -> ResponseReturnValue:
             idempotency_key=form.idempotency_key.data,
         ),
         url_for("voyages.get_registration", number=registration.number),
-        _("登记已取消，名额已放开。费用已经结账的，请到收款窗口办理退费。"),
+        said,
     )
     return gone or _show(registration, form)
 
@@ -104,18 +107,17 @@ def withdraw_from_voyage(number: str) -> ResponseReturnValue:
 @open_to(*STAFF)
 def change_voyage(number: str) -> ResponseReturnValue:
     registration, form = queries.get_registration(number), ChangeVoyageForm()
-    gone = form.carry_out_and_return(
+    changed = form.carry_out(
         lambda: operations.change_voyage(
             number=registration.number,
             voyage_number=form.voyage.data or "",
             by=asker(),
             idempotency_key=form.idempotency_key.data,
-        ),
-        url_for("voyages.get_registration", number=registration.number),
-        _("已改航次，请打印新的登记单交给家属。"),
+        )
     )
-    if gone:
-        return gone
+    if changed:
+        flash(_("已改航次，请打印新的登记单交给家属。"))
+        return redirect(url_for("voyages.get_registration", number=changed.number))
     others = [each for each in queries.list_open() if each.id != registration.voyage_id]
     form.voyage.choices = [voyage_choice(voyage) for voyage in others]
     return render_template(
