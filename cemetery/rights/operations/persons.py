@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING
 
 from cemetery.ashes.errors import IssuerMissing
 from cemetery.ashes.people import list_ashes_numbered
-from cemetery.ashes.queries.portions import find_any_portion, list_portions_in
+from cemetery.ashes.queries.portions import (
+    find_any_portion,
+    issuer_spelled,
+    list_portions_in,
+)
 from cemetery.queries import lock_unit
 from cemetery.rights.errors import (
     EndReasonMissing,
@@ -137,7 +141,7 @@ def _deceased(right: Right, number: str, issuer: str, ground: Ground, paper: str
         return person_of_case(case, ground, paper)
     people = list(filter(None, map(find_any_portion, list_ashes_numbered(number))))
     if issuer.strip():
-        people = [each for each in people if _is_issued_by(each, "".join(issuer.split()))]
+        people = [each for each in people if _is_issued_by(each, issuer_spelled(issuer))]
     if not people:
         raise NotFound
     if len(people) > 1:
