@@ -55,7 +55,7 @@ def ensure_may(portion: AshPortion, move: MoveKind) -> None:
 
     Raises AlreadyInterred, InterredNotCollected, OnBoard, WrongMove."""
     if may(move, portion.stands):
-        if move is not MoveKind.COLLECT and _is_on_board(portion):
+        if move is not MoveKind.COLLECT and is_on_board(portion):
             raise OnBoard(move=move.label)
         return
     if move is MoveKind.INTER and portion.stands is PortionState.INTERRED and portion.since:
@@ -65,7 +65,8 @@ def ensure_may(portion: AshPortion, move: MoveKind) -> None:
     raise WrongMove(state=portion.stands.label, where=portion.place, move=move.label)
 
 
-def _is_on_board(portion: AshPortion) -> bool:
+def is_on_board(portion: AshPortion) -> bool:
+    """With a ship now, whose voyage says what becomes of it."""
     return portion.case_id is not None and is_boarded(portion.case_id, portion.letter)
 
 

@@ -149,6 +149,17 @@ def test_what_is_on_board_goes_nowhere_past_its_voyage(scene):
     assert ashes_of(scene).place == PLANNED.ship_name
 
 
+def test_the_page_of_what_is_on_board_offers_its_family_only(app, scene):
+    scene.register("A")
+    keeper, page = visit(app, "jy-desk"), f"/portions/{ashes_of(scene).id}"
+    ways = [f"{page}/{way}" for way in ("send", "scatter", "inter")]
+    assert all(way in keeper.get(page).text for way in ways)
+    board(scene, f"{scene.case} A")
+    shown = keeper.get(page).text
+    assert f"{page}/collect" in shown
+    assert not any(way in shown for way in ways)
+
+
 def test_a_ship_that_turns_back_brings_everything_ashore_and_tells_everybody(scene):
     registration = scene.register("A、B")
     board(scene, f"{scene.case} A")

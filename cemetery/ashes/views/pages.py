@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from billing.rewards import Burial
 from cemetery.ashes import operations
+from cemetery.ashes.chain import is_on_board
 from cemetery.ashes.kinds import MoveKind, PortionState, may
 from cemetery.ashes.labels import labels_of
 from cemetery.ashes.models import AshPortion
@@ -158,6 +159,8 @@ def _acts_on(portion: AshPortion) -> list[tuple[str, str]]:
     if asker().role not in KEEPERS:
         return []
     acts = [act for act, move in ACTS.items() if may(move, portion.stands)]
+    if is_on_board(portion):
+        acts = [act for act in acts if ACTS[act] is MoveKind.COLLECT]
     if not _is_ours(portion):
         acts = [act for act in acts if act == "acknowledge_ashes" and _is_bound_for_us(portion)]
     elif portion.bound_for_id and not _is_bound_for_us(portion):
