@@ -27,6 +27,7 @@ class Person:
     claimant: uuid.UUID
     case: uuid.UUID
     unit: uuid.UUID
+    portion: uuid.UUID
 
     @property
     def identity_number(self) -> str:
@@ -40,8 +41,7 @@ class Person:
 def lay_to_rest(office: Office, home: uuid.UUID, names: list[str]) -> list[tuple[str, str]]:
     """Each a claimant, a case and a deposit of the ashes; the identity number and the telephone."""
     people = [
-        Person(turn, name, new_id(), new_id(), new_id(), new_id())
-        for turn, name in enumerate(names)
+        Person(turn, name, *(new_id() for _row in range(5))) for turn, name in enumerate(names)
     ]
     site, zones = new_id(), [new_id() for _number in range(len(names) // NICHES_IN_ZONE + 1)]
     now, chance = clock.now(), Random(4)
@@ -117,22 +117,25 @@ def lay_to_rest(office: Office, home: uuid.UUID, names: list[str]) -> list[tuple
         )
         copy(
             "ash_deposits",
-            "number, unit_id, case_id, certificate_number, portion, since, until, deposited_at,"
-            " deposited_by",
+            "number, unit_id, case_id, certificate_number, portion, portion_id, since, until,"
+            " deposited_at, deposited_by",
             (
                 (
                     *(new_id(), f"BMG00-{each.turn:07d}", each.unit, each.case),
-                    *(f"BMH00-{each.turn:07d}", "A", date(2020, 1, 1), date(2040, 1, 1)),
-                    *(now, "system:setup"),
+                    *(f"BMH00-{each.turn:07d}", "A", each.portion),
+                    *(date(2020, 1, 1), date(2040, 1, 1), now, "system:setup"),
                 )
                 for each in people
             ),
         )
         copy(
             "ash_portions",
-            "origin_id, case_id, letter, state, seq, unit_id, place, holder, since",
+            "origin_id, case_id, deceased_id, letter, state, seq, unit_id, place, holder, since",
             (
-                (new_id(), home, each.case, "A", "deposited", 1, each.unit, "", "", now)
+                (
+                    *(each.portion, home, each.case, each.deceased),
+                    *("A", "deposited", 1, each.unit, "", "", now),
+                )
                 for each in people
             ),
         )

@@ -22,7 +22,7 @@ from kernel.people.finding import Found
 
 SORTS = {"until": Right.until, "granted": Right.granted_at, "number": Right.number}
 # On a page that shows other records too.
-SHOWN = 20
+SHOWN = 5
 ENDING, EXPIRED, UNREACHABLE = "ending", "expired", "unreachable"
 
 
@@ -166,6 +166,8 @@ def _those(named: Select[uuid.UUID]) -> list[Right]:
 def list_rights_named(words: str) -> list[Right]:
     """Of this holder or person, as find_right_ids finds them and in that order."""
     ids = find_right_ids(words)[:SHOWN]
+    if not ids:
+        return []
     query = (
         select(Right)
         .where(Right.id.in_(ids))
