@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from booking import queries
 from booking.views.blueprint import booking
 from cemetery.rights.queries import list_rights_named
-from cemetery.rights.queries.rights import SHOWN
+from cemetery.rights.queries.named import SHOWN
 from kernel.pages import Page
 from kernel.people.actors import Role
 from kernel.people.finding import VEIL, Found, find_people

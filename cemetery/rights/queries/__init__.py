@@ -8,6 +8,7 @@ from cemetery.rights.queries.holds import (
     list_open_holds,
     lock_hold,
 )
+from cemetery.rights.queries.named import list_rights_named
 from cemetery.rights.queries.renewals import list_due, list_open_notices, list_renewals
 from cemetery.rights.queries.rights import (
     find_number,
@@ -16,7 +17,6 @@ from cemetery.rights.queries.rights import (
     find_right_for,
     get_right,
     list_rights,
-    list_rights_named,
     list_rights_of,
     list_rights_of_case,
     lock_right,

@@ -21,8 +21,6 @@ from kernel.pages import Page, page_of
 from kernel.people.finding import Found
 
 SORTS = {"until": Right.until, "granted": Right.granted_at, "number": Right.number}
-# On a page that shows other records too.
-SHOWN = 5
 ENDING, EXPIRED, UNREACHABLE = "ending", "expired", "unreachable"
 
 
@@ -161,20 +159,6 @@ def _those(named: Select[uuid.UUID]) -> list[Right]:
         .order_by(Right.ended_at.desc().nulls_first(), Right.granted_at)
     )
     return list(db.session.scalars(query))
-
-
-def list_rights_named(words: str) -> list[Right]:
-    """Of this holder or person, as find_right_ids finds them and in that order."""
-    ids = find_right_ids(words)[:SHOWN]
-    if not ids:
-        return []
-    query = (
-        select(Right)
-        .where(Right.id.in_(ids))
-        .options(joinedload(Right.unit), selectinload(Right.persons), selectinload(Right.holders))
-    )
-    by_id = {right.id: right for right in db.session.scalars(query)}
-    return [by_id[right_id] for right_id in ids if right_id in by_id]
 
 
 def list_rights(
