@@ -13,9 +13,10 @@ from cemetery.keeping.errors import DepositOver
 from cemetery.keeping.forms import MoveDepositForm, RenewDepositForm
 from cemetery.keeping.kinds import RelocateReason
 from cemetery.keeping.locking import Kept, find_kept
-from cemetery.keeping.offers import TermOffer, offer_term
+from cemetery.keeping.offers import offer_term
 from cemetery.keeping.queries import find_number_of_renewal
 from cemetery.operations import LONGEST_TERM_MONTHS
+from cemetery.rights.fees import Offer
 from cemetery.rights.grounds import asks_registration
 from cemetery.rights.queries import list_rights_of
 from cemetery.rights.views.blueprint import KEEPERS, choose
@@ -123,7 +124,7 @@ def _registration(form: RenewDepositForm) -> str | None:
     return form.household_registration.code if form.household_registration else None
 
 
-def _offer(kept: Kept, form: RenewDepositForm) -> TermOffer:
+def _offer(kept: Kept, form: RenewDepositForm) -> Offer:
     """For the months that were typed, else for a year; the form agrees to what it shows."""
     months = form.months.data or 0
     months = months if 1 <= months <= LONGEST_TERM_MONTHS else USUAL_MONTHS

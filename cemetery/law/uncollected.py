@@ -1,18 +1,17 @@
 """Reads uncollected.yaml: after how many days what is done about ashes nobody collects."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from cemetery.law.limits import read_region
 from kernel.checked_yaml import Value, YamlMistake, read, read_file
 from kernel.i18n import _
 
 UNCOLLECTED = Path(__file__).with_name("uncollected.yaml")
 SCHEMA = "1"
-REGION = re.compile(r"\d{0,12}", re.ASCII)
 
 
 class UncollectedLawMistake(YamlMistake):
@@ -94,7 +93,7 @@ def _ladder(value: Value) -> Ladder:
     if days[Number.ANNOUNCED] < 1:
         found[Number.ANNOUNCED].refuse(_("公告至少一天。"))
     ladder = Ladder(
-        region=_region(found["region"]),
+        region=read_region(found["region"]),
         after=found["after"].choice(Waiting),
         days=days,
         demo=frozenset(each.choice(Number) for each in found["demo"].items())
@@ -107,11 +106,3 @@ def _ladder(value: Value) -> Ladder:
     if ladder.until is not None and ladder.until < ladder.since:
         found["to"].refuse(_("截止日期早于生效日期。"))
     return ladder
-
-
-def _region(value: Value) -> str:
-    """Empty: everywhere."""
-    written = str(value.node.value).strip() if value.is_scalar else value.text()
-    if not REGION.fullmatch(written):
-        value.refuse(_("“%(text)s”不是区划代码。"), text=written)
-    return written

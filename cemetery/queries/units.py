@@ -49,11 +49,10 @@ class PlanCell:
     state: UnitState
 
 
-def lock_each_unit(unit_ids: Iterable[uuid.UUID | None]) -> None:
+def lock_each_unit(unit_ids: Iterable[uuid.UUID | None]) -> list[Unit]:
     """Those of them that are said, in the order of their ids, so that two clerks who need the same
     ones do not wait for each other."""
-    for unit_id in sorted({each for each in unit_ids if each}):
-        lock_unit(unit_id)
+    return [lock_unit(unit_id) for unit_id in sorted({each for each in unit_ids if each})]
 
 
 def lock_unit(unit_id: uuid.UUID) -> Unit:

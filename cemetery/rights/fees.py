@@ -52,12 +52,11 @@ class FeeLine:
 
 
 @dataclass(frozen=True)
-class FeeOffer:
-    """`on_account`: charged to the case, whose next bill takes them. Without one they are paid at
-    the till with a receipt of its own, and nothing is waived for the living.
+class Offer:
+    """What a term costs, of a right or of a deposit. `on_account`: charged to the case, whose next
+    bill takes it; without one it is paid at the till, with a receipt and without a waiver.
     """
 
-    years: int
     since: date
     until: date
     lines: tuple[FeeLine, ...]
@@ -82,8 +81,16 @@ class FeeOffer:
     @property
     def fingerprint(self) -> str:
         """A family agrees to this and to nothing else (decision 14)."""
-        said = [self.years, self.since.isoformat(), [line.as_json() for line in self.lines]]
+        term = [self.since.isoformat(), self.until.isoformat()]
+        said = [*term, [line.as_json() for line in self.lines]]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class FeeOffer(Offer):
+    """Of a right: the fees of the whole term."""
+
+    years: int
 
 
 def item_codes(kind: UnitKind) -> tuple[str, str]:

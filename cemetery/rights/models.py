@@ -167,6 +167,11 @@ class Right(OfInstitution, Base):
         return self.holders[-1]
 
     @property
+    def unit_ids(self) -> set[uuid.UUID]:
+        """Its unit, and those it has moved from, which stay its own until they are empty."""
+        return {self.unit_id, *(move.from_unit_id for move in self.moves)}
+
+    @property
     def is_living(self) -> bool:
         return self.state == RightState.GRANTED
 

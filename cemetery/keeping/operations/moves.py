@@ -2,7 +2,6 @@
 
 import uuid
 
-from cemetery import queries
 from cemetery.ashes.at_rest import ensure_own_unit, say_unit
 from cemetery.ashes.chain import ensure_may, write_event
 from cemetery.ashes.kinds import MoveKind, PortionState
@@ -13,6 +12,7 @@ from cemetery.keeping.locking import Kept, lock_kept
 from cemetery.models import AshDeposit, Site
 from cemetery.occupancy import free_place, take_place
 from cemetery.operations import replace_plate
+from cemetery.queries import lock_each_unit
 from cemetery.rights.errors import GuestTermTooLong
 from cemetery.rights.grounds import ensure_guest_term
 from cemetery.wall import KEEPING
@@ -45,9 +45,7 @@ def move_deposit(
     if unit_id == old:
         raise SameNiche
     ensure_own_unit(portion, unit_id)
-    # By id, so that two families who change places never wait for each other.
-    for each in sorted((old, unit_id)):
-        queries.lock_unit(each)
+    lock_each_unit((old, unit_id))
     unit = take_place(unit_id, portion.ashes_id)
     if unit.zone.kind not in KEEPING:
         raise NotForKeeping

@@ -6,10 +6,11 @@ from cemetery.errors import TermTooLong
 from cemetery.keeping.errors import RenewalTooLong, TermFeeChanged
 from cemetery.keeping.locking import Kept, lock_kept
 from cemetery.keeping.models import DepositRenewal
-from cemetery.keeping.offers import TermOffer, offer_term
+from cemetery.keeping.offers import offer_term
 from cemetery.models import AshDeposit
 from cemetery.operations import LONGEST_TERM_MONTHS
 from cemetery.rights.errors import ReceiptMissing
+from cemetery.rights.fees import Offer
 from cemetery.rights.grounds import ensure_guest_term, note_registration
 from kernel import clock
 from kernel.db import db, new_id
@@ -31,7 +32,7 @@ def renew_deposit(
 ) -> AshDeposit:
     """From the old end on, however long ago that was, so that no day is without a term.
 
-    `agreed`: the fingerprint of the TermOffer the family was shown. `household_registration`: as
+    `agreed`: the fingerprint of the Offer the family was shown. `household_registration`: as
     typed, where nobody knew it; it is known from now on. Raises NotFound, DepositOver,
     KeptElsewhere, LayingUndecided, RegistrationDiffers, TermTooLong, RenewalTooLong,
     GuestTermTooLong, GuestTermReached, TermFeeChanged, ReceiptMissing.
@@ -78,7 +79,7 @@ def _ensure_months(kept: Kept, months: int) -> None:
     ensure_guest_term(deposit.unit.site, registration, **term)
 
 
-def _charge(kept: Kept, renewal: DepositRenewal, offer: TermOffer, by: Actor) -> None:
+def _charge(kept: Kept, renewal: DepositRenewal, offer: Offer, by: Actor) -> None:
     if kept.case is None:
         return
     term = f"{renewal.since.isoformat()}–{renewal.until.isoformat()}"

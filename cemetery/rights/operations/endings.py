@@ -13,7 +13,7 @@ from billing.queries import (
     list_lines_of_facts,
 )
 from cemetery.occupancy import leave_by_right
-from cemetery.queries import lock_unit
+from cemetery.queries import lock_each_unit
 from cemetery.rights.errors import (
     AshesStillRest,
     CreditFirst,
@@ -158,9 +158,7 @@ def _end(right: Right, state: RightState, reason: str, by: Actor) -> Right:
 
 def _ensure_empty(right: Right) -> None:
     """Its unit, and those it has moved from. Raises AshesStillRest."""
-    units = {right.unit_id, *(move.from_unit_id for move in right.moves)}
-    # By id, so that two never wait for each other.
-    locked = [lock_unit(unit_id) for unit_id in sorted(units)]
+    locked = lock_each_unit(right.unit_ids)
     if any(unit.family_id == right.id and unit.taken for unit in locked):
         raise AshesStillRest
 

@@ -4,7 +4,7 @@ import uuid
 
 from cemetery.models import Unit, UnitKind
 from cemetery.occupancy import give_to_right, leave_by_right
-from cemetery.queries import lock_unit
+from cemetery.queries import lock_each_unit
 from cemetery.rights.errors import (
     AgreementMissing,
     MoveNotLocal,
@@ -47,9 +47,7 @@ def relocate_right(
         raise AgreementMissing
     if unit_id == right.unit_id:
         raise SameUnit
-    own = {right.unit_id, *(move.from_unit_id for move in right.moves)}
-    # By id, so that two never wait for each other.
-    units = [lock_unit(each) for each in sorted({*own, unit_id})]
+    units = lock_each_unit({*right.unit_ids, unit_id})
     wanted = next(unit for unit in units if unit.id == unit_id)
     _ensure_fits(right, wanted)
     _ensure_room(right, wanted, units)

@@ -10,7 +10,7 @@ from cemetery.ashes.queries.portions import (
     issuer_spelled,
     list_portions_in,
 )
-from cemetery.queries import lock_unit
+from cemetery.queries import lock_each_unit
 from cemetery.rights.errors import (
     EndReasonMissing,
     LastPerson,
@@ -156,11 +156,8 @@ def _is_issued_by(portion: "AshPortion", issuer: str) -> bool:
 
 def _ensure_elsewhere(right: Right, person: RightPerson) -> None:
     """The units stay locked, so that nobody is laid there meanwhile. Raises PersonRests."""
-    units = {right.unit_id, *(move.from_unit_id for move in right.moves)}
-    # By id, so that two never wait for each other.
-    for unit_id in sorted(units):
-        lock_unit(unit_id)
-        for portion in list_portions_in(unit_id):
+    for unit in lock_each_unit(right.unit_ids):
+        for portion in list_portions_in(unit.id):
             if portion.ashes_id == person.ashes_id or (
                 person.identity_index and portion.deceased.identity_index == person.identity_index
             ):
